@@ -1,0 +1,121 @@
+import type { AppErrorCode } from './errors.ts';
+import type { AccountId, NetworkId } from './ids.ts';
+import type { Device, Network, SyncModule, Timestamp } from './models.ts';
+
+/** Who is signed in, and if not, why. */
+export type AccountState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'signed-out'; readonly problem: AppErrorCode | null }
+  | { readonly phase: 'signing-in' }
+  | {
+      readonly phase: 'signed-in';
+      readonly accountId: AccountId;
+      /** `no-keyring` or `keyring-locked`: the tokens live for this run only. */
+      readonly keyringProblem: AppErrorCode | null;
+    }
+  /** Clips and the last known state stay visible; nothing is asked of the cloud. */
+  | {
+      readonly phase: 'needs-sign-in';
+      readonly accountId: AccountId;
+      readonly problem: AppErrorCode;
+    };
+
+/** What the cloud said last. Written by `sync/` only. */
+export interface HomeState {
+  readonly networks: readonly Network[];
+  readonly syncModules: readonly SyncModule[];
+  readonly devices: readonly Device[];
+  /** When the cloud last confirmed all this; null before the first answer. */
+  readonly checkedAt: Timestamp | null;
+  /** Older than two homescreen periods, or from an earlier run: never shown as the truth. */
+  readonly isStale: boolean;
+}
+
+export type ArmedWish = 'armed' | 'disarmed';
+
+/** A person's click on its way: a prediction with a deadline, or the reason it was undone. */
+export interface Arming {
+  readonly wish: ArmedWish;
+  readonly phase: 'asking' | 'failed';
+  readonly problem: AppErrorCode | null;
+  readonly at: Timestamp;
+}
+
+export type ArmingState = Readonly<Partial<Record<NetworkId, Arming>>>;
+
+/** How the talk with the cloud goes. */
+export interface ConnectionState {
+  readonly status: 'idle' | 'online' | 'trouble' | 'paused';
+  readonly problem: AppErrorCode | null;
+  /** When a pause the server asked for ends. */
+  readonly pausedUntil: Timestamp | null;
+  readonly requestsLastHour: number;
+}
+
+/** Clips are pages, not a slice: this only says that pages changed. */
+export interface ClipsState {
+  readonly revision: number;
+  readonly unseen: number;
+}
+
+/** Keep every clip, or only those a person opens. */
+export type KeepPolicy = 'every' | 'opened';
+
+export interface ArchiveState {
+  /** Null until the person has answered: treated as `opened`. */
+  readonly policy: KeepPolicy | null;
+  readonly waiting: number;
+  readonly kept: number;
+  readonly problem: AppErrorCode | null;
+}
+
+/** What this desktop can do for us. */
+export interface DesktopState {
+  readonly hasTrayHost: boolean;
+  readonly isRuntimeSupported: boolean;
+  readonly version: string;
+}
+
+export interface AppState {
+  readonly account: AccountState;
+  readonly home: HomeState;
+  readonly arming: ArmingState;
+  readonly connection: ConnectionState;
+  readonly clips: ClipsState;
+  readonly archive: ArchiveState;
+  readonly desktop: DesktopState;
+}
+
+export type SliceName = keyof AppState;
+
+/** One part of the state, as pushed to the windows. */
+export type SliceChange = {
+  readonly [K in SliceName]: {
+    readonly slice: K;
+    readonly revision: number;
+    readonly value: AppState[K];
+  };
+}[SliceName];
+
+export interface Snapshot {
+  readonly revision: number;
+  readonly state: AppState;
+}
+
+export const emptyHome: HomeState = {
+  networks: [],
+  syncModules: [],
+  devices: [],
+  checkedAt: null,
+  isStale: true,
+};
+
+export const initialState: AppState = {
+  account: { phase: 'starting' },
+  home: emptyHome,
+  arming: {},
+  connection: { status: 'idle', problem: null, pausedUntil: null, requestsLastHour: 0 },
+  clips: { revision: 0, unseen: 0 },
+  archive: { policy: null, waiting: 0, kept: 0, problem: null },
+  desktop: { hasTrayHost: true, isRuntimeSupported: true, version: '' },
+};

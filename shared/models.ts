@@ -1,0 +1,98 @@
+import type { AccountId, ClipId, DeviceFamily, DeviceId, NetworkId } from './ids.ts';
+
+/** Milliseconds since 1970, UTC. */
+export type Timestamp = number;
+
+/** One Blink system as the cloud last described it. */
+export interface Network {
+  readonly id: NetworkId;
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly isArmed: boolean;
+}
+
+/** The hardware hub of a system. */
+export interface SyncModule {
+  readonly networkId: NetworkId;
+  readonly name: string;
+  readonly isOnline: boolean;
+}
+
+export type BatteryState = 'ok' | 'low' | 'mains';
+
+/** A still of a camera. `version` changes with every new picture. */
+export interface Picture {
+  readonly version: string;
+  readonly takenAt: Timestamp | null;
+}
+
+/** A camera, Mini or doorbell as the cloud last described it. */
+export interface Device {
+  readonly id: DeviceId;
+  readonly networkId: NetworkId;
+  readonly family: DeviceFamily;
+  /** Blink's product word, shown raw when we do not know it. */
+  readonly type: string;
+  readonly name: string;
+  readonly isMotionEnabled: boolean;
+  readonly isOnline: boolean;
+  readonly battery: BatteryState;
+  /** Bars, 0 to 5; null where the device does not tell. */
+  readonly wifiBars: number | null;
+  readonly temperatureF: number | null;
+  readonly picture: Picture | null;
+}
+
+/** What made a camera record. */
+export type ClipKind = 'motion' | 'doorbell' | 'live-view' | 'snapshot' | 'other';
+
+/** Where a clip stands on its way to this computer. */
+export type ClipPlace =
+  /** In the cloud only. */
+  | 'listed'
+  | 'fetching'
+  /** On this computer, verified. */
+  | 'kept'
+  /** Gave up after several tries; see `problem`. */
+  | 'damaged'
+  /** Deleted in the cloud before it could be kept. */
+  | 'gone';
+
+/** A recording. */
+export interface Clip {
+  readonly id: ClipId;
+  readonly accountId: AccountId;
+  readonly networkId: NetworkId;
+  readonly networkName: string;
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly recordedAt: Timestamp;
+  /** IANA name of the place of recording. */
+  readonly timeZone: string;
+  readonly kind: ClipKind;
+  /** The cloud's own mark. */
+  readonly isWatched: boolean;
+  /** Seen here, in this application. */
+  readonly isSeen: boolean;
+  readonly place: ClipPlace;
+  readonly sizeBytes: number | null;
+}
+
+/** Where a page of clips ends: the next one starts below this. */
+export interface ClipCursor {
+  readonly recordedAt: Timestamp;
+  readonly id: ClipId;
+}
+
+/** Newest first, at most 200 clips. */
+export interface ClipPage {
+  readonly clips: readonly Clip[];
+  readonly next: ClipCursor | null;
+}
+
+export interface ClipQuery {
+  readonly limit: number;
+  readonly before: ClipCursor | null;
+  readonly deviceId: DeviceId | null;
+}

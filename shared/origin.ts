@@ -1,0 +1,2 @@
+/** The origin of every page of ours. */
+export const appOrigin = 'app://porchlight';
