@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import { UnknownThingError, type Control } from './control.ts';
+import { bytes, json, notFound, type Answer, type RoutedAsk } from './exchange.ts';
+import { FaultSchema } from './fault-schema.ts';
+import { createRouter } from './router.ts';
+
+interface ControlRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly pattern: string;
+  readonly handle: (ask: RoutedAsk) => Answer;
+}
+
+/** Everything below this path is for tests. */
+export const CONTROL_PATH = '/__control/';
+
+const MotionBody = v.strictObject({
+  cameraId: v.optional(v.number()),
+  cameraName: v.optional(v.string()),
+  source: v.optional(v.pipe(v.string(), v.regex(/^\w+$/))),
+  immediate: v.optional(v.boolean()),
+});
+const ArmedBody = v.strictObject({ networkId: v.number(), armed: v.boolean() });
+const DeviceBody = v.strictObject({
+  cameraName: v.string(),
+  enabled: v.optional(v.boolean()),
+  online: v.optional(v.boolean()),
+});
+const ClockBody = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) });
+const SpeedBody = v.strictObject({ factor: v.pipe(v.number(), v.gtValue(0)) });
+const LifeBody = v.strictObject({ seconds: v.pipe(v.number(), v.minValue(0)) });
+
+/** Answers requests below /__control: what it is told wrongly gets 400 with the reason. */
+export function createControlRoutes(control: Control): (ask: RoutedAsk) => Answer {
+  const find = createRouter(tableOf(control));
+  return (ask) => {
+    const match = find(ask.method, ask.path);
+    if (!match) return notFound();
+    try {
+      return match.route.handle({ ...ask, params: match.params });
+    } catch (error) {
+      if (error instanceof UnknownThingError) return json({ error: error.message }, 404);
+      if (error instanceof v.ValiError || error instanceof SyntaxError) {
+        return json({ error: error.message }, 400);
+      }
+      throw error;
+    }
+  };
+}
+
+const done = () => json({ ok: true });
+
+function told<T>(schema: v.GenericSchema<unknown, T>, ask: RoutedAsk): T {
+  return v.parse(schema, JSON.parse(ask.body || '{}'));
+}
+
+type Handle = ControlRoute['handle'];
+const get = (name: string, handle: Handle) => row('GET', name, handle);
+const remove = (name: string, handle: Handle) => row('DELETE', name, handle);
+const row = (method: ControlRoute['method'], name: string, handle: Handle): ControlRoute => ({
+  method,
+  pattern: CONTROL_PATH + name,
+  handle,
+});
+
+/** A POST that changes something and answers `{"ok":true}`. */
+const change = (name: string, act: (ask: RoutedAsk) => unknown) =>
+  row('POST', name, (ask) => {
+    act(ask);
+    return done();
+  });
+
+function tableOf(control: Control): readonly ControlRoute[] {
+  return [
+    row('POST', 'motion', (ask) => json(control.motion(told(MotionBody, ask)))),
+    change('fault', (ask) => control.fault(told(FaultSchema, ask))),
+    remove('fault', (ask) => {
+      control.clearFaults(ask.query.get('name') ?? undefined);
+      return done();
+    }),
+    get('requests', () => json(control.requests())),
+    remove('requests', () => {
+      control.clearRequests();
+      return done();
+    }),
+    get('state', () => json(control.state())),
+    get('clip/:id', (ask) => {
+      const clip = control.clip(Number(ask.params.id));
+      return clip ? bytes(clip, 'video/mp4') : notFound();
+    }),
+    change('armed', (ask) => {
+      const { networkId, armed } = told(ArmedBody, ask);
+      control.setArmed(networkId, armed);
+    }),
+    change('device', (ask) => {
+      const { cameraName, ...asked } = told(DeviceBody, ask);
+      control.setDevice(cameraName, asked);
+    }),
+    change('clock', (ask) => control.advanceClock(told(ClockBody, ask).advanceMs)),
+    change('speed', (ask) => control.setSpeed(told(SpeedBody, ask).factor)),
+    change('token-life', (ask) => control.setTokenLife(told(LifeBody, ask).seconds)),
+    change('expire-tokens', () => control.expireTokens()),
+    change('revoke', () => control.revoke()),
+  ];
+}

@@ -1,0 +1,122 @@
+import { busy, bytes, formOf, html, json, notAcceptable, text, tooOld } from './exchange.ts';
+import { unauthorized, type Answer, type Ask } from './exchange.ts';
+import type { FaultName } from './fault-names.ts';
+import type { Fault } from './fault-schema.ts';
+
+/** How one kind of fault works; `undefined` means it does not concern this request. */
+interface FaultKind {
+  readonly before?: (ask: Ask, fault: Fault) => Answer | undefined;
+  readonly after?: (ask: Ask, answer: Answer, fault: Fault) => Answer | undefined;
+}
+
+const OLD_ARRAYS = [
+  'sync_modules',
+  'cameras',
+  'owls',
+  'doorbells',
+  'sirens',
+  'chimes',
+  'doorbell_buttons',
+  'accessories',
+];
+const MAINTENANCE = '<!doctype html><title>Maintenance</title><p>We will be back soon.</p>';
+const TINY_BYTES = 20;
+
+const isOauth = (ask: Ask) => ask.path.startsWith('/oauth/');
+const isClip = (ask: Ask) => ask.path.endsWith('.mp4');
+const isHomescreen = (ask: Ask) => ask.path.endsWith('/homescreen');
+const isRefresh = (ask: Ask) =>
+  ask.path === '/oauth/token' && formOf(ask).get('grant_type') === 'refresh_token';
+
+/** Every fault. Those without a part here are asked for by the module they concern. */
+export const faultKinds: Readonly<Record<FaultName, FaultKind>> = {
+  status: { before: (_ask, fault) => asAsked(fault, { status: 500, body: '' }) },
+  html: { before: () => html(MAINTENANCE) },
+  slow: {},
+  'truncated-json': { after: (_ask, answer) => halfOfJson(answer) },
+  'missing-arrays': { after: withoutArrays },
+  'unknown-types': { after: withUnknownTypes },
+  'truncated-clip': { after: shortened },
+  'tiny-clip': { after: (ask, answer) => (isClip(ask) ? tiny(answer) : undefined) },
+  'thumbnail-empty': {
+    before: (ask) => (ask.path.endsWith('.jpg') ? bytes(Buffer.alloc(0), 'image/jpeg') : undefined),
+  },
+  unauthorized: { before: (ask) => (isOauth(ask) ? undefined : unauthorized()) },
+  'refresh-fails': {
+    before: (ask, fault) =>
+      isRefresh(ask)
+        ? asAsked(fault, { status: 401, body: { error: 'invalid_grant' } })
+        : undefined,
+  },
+  'oauth-406': { before: (ask) => (isOauth(ask) ? notAcceptable() : undefined) },
+  'oauth-426': { before: (ask) => (isOauth(ask) ? tooOld() : undefined) },
+  'no-2fa': {},
+  'two-factor-status': {},
+  'arm-fails': {},
+  'arm-busy': {
+    before: (ask) => (/\/state\/(dis)?arm\/?$/.test(ask.path) ? busy() : undefined),
+  },
+};
+
+function asAsked(fault: Fault, usual: { readonly status: number; readonly body: unknown }): Answer {
+  const body = fault.body ?? usual.body;
+  const status = fault.status ?? usual.status;
+  return typeof body === 'string'
+    ? text(body, status, fault.headers)
+    : json(body, status, fault.headers);
+}
+
+function halfOfJson(answer: Answer): Answer | undefined {
+  if (answer.content.kind !== 'json') return undefined;
+  const whole = JSON.stringify(answer.content.value);
+  const half = whole.slice(0, Math.floor(whole.length / 2));
+  return { ...answer, content: { kind: 'text', type: 'application/json', text: half } };
+}
+
+function withoutArrays(ask: Ask, answer: Answer, fault: Fault): Answer | undefined {
+  const record = recordOf(answer);
+  if (!record || (fault.match === undefined && !isHomescreen(ask))) return undefined;
+  const gone = new Set(fault.keys ?? OLD_ARRAYS);
+  const left = Object.entries(record).filter(([key]) => !gone.has(key));
+  return json(Object.fromEntries(left), answer.status, answer.headers);
+}
+
+/** The first camera and the first recording become things no client has heard of. */
+function withUnknownTypes(_ask: Ask, answer: Answer): Answer | undefined {
+  const record = recordOf(answer);
+  if (!record || (!('cameras' in record) && !('media' in record))) return undefined;
+  const changed = {
+    ...record,
+    ...firstChanged(record, 'cameras', { type: 'moonbeam', status: 'dreaming' }),
+    ...firstChanged(record, 'media', { device: 'moonbeam', source: 'levitation' }),
+    something_new: { shape: 'unknown' },
+  };
+  return json(changed, answer.status, answer.headers);
+}
+
+function firstChanged(record: Record<string, unknown>, key: string, change: object) {
+  const list: unknown = record[key];
+  if (!Array.isArray(list)) return {};
+  const items: readonly unknown[] = list;
+  return { [key]: items.map((item, i) => (i === 0 ? Object.assign({}, item, change) : item)) };
+}
+
+function recordOf({ content }: Answer): Record<string, unknown> | undefined {
+  const value = content.kind === 'json' ? content.value : undefined;
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
+}
+
+function shortened(ask: Ask, answer: Answer, fault: Fault): Answer | undefined {
+  if (!isClip(ask) || answer.content.kind !== 'bytes') return undefined;
+  const half = Math.floor(answer.content.bytes.length / 2);
+  if (fault.variant !== 'short') return { ...answer, cutAt: half };
+  return {
+    ...answer,
+    content: { ...answer.content, bytes: answer.content.bytes.subarray(0, half) },
+  };
+}
+
+const tiny = (answer: Answer): Answer | undefined =>
+  answer.content.kind === 'bytes'
+    ? bytes(answer.content.bytes.subarray(0, TINY_BYTES), 'video/mp4')
+    : undefined;

@@ -1,0 +1,72 @@
+import type { WorldFile } from './world-file.ts';
+
+/** One system, two cameras, three clips: for quick tests. */
+export const small: WorldFile = {
+  name: 'small',
+  account: {
+    id: 1000002,
+    userId: 1100002,
+    email: 'demo@porchlight.test',
+    password: 'porchlight',
+    twoFactorCode: '123456',
+    phone: '+49xxxxxxx42',
+    tier: 'u014',
+  },
+  mediaPageSize: 2,
+  systems: [
+    {
+      id: 2101,
+      name: 'Studio',
+      timeZone: 'Europe/Berlin',
+      armed: false,
+      syncModule: {
+        id: 3101,
+        name: 'Studio module',
+        serial: 'G8T1PORCH0003101',
+        type: 'sm2',
+        subtype: 'vinnie',
+        firmware: '4.5.11',
+        status: 'online',
+        wifiBars: 5,
+        localStorage: 'unavailable',
+      },
+      devices: [
+        {
+          id: 4101,
+          family: 'cameras',
+          type: 'catalina',
+          name: 'Gate',
+          serial: 'G8T1PORCH0004101',
+          firmware: '10.63',
+          scene: 'driveway',
+          enabled: true,
+          status: 'done',
+          battery: { state: 'ok', bars: 3 },
+          bars: { lfr: 5, wifi: 5 },
+          temperatureF: 66,
+          pictureAgeMinutes: 40,
+        },
+        {
+          id: 5101,
+          family: 'owls',
+          type: 'owl',
+          name: 'Desk',
+          serial: 'G8T1PORCH0005101',
+          firmware: '10.22',
+          scene: 'living-room',
+          enabled: true,
+          status: 'online',
+          bars: { lfr: 0, wifi: 4 },
+          pictureAgeMinutes: 90,
+        },
+      ],
+    },
+  ],
+  clips: [
+    { device: 'Gate', minutesAgo: 26 * 60, source: 'pir', watched: true },
+    { device: 'Desk', minutesAgo: 5 * 60, source: 'pir', watched: false },
+    { device: 'Gate', minutesAgo: 35, source: 'pir', watched: false },
+  ],
+  historyDays: 0,
+  habits: [],
+};
