@@ -1,0 +1,41 @@
+import type { Timestamp } from '../../shared/models.ts';
+
+/** Time, handed in: the layers below never look at the wall themselves. */
+export interface Clock {
+  /** Wall time, for display and for comparing with the server's. */
+  now(): Timestamp;
+  /** Calls back once after `delayMs`; the answer cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Chance, handed in. */
+export interface Random {
+  /** From 0 (included) to 1 (excluded). */
+  number(): number;
+  /** A version 4 UUID in lower case. */
+  uuid(): string;
+  /** Bytes fit for secrets. */
+  bytes(count: number): Uint8Array;
+}
+
+/** Waits; an aborted signal ends the wait early by rejecting with its reason. */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      cancel();
+      reject(asError(signal?.reason));
+    };
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    if (signal?.aborted === true) onAbort();
+    else signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+export const seconds = (count: number): number => count * 1_000;
+export const minutes = (count: number): number => count * 60_000;
+
+const asError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error('aborted');
