@@ -1,0 +1,89 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import { readWhole } from './body.ts';
+import type { Deadline } from './deadline.ts';
+import { failureInside, failureOf } from './errors.ts';
+import { oauthHost } from './hosts.ts';
+import type { HttpRequest, JsonAnswer } from './request.ts';
+
+/** An answer whose body is still to come. Whoever holds it stops the deadline. */
+export interface Opened {
+  readonly response: Response;
+  readonly deadline: Deadline;
+}
+
+/** The response itself when it is a success (or the request takes it for one), else its failure by name. */
+export async function accepted(
+  request: HttpRequest,
+  opened: Opened,
+  now: () => Timestamp,
+): Promise<Response> {
+  const { response } = opened;
+  const { status, headers, ok } = response;
+  const isRightType = request.answerType?.test(contentType(headers)) ?? true;
+  if (ok && isRightType) return response;
+  const body = await smallJson(opened);
+  if (ok) {
+    throw failureInside(request.name, body) ?? new AppError('bad-answer', `${request.name}: type`);
+  }
+  if (request.isAnswer?.(status, body) === true) return Response.json(body, { status });
+  throw failureOf({
+    name: request.name,
+    isSignIn: request.url.host === oauthHost,
+    status,
+    retryAfter: headers.get('retry-after'),
+    body,
+    now: now(),
+  });
+}
+
+/** The body as JSON; `bad-answer` when it says it is something else or cannot be read. */
+export async function readJson(name: string, opened: Opened): Promise<JsonAnswer> {
+  const { status, headers } = opened.response;
+  const bytes = await readWhole(opened.response.body, longestTextBytes, opened.deadline);
+  if (bytes.length === 0) return { status, headers, value: null };
+  if (!isJson(headers)) throw new AppError('bad-answer', `${name}: not JSON but another type`);
+  const value = parsed(bytes);
+  if (value === undefined) throw new AppError('bad-answer', `${name}: JSON that cannot be read`);
+  const failure = failureInside(name, value);
+  if (failure !== null) throw failure;
+  return { status, headers, value };
+}
+
+export async function readText({ response, deadline }: Opened): Promise<string> {
+  return decoded(await readWhole(response.body, longestTextBytes, deadline));
+}
+
+/** The type word alone, in lower case; empty without one. */
+export const contentType = (headers: Headers): string =>
+  /^[^;\s]*/.exec((headers.get('content-type') ?? '').trim().toLowerCase())?.[0] ?? '';
+
+/** Null when the server announced nothing, or the size of a compressed body, which is not what we will count. */
+export function announcedSize(headers: Headers): number | null {
+  const length = headers.get('content-length');
+  const isEncoded = (headers.get('content-encoding') ?? 'identity') !== 'identity';
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded ? Number(length) : null;
+}
+
+/** What a failure says in JSON; undefined when it says nothing of use. */
+async function smallJson({ response, deadline }: Opened): Promise<unknown> {
+  if (!isJson(response.headers)) return undefined;
+  const bytes = await readWhole(response.body, longestFailureBytes, deadline).catch(() => null);
+  return bytes === null ? undefined : parsed(bytes);
+}
+
+const longestTextBytes = 16 * 1_024 * 1_024;
+const longestFailureBytes = 64 * 1_024;
+
+const isJson = (headers: Headers): boolean =>
+  /^application\/([\w.-]+\+)?json$/.test(contentType(headers));
+
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoded(bytes));
+  } catch {
+    return undefined;
+  }
+}

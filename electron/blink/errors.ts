@@ -1,0 +1,85 @@
+import { AppError, type AppErrorCode } from '../../shared/errors.ts';
+import type { Timestamp } from '../../shared/models.ts';
+
+/** An answer that is not a success. */
+export interface FailedAnswer {
+  /** Our name of the call. */
+  readonly name: string;
+  readonly isSignIn: boolean;
+  readonly status: number;
+  /** The header's text. */
+  readonly retryAfter: string | null;
+  /** Parsed JSON, undefined when it was none. */
+  readonly body: unknown;
+  readonly now: Timestamp;
+}
+
+/** The name of a failure. Its detail holds the call, the status and Blink's own number, no text of the server. */
+export function failureOf(answer: FailedAnswer): AppError {
+  const number = blinkCode(answer.body);
+  const detail = `${answer.name}: status ${answer.status}${number === 0 ? '' : `, code ${number}`}`;
+  return new AppError(codeOf(answer, number), detail, { retryAt: retryAt(answer) });
+}
+
+/** A refusal that came with status 200, as the cloud sometimes does; null for a proper answer. */
+export function failureInside(name: string, body: unknown): AppError | null {
+  const number = blinkCode(body);
+  const code = codeByNumber.get(number);
+  return code === undefined ? null : new AppError(code, `${name}: code ${number}`);
+}
+
+/** Blink's own number for what happened; 0 without one. */
+export function blinkCode(body: unknown): number {
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : 0;
+  return typeof code === 'number' && Number.isSafeInteger(code) ? code : 0;
+}
+
+/** No answer at all. What was thrown may hold addresses, so only its short system word is told. */
+export const connectionLost = (name: string, error: unknown): AppError =>
+  new AppError('offline', `${name}: ${systemWord(error)}`);
+
+const codeByStatus = new Map<number, AppErrorCode>([
+  [401, 'unauthorized'],
+  [403, 'refused-for-now'],
+  [404, 'not-found'],
+  [406, 'refused-for-now'],
+  [408, 'cloud-trouble'],
+  [409, 'module-busy'],
+  [410, 'not-found'],
+]);
+
+const codeByNumber = new Map<number, AppErrorCode>([
+  [101, 'unauthorized'],
+  [307, 'module-busy'],
+  [500, 'not-found'],
+  [700, 'not-found'],
+]);
+
+function codeOf({ status, isSignIn }: FailedAnswer, number: number): AppErrorCode {
+  if (status === 426) return 'too-old';
+  if (status === 429) return 'rate-limited';
+  if (status >= 500) return 'cloud-trouble';
+  // Where tokens are given, a vague 4xx may come from a hotel's portal: it must not sign anybody out.
+  if (isSignIn) return status === 406 ? 'refused' : 'cloud-trouble';
+  return codeByStatus.get(status) ?? codeByNumber.get(number) ?? 'bad-answer';
+}
+
+/** Retry-After is a number of seconds or a date. */
+function retryAt({ retryAfter, now }: FailedAnswer): Timestamp | null {
+  if (retryAfter === null) return null;
+  if (/^\d{1,7}$/.test(retryAfter.trim())) return now + Number(retryAfter) * 1_000;
+  const at = Date.parse(retryAfter);
+  return Number.isNaN(at) || at <= now ? null : at;
+}
+
+function systemWord(thrown: unknown): string {
+  let error = thrown;
+  for (let depth = 0; error instanceof Error && depth < 4; depth += 1) {
+    const code = 'code' in error ? error.code : undefined;
+    if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
+    const network = /\bERR_[A-Z0-9_]{2,40}/.exec(error.message);
+    if (network !== null) return network[0];
+    error = error.cause;
+  }
+  return 'no connection';
+}

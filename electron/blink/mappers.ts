@@ -1,0 +1,98 @@
+import { deviceId, networkId, type AccountId, type DeviceFamily } from '../../shared/ids.ts';
+import type { BatteryState, ClipKind, Device, Network, SyncModule } from '../../shared/models.ts';
+import type { MediaItem, MediaRef } from './client.ts';
+import type { Families } from './families.ts';
+import { readThumbnail, stillRef, type Thumbnail } from './thumbnails.ts';
+import type { WireDevice, WireNetwork, WireSyncModule } from './wire/homescreen.ts';
+import type { WireMediaItem } from './wire/media.ts';
+
+/** A device with the place of its still. */
+export interface MappedDevice {
+  readonly device: Device;
+  readonly pictureRef: MediaRef | null;
+}
+
+export const toNetwork = (accountId: AccountId, wire: WireNetwork): Network => ({
+  id: networkId(accountId, wire.id),
+  name: wire.name ?? `${wire.id}`,
+  timeZone: wire.time_zone ?? 'UTC',
+  isArmed: wire.armed,
+});
+
+export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncModule => ({
+  networkId: networkId(accountId, wire.network_id),
+  name: wire.name ?? '',
+  isOnline: wire.status === 'online',
+});
+
+/** `family` is the list the device was in: its type word decides nothing. */
+export function toDevice(
+  accountId: AccountId,
+  family: DeviceFamily,
+  wire: WireDevice,
+): MappedDevice {
+  const type = wire.type ?? family;
+  const owner = { accountId, network: wire.network_id, type, device: wire.id };
+  const thumbnail: Thumbnail | null = readThumbnail(wire.thumbnail, owner);
+  const device: Device = {
+    id: deviceId(accountId, family, wire.id),
+    networkId: networkId(accountId, wire.network_id),
+    family,
+    type,
+    name: wire.name ?? type,
+    isMotionEnabled: wire.enabled === true,
+    isOnline: wire.status !== 'offline',
+    battery: toBattery(wire.battery),
+    wifiBars: toBars(wire.signals?.wifi ?? null),
+    temperatureF: wire.signals?.temp ?? null,
+    picture: thumbnail?.picture ?? null,
+  };
+  return { device, pictureRef: thumbnail?.ref ?? null };
+}
+
+export function toMediaItem(
+  accountId: AccountId,
+  families: Families,
+  wire: WireMediaItem,
+): MediaItem {
+  const type = wire.device ?? '';
+  const source = wire.source ?? '';
+  return {
+    mediaId: wire.id,
+    accountId,
+    networkId: networkId(accountId, wire.network_id),
+    networkName: wire.network_name ?? '',
+    deviceId: deviceId(accountId, families.familyOf(wire.device_id, wire.device), wire.device_id),
+    deviceName: wire.device_name ?? type,
+    deviceType: type,
+    recordedAt: wire.created_at,
+    updatedAt: wire.updated_at ?? wire.created_at,
+    timeZone: wire.time_zone ?? 'UTC',
+    source,
+    kind: kindOf(source),
+    isDeleted: wire.deleted === true,
+    isWatched: wire.watched === true,
+    labels: (wire.cv_detection ?? []).filter((label) => typeof label === 'string'),
+    description: wire.ai_vd?.short_description ?? null,
+    clipRef: wire.media,
+    stillRef: wire.thumbnail === null ? null : stillRef(wire.thumbnail),
+  };
+}
+
+/** What made a camera record, by the cloud's word. */
+export function kindOf(source: string): ClipKind {
+  const word = source.toLowerCase();
+  if (word === 'pir' || word.startsWith('cv_')) return 'motion';
+  if (word.startsWith('button')) return 'doorbell';
+  if (word === 'liveview' || word === 'live_view') return 'live-view';
+  return word === 'snapshot' ? 'snapshot' : 'other';
+}
+
+/** A device that says nothing of a battery hangs on the mains. */
+function toBattery(word: string | null): BatteryState {
+  if (word === null) return 'mains';
+  return /low|critical|replace|empty/i.test(word) ? 'low' : 'ok';
+}
+
+const toBars = (bars: number | null): number | null =>
+  bars !== null && Number.isInteger(bars) && bars >= 0 && bars <= 5 ? bars : null;

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { answerOfLists, maybeFlag, maybeList, maybeNumber, maybeText, wireId } from './tolerant.ts';
+
+/** The homescreen's lists, their rows still unread. */
+export const homescreenSchema = answerOfLists({
+  networks: maybeList,
+  sync_modules: maybeList,
+  cameras: maybeList,
+  owls: maybeList,
+  // Seen beside `owls` and instead of `doorbells` by one reader each.
+  hawks: maybeList,
+  doorbells: maybeList,
+  lotus: maybeList,
+});
+
+/** `armed` is never guessed: a system that does not say it is left out. */
+export const networkSchema = v.object({
+  id: wireId,
+  name: maybeText,
+  time_zone: maybeText,
+  armed: v.boolean(),
+});
+
+export const syncModuleSchema = v.object({
+  network_id: wireId,
+  name: maybeText,
+  status: maybeText,
+});
+
+/** A camera, a Mini or a doorbell. */
+export const deviceSchema = v.object({
+  id: wireId,
+  network_id: wireId,
+  name: maybeText,
+  type: maybeText,
+  enabled: maybeFlag,
+  onboarded: maybeFlag,
+  status: maybeText,
+  battery: maybeText,
+  signals: v.fallback(v.nullish(v.object({ wifi: maybeNumber, temp: maybeNumber })), null),
+  thumbnail: v.fallback(
+    v.nullish(v.union([v.string(), v.pipe(v.number(), v.safeInteger())])),
+    null,
+  ),
+});
+
+export type WireHomescreen = v.InferOutput<typeof homescreenSchema>;
+export type WireNetwork = v.InferOutput<typeof networkSchema>;
+export type WireSyncModule = v.InferOutput<typeof syncModuleSchema>;
+export type WireDevice = v.InferOutput<typeof deviceSchema>;

@@ -1,0 +1,38 @@
+import { createBlinkClient } from '../../../electron/blink/create-client.ts';
+import { createHttp, type Fetch } from '../../../electron/blink/http.ts';
+import type { Credentials } from '../../../electron/blink/tokens.ts';
+import { manualClock } from './manual-clock.ts';
+import { recordedFetch } from './recorded-fetch.ts';
+
+export const hardwareId = 'A1B2C3D4-0000-4000-8000-ABCDEF012345';
+
+export const credentialsOf = (tier = 'u014'): Credentials => ({
+  accountId: 1000002,
+  tier,
+  tokens: {
+    accessToken: 'access-token-of-test',
+    refreshToken: 'refresh-token-of-test',
+    renewAt: Number.MAX_SAFE_INTEGER,
+    clientId: 'ios',
+  },
+});
+
+/** A client over a recorded network, without a simulator in between. */
+export function clientOver(fetch: Fetch, credentials = credentialsOf()) {
+  const clock = manualClock();
+  const http = createHttp({ fetch, clock, cloud: null });
+  const client = createBlinkClient({
+    http,
+    clock,
+    credentials,
+    hardwareId,
+    saveCredentials: async () => undefined,
+  });
+  return { client, clock, http };
+}
+
+/** A client whose cloud gives these answers, one after the other. */
+export function clientAnswering(...answers: readonly unknown[]) {
+  const left = [...answers];
+  return clientOver(recordedFetch(() => Response.json(left.shift())).fetch).client;
+}

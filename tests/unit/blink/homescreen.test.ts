@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { clientAnswering } from './clients.ts';
+import { homescreenAnswer } from './homescreen-answer.ts';
+
+const homescreenOf = (answer: unknown) => clientAnswering(answer).homescreen();
+
+describe('the homescreen', () => {
+  it('becomes systems, hubs and devices of three families', async () => {
+    const { networks, syncModules, devices } = await homescreenOf(homescreenAnswer());
+
+    expect(networks).toEqual([
+      { id: '1000002:2101', name: 'Studio', timeZone: 'Europe/Berlin', isArmed: true },
+    ]);
+    expect(syncModules).toEqual([{ networkId: '1000002:2101', name: 'Hub', isOnline: true }]);
+    expect(devices).toEqual([
+      {
+        id: '1000002:camera:4101',
+        networkId: '1000002:2101',
+        family: 'camera',
+        type: 'catalina',
+        name: 'Gate',
+        isMotionEnabled: true,
+        isOnline: true,
+        battery: 'low',
+        wifiBars: 4,
+        temperatureF: 71,
+        picture: { version: '1795379150', takenAt: 1_795_379_150_000 },
+      },
+      expect.objectContaining({
+        id: '1000002:owl:4101',
+        family: 'owl',
+        type: 'hawk',
+        isMotionEnabled: false,
+        isOnline: false,
+        battery: 'mains',
+        wifiBars: null,
+        picture: { version: '1646822991', takenAt: 1_646_822_991_000 },
+      }),
+      expect.objectContaining({ id: '1000002:doorbell:6101', battery: 'ok', picture: null }),
+    ]);
+  });
+
+  it('tells where the pictures lie', async () => {
+    const { pictureRefs } = await homescreenOf(homescreenAnswer());
+
+    expect([...pictureRefs]).toEqual([
+      ['1000002:camera:4101', '/media/x/thumbnail.jpg?ts=1795379150&ext='],
+      [
+        '1000002:owl:4101',
+        '/api/v3/media/accounts/1000002/networks/2101/hawk/4101/thumbnail/thumbnail.jpg?ts=1646822991&ext=',
+      ],
+    ]);
+  });
+
+  it.each([{}, { cameras: null }])('of an account without lists is empty: %j', async (answer) => {
+    const home = await homescreenOf(answer);
+
+    expect([home.networks, home.syncModules, home.devices]).toEqual([[], [], []]);
+  });
+
+  it('shows a type nobody knows with its own word, in the family of its list', async () => {
+    const answer = homescreenAnswer();
+    const owl = { ...answer.owls[0], type: 'moonbeam', status: 'dreaming', extra: { a: 1 } };
+
+    const { devices } = await homescreenOf({ ...answer, owls: [owl] });
+
+    expect(devices[1]).toMatchObject({ family: 'owl', type: 'moonbeam', isOnline: true });
+  });
+
+  it.each([
+    ['networks', 'armed', 'missing'],
+    ['networks', 'armed', 'yes'],
+    ['networks', 'id', null],
+    ['cameras', 'network_id', {}],
+    ['cameras', 'id', 1.5],
+  ])('leaves out the row of %s whose %s is %j, and nothing else', async (list, field, value) => {
+    const answer = homescreenAnswer();
+    const whole = await homescreenOf(answer);
+    const rows = list === 'networks' ? answer.networks : answer.cameras;
+    const broken = rows.map((row) => ({
+      ...row,
+      [field]: value === 'missing' ? undefined : value,
+    }));
+
+    const home = await homescreenOf({ ...answer, [list]: [...broken, 7, null, 'x'] });
+
+    const left = (part: 'networks' | 'devices') => home[part].length - whole[part].length;
+    expect([left('networks'), left('devices')]).toEqual(list === 'networks' ? [-1, 0] : [0, -1]);
+  });
+
+  it.each(['name', 'type', 'enabled', 'thumbnail', 'status', 'battery', 'signals'])(
+    'keeps a camera whose %s is missing, null or of another kind',
+    async (field) => {
+      const answer = homescreenAnswer();
+      const cameras = [undefined, null, [], { x: 1 }, true, -1].map((value, index) => ({
+        ...answer.cameras[0],
+        id: 4200 + index,
+        [field]: value,
+      }));
+
+      const { devices } = await homescreenOf({ ...answer, cameras });
+
+      expect(devices.filter(({ family }) => family === 'camera')).toHaveLength(6);
+    },
+  );
+
+  it('with a bare message in place of everything is a bad answer, not an empty home', async () => {
+    await expect(homescreenOf({ message: 'secret', code: 999 })).rejects.toThrow(
+      /^bad-answer: homescreen: the answer is a message in place of its lists$/,
+    );
+  });
+
+  it('that is no homescreen is a bad answer that names call and field, not the value', async () => {
+    await expect(homescreenOf({ cameras: 'secret' })).rejects.toThrow(
+      /^bad-answer: homescreen: cameras is not Array$/,
+    );
+    await expect(homescreenOf(['secret'])).rejects.toThrow(
+      /^bad-answer: homescreen: the answer is not an object$/,
+    );
+  });
+});
