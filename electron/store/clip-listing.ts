@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { isClipId, type ClipId } from '../../shared/ids.ts';
+import type { Clip, Timestamp } from '../../shared/models.ts';
+import { newClipId, otherClipId, twinOf, twinWithinMs, type TwinCandidate } from './clip-ids.ts';
+import { clipColumns, toClip } from './clip-rows.ts';
+import {
+  insertClip,
+  knownOrigin,
+  settlePlace,
+  updateClip,
+  writeAccount,
+  writeNames,
+  writeOrigin,
+  type Listing,
+  type Origin,
+} from './clip-writes.ts';
+import type { Database } from './database.ts';
+import type { ListedClip, ListingOutcome } from './ports.ts';
+
+/** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
+export function recordListing(
+  database: Database,
+  clips: readonly ListedClip[],
+  listedAt: Timestamp,
+): ListingOutcome {
+  const listing = { database, listedAt };
+  const sightings = clips.map((clip) => recordSighting(listing, clip));
+  const added = sightings.flatMap(({ id, isAdded }) => (isAdded && id !== null ? [id] : []));
+  return {
+    added: added
+      .map((id) => readClip(database, id))
+      // A page may list a clip and, further down, its deletion.
+      .filter((clip) => clip !== null && clip.place !== 'gone')
+      .filter((clip) => clip !== null)
+      .sort((a, b) => a.recordedAt - b.recordedAt),
+    changed: sightings.filter((sighting) => sighting.isChanged).length,
+  };
+}
+
+/** One clip of the index, null if it is not there. */
+export function readClip(database: Database, id: ClipId): Clip | null {
+  const row = database.get(`SELECT ${clipColumns} FROM clip WHERE id = :id`, { id });
+  return row === null ? null : toClip(row);
+}
+
+interface Sighting {
+  readonly id: ClipId | null;
+  readonly isAdded: boolean;
+  readonly isChanged: boolean;
+}
+
+const nothing: Sighting = { id: null, isAdded: false, isChanged: false };
+
+function recordSighting(listing: Listing, clip: ListedClip): Sighting {
+  const known = knownOrigin(listing.database, clip);
+  if (known !== null && isOlder(clip, known)) return nothing;
+  const knownId = known?.clip_id ?? null;
+  if (knownId !== null) return recordAgain(listing, clip, knownId);
+  if (clip.isDeleted) {
+    writeAccount(listing.database, clip.accountId);
+    writeOrigin(listing, clip, null);
+    return nothing;
+  }
+  return recordFirstSight(listing, clip);
+}
+
+function recordFirstSight(listing: Listing, clip: ListedClip): Sighting {
+  const { database } = listing;
+  writeNames(database, clip);
+  const usual = newClipId(clip);
+  const holder = readClip(database, usual);
+  const twin = holder?.accountId === clip.accountId ? usual : findTwin(database, clip);
+  if (twin !== null) return recordAgain(listing, clip, twin);
+  const id = holder === null ? usual : otherClipId(clip);
+  insertClip(listing, clip, id);
+  writeOrigin(listing, clip, id);
+  return { id, isAdded: true, isChanged: false };
+}
+
+function recordAgain(listing: Listing, clip: ListedClip, id: ClipId): Sighting {
+  writeOrigin(listing, clip, id);
+  const isUpdated = updateClip(listing, clip, id);
+  const isMoved = settlePlace(listing.database, id);
+  return { id, isAdded: false, isChanged: isUpdated || isMoved };
+}
+
+// Of two sightings with the same time the deletion counts.
+const isOlder = (clip: ListedClip, known: Origin): boolean =>
+  clip.updatedAt < known.updated_at ||
+  (clip.updatedAt === known.updated_at && known.deleted_at !== null && !clip.isDeleted);
+
+const candidateRow = v.object({
+  id: v.string(),
+  cameraId: v.string(),
+  cameraName: v.string(),
+  recordedAt: v.number(),
+});
+
+function findTwin(database: Database, clip: ListedClip): ClipId | null {
+  const rows = database.all(
+    `SELECT id, camera_id AS cameraId, camera_name AS cameraName, recorded_at AS recordedAt
+     FROM clip
+     WHERE recorded_at BETWEEN :from AND :to AND system_id = :system
+       AND NOT EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = :kind)`,
+    {
+      from: clip.recordedAt - twinWithinMs,
+      to: clip.recordedAt + twinWithinMs,
+      system: clip.networkId,
+      kind: clip.originKind,
+    },
+  );
+  const candidates: readonly TwinCandidate[] = rows.map((row) => v.parse(candidateRow, row));
+  const id = twinOf(clip, candidates);
+  return isClipId(id) ? id : null;
+}

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import {
+  isClipId,
+  isDeviceId,
+  isNetworkId,
+  type ClipId,
+  type DeviceId,
+  type NetworkId,
+} from '../../shared/ids.ts';
+import type { Clip } from '../../shared/models.ts';
+import type { SqlRow } from './database.ts';
+import type { ClipSource, KeptFile } from './ports.ts';
+
+/** What `toClip` reads of table `clip`. */
+export const clipColumns = `clip.id, clip.account_id, clip.system_id, clip.system_name,
+  clip.camera_id, clip.camera_name, clip.recorded_at, clip.time_zone, clip.kind,
+  clip.is_watched, clip.seen_at, clip.place, clip.size_bytes`;
+
+/** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
+export const sourceColumns = `${clipColumns}, clip.path, clip.sha256, clip.attempts,
+  origin.clip_ref, origin.still_ref`;
+
+/** A row as the rest of the program knows it. */
+export function toClip(row: SqlRow): Clip {
+  const clip = v.parse(clipRow, row);
+  return {
+    id: clip.id,
+    accountId: clip.account_id,
+    networkId: clip.system_id,
+    networkName: clip.system_name,
+    deviceId: clip.camera_id,
+    deviceName: clip.camera_name,
+    recordedAt: clip.recorded_at,
+    timeZone: clip.time_zone,
+    kind: clip.kind,
+    isWatched: clip.is_watched !== 0,
+    isSeen: clip.seen_at !== null,
+    place: clip.place,
+    sizeBytes: clip.size_bytes,
+  };
+}
+
+/** A row with all that a download needs. */
+export function toSource(row: SqlRow): ClipSource {
+  const source = v.parse(sourceRow, row);
+  return {
+    clip: toClip(row),
+    clipRef: source.clip_ref,
+    stillRef: source.still_ref,
+    file: toKeptFile(source),
+    attempts: source.attempts,
+  };
+}
+
+/** Small answers of the index. */
+export const pathRow = v.object({ path: v.string() });
+export const valueRow = v.object({ value: v.string() });
+export const dayRow = v.object({ day: v.string(), clips: v.number() });
+export const countsRow = v.object({ kept: v.number(), waiting: v.number(), unseen: v.number() });
+
+const nullableText = v.nullable(v.string());
+const nullableNumber = v.nullable(v.number());
+
+const clipRow = v.object({
+  id: v.custom<ClipId>(isClipId),
+  account_id: v.number(),
+  system_id: v.custom<NetworkId>(isNetworkId),
+  system_name: v.string(),
+  camera_id: v.custom<DeviceId>(isDeviceId),
+  camera_name: v.string(),
+  recorded_at: v.number(),
+  time_zone: v.string(),
+  kind: v.picklist(['motion', 'doorbell', 'live-view', 'snapshot', 'other']),
+  is_watched: v.number(),
+  seen_at: nullableNumber,
+  place: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone']),
+  size_bytes: nullableNumber,
+});
+
+const sourceRow = v.object({
+  place: v.string(),
+  path: nullableText,
+  size_bytes: nullableNumber,
+  sha256: nullableText,
+  attempts: v.number(),
+  clip_ref: nullableText,
+  still_ref: nullableText,
+});
+
+function toKeptFile(row: v.InferOutput<typeof sourceRow>): KeptFile | null {
+  const { place, path, size_bytes: sizeBytes, sha256 } = row;
+  if (place !== 'kept' || path === null || sizeBytes === null || sha256 === null) return null;
+  return { path, sizeBytes, sha256 };
+}

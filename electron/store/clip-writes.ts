@@ -1,0 +1,166 @@
+import * as v from 'valibot';
+import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import type { Database, SqlParams } from './database.ts';
+import { localDay } from './local-day.ts';
+import type { ListedClip } from './ports.ts';
+
+/** A page being written, and when it was listed. */
+export interface Listing {
+  readonly database: Database;
+  readonly listedAt: Timestamp;
+}
+
+/** An earlier sighting. */
+export type Origin = v.InferOutput<typeof originRow>;
+
+/** The earlier sighting of this entry, null if it is new. */
+export function knownOrigin(database: Database, clip: ListedClip): Origin | null {
+  const row = database.get(
+    `SELECT clip_id, updated_at, deleted_at FROM clip_origin
+     WHERE account_id = :account AND kind = :kind AND remote_id = :remote`,
+    { account: clip.accountId, kind: clip.originKind, remote: clip.remoteId },
+  );
+  return row === null ? null : v.parse(originRow, row);
+}
+
+/** Everything of an account refers to this row. */
+export function writeAccount(database: Database, id: AccountId): void {
+  database.run('INSERT INTO account (id) VALUES (:id) ON CONFLICT DO NOTHING', { id });
+}
+
+/** System and camera under the names of their newest recording. */
+export function writeNames(database: Database, clip: ListedClip): void {
+  const namedAt = clip.recordedAt;
+  writeAccount(database, clip.accountId);
+  database.run(
+    `INSERT INTO system (id, account_id, name, named_at) VALUES (:id, :account, :name, :namedAt)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at
+       WHERE excluded.named_at >= system.named_at`,
+    { id: clip.networkId, account: clip.accountId, name: clip.networkName, namedAt },
+  );
+  database.run(
+    `INSERT INTO camera (id, account_id, system_id, name, type, named_at)
+     VALUES (:id, :account, :system, :name, :type, :namedAt)
+     ON CONFLICT (id) DO UPDATE SET
+       name = excluded.name, type = excluded.type, system_id = excluded.system_id,
+       named_at = excluded.named_at
+       WHERE excluded.named_at >= camera.named_at`,
+    {
+      id: clip.deviceId,
+      account: clip.accountId,
+      system: clip.networkId,
+      name: clip.deviceName,
+      type: clip.deviceType,
+      namedAt,
+    },
+  );
+}
+
+/** Remembers a sighting; without a clip it is one that was deleted before we came. */
+export function writeOrigin(
+  { database, listedAt }: Listing,
+  clip: ListedClip,
+  id: ClipId | null,
+): void {
+  database.run(
+    `INSERT INTO clip_origin
+       (account_id, kind, remote_id, clip_id, clip_ref, still_ref, updated_at, deleted_at)
+     VALUES (:account, :kind, :remote, :id, :clipRef, :stillRef, :updatedAt, :deletedAt)
+     ON CONFLICT (account_id, kind, remote_id) DO UPDATE SET
+       clip_id = excluded.clip_id, updated_at = excluded.updated_at,
+       clip_ref = coalesce(excluded.clip_ref, clip_ref),
+       still_ref = coalesce(excluded.still_ref, still_ref),
+       deleted_at = iif(excluded.deleted_at IS NULL, NULL, coalesce(deleted_at, excluded.deleted_at))`,
+    {
+      account: clip.accountId,
+      kind: clip.originKind,
+      remote: clip.remoteId,
+      id,
+      clipRef: clip.clipRef,
+      stillRef: clip.stillRef,
+      updatedAt: clip.updatedAt,
+      deletedAt: clip.isDeleted ? listedAt : null,
+    },
+  );
+}
+
+/** A known clip as the cloud describes it now; true if that changed anything. */
+export function updateClip({ database }: Listing, clip: ListedClip, id: ClipId): boolean {
+  // A stick knows neither marks nor labels: it must not take away what the cloud said.
+  if (clip.originKind === 'local') return false;
+  const changes = database.run(
+    `UPDATE clip SET updated_at = :updatedAt, is_watched = :isWatched,
+       system_name = :systemName, camera_name = :cameraName,
+       labels = iif(:labels = '[]', labels, :labels), ai_short = coalesce(:aiShort, ai_short)
+     WHERE id = :id AND (
+       updated_at <> :updatedAt OR is_watched <> :isWatched
+       OR system_name <> :systemName OR camera_name <> :cameraName
+       OR (:labels <> '[]' AND labels <> :labels)
+       OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort))`,
+    listedValues(clip, id),
+  );
+  return changes > 0;
+}
+
+/** Where a clip stands after its sightings changed; true if that is new. What is kept stays kept. */
+export function settlePlace(database: Database, id: ClipId): boolean {
+  const changes = database.run(
+    `WITH now AS (
+       SELECT max(deleted_at IS NULL) AS is_live, max(iif(kind = 'cloud', deleted_at, NULL)) AS deleted_at
+       FROM clip_origin WHERE clip_id = :id)
+     UPDATE clip SET cloud_deleted_at = now.deleted_at,
+       place = CASE
+         WHEN place IN ('listed', 'fetching', 'damaged') AND NOT is_live THEN 'gone'
+         WHEN place = 'gone' AND is_live THEN 'listed'
+         ELSE place END
+     FROM now
+     WHERE id = :id AND (
+       cloud_deleted_at IS NOT now.deleted_at
+       OR (place IN ('listed', 'fetching', 'damaged') AND NOT is_live)
+       OR (place = 'gone' AND is_live))`,
+    { id },
+  );
+  return changes > 0;
+}
+
+/** A clip seen for the first time. */
+export function insertClip({ database, listedAt }: Listing, clip: ListedClip, id: ClipId): void {
+  database.run(
+    `INSERT INTO clip (id, account_id, system_id, system_name, camera_id, camera_name, camera_type,
+       recorded_at, updated_at, listed_at, time_zone, local_day, source, kind, labels, ai_short,
+       is_watched, was_watched)
+     VALUES (:id, :account, :system, :systemName, :camera, :cameraName, :cameraType,
+       :recordedAt, :updatedAt, :listedAt, :timeZone, :localDay, :source, :kind, :labels, :aiShort,
+       :isWatched, :isWatched)`,
+    {
+      ...listedValues(clip, id),
+      account: clip.accountId,
+      system: clip.networkId,
+      camera: clip.deviceId,
+      cameraType: clip.deviceType,
+      recordedAt: clip.recordedAt,
+      listedAt,
+      timeZone: clip.timeZone,
+      localDay: localDay(clip.recordedAt, clip.timeZone),
+      source: clip.source,
+      kind: clip.kind,
+    },
+  );
+}
+
+const listedValues = (clip: ListedClip, id: ClipId): SqlParams => ({
+  id,
+  updatedAt: clip.updatedAt,
+  systemName: clip.networkName,
+  cameraName: clip.deviceName,
+  isWatched: clip.isWatched ? 1 : 0,
+  labels: JSON.stringify(clip.labels),
+  aiShort: clip.description,
+});
+
+const originRow = v.object({
+  clip_id: v.nullable(v.custom<ClipId>(isClipId)),
+  updated_at: v.number(),
+  deleted_at: v.nullable(v.number()),
+});

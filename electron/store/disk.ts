@@ -1,0 +1,69 @@
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { errorCode, type FileSystem } from './file-system.ts';
+
+/** What a failed call to the disk is called: `disk-full` or `disk-error`. */
+export function toDiskError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = errorCode(error);
+  const isFull = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code);
+  const detail = code === '' && error instanceof Error ? error.message : code;
+  return new AppError(isFull ? 'disk-full' : 'disk-error', detail, { cause: error });
+}
+
+/** The same work, its failure named. */
+export async function onDisk<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toDiskError(error);
+  }
+}
+
+/** After a crash at any moment the file has its old or its new bytes, never a part of them. */
+export async function writeAtomically(
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeDurably(fs, part, bytes);
+    await fs.rename(part, path);
+    await fs.syncFolder(dirname(path));
+  } catch (error) {
+    await fs.remove(part).catch(() => undefined);
+    throw toDiskError(error);
+  }
+}
+
+/** Moves a broken file out of the way under a name with a date; answers the new path, null if there was no file. */
+export async function setAside(
+  fs: FileSystem,
+  path: string,
+  word: string,
+  at: number,
+): Promise<string | null> {
+  if ((await onDisk(fs.stat(path))) === null) return null;
+  const stamp = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
+  const aside = await freeName(fs, join(dirname(path), `${basename(path)}.${word}-${stamp}`));
+  await onDisk(fs.rename(path, aside));
+  return aside;
+}
+
+async function freeName(fs: FileSystem, path: string): Promise<string> {
+  for (let number = 0; ; number += 1) {
+    const name = number === 0 ? path : `${path}-${number}`;
+    if ((await onDisk(fs.stat(name))) === null) return name;
+  }
+}
+
+async function writeDurably(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  const file = await fs.create(path);
+  try {
+    await file.write(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

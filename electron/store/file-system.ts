@@ -1,0 +1,148 @@
+import { constants } from 'node:fs';
+import * as node from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** A file being written. */
+export interface WritableFile {
+  write(bytes: Uint8Array): Promise<void>;
+  /** The bytes are on the disk, not only in its cache. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FileFacts {
+  /** A link is `other`: nothing here follows links. */
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly sizeBytes: number;
+}
+
+/**
+ * The disk, as every file of `store/` sees it. Errors are Node's own, with `code`.
+ * New files are 0600, new folders 0700.
+ */
+export interface FileSystem {
+  /** A new empty file; what lay there is gone. */
+  create(path: string): Promise<WritableFile>;
+  /** The whole file, null if there is none. */
+  read(path: string): Promise<Uint8Array | null>;
+  /** Up to `length` bytes from `offset`, fewer at the end; null if there is no file. */
+  readAt(path: string, offset: number, length: number): Promise<Uint8Array | null>;
+  /** Null if nothing is there. */
+  stat(path: string): Promise<FileFacts | null>;
+  rename(from: string, to: string): Promise<void>;
+  /** A copy that is on the disk when this answers; what lay at `to` is gone. */
+  copy(from: string, to: string): Promise<void>;
+  /** Removes a file; none there is fine. */
+  remove(path: string): Promise<void>;
+  /** Removes an empty folder; false if it is not empty or not there. */
+  removeFolder(path: string): Promise<boolean>;
+  /** Makes a folder and those above it; true if it was not there. */
+  makeFolder(path: string): Promise<boolean>;
+  /** Names in a folder; empty if it is not there. */
+  list(path: string): Promise<readonly string[]>;
+  /** New names in this folder survive a power loss. */
+  syncFolder(path: string): Promise<void>;
+  /** The path without links, null if nothing is there. */
+  realPath(path: string): Promise<string | null>;
+  /** What an ordinary user may still write. */
+  freeBytes(path: string): Promise<number>;
+}
+
+/** The computer's disk. */
+export const nodeFileSystem: FileSystem = {
+  create: async (path) => writable(await node.open(path, 'w', fileMode)),
+  read: (path) => orNull(node.readFile(path)),
+  readAt: (path, offset, length) => orNull(readAt(path, offset, length)),
+  stat: (path) => orNull(stat(path)),
+  rename: (from, to) => node.rename(from, to),
+  copy,
+  remove: (path) => node.rm(path, { force: true }),
+  removeFolder,
+  makeFolder: async (path) =>
+    (await node.mkdir(path, { mode: folderMode, recursive: true })) !== undefined,
+  list: async (path) => (await orNull(node.readdir(path))) ?? [],
+  syncFolder,
+  realPath: (path) => orNull(node.realpath(path)),
+  async freeBytes(path) {
+    const { bavail, bsize } = await node.statfs(path);
+    return bavail * bsize;
+  },
+};
+
+/** The `code` of a failed call, empty if it has none. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+const fileMode = 0o600;
+const folderMode = 0o700;
+
+const writable = (file: node.FileHandle): WritableFile => ({
+  async write(bytes) {
+    // One call may write less than it was given.
+    for (let done = 0; done < bytes.length;) {
+      done += (await file.write(bytes, done)).bytesWritten;
+    }
+  },
+  sync: () => file.sync(),
+  close: () => file.close(),
+});
+
+async function stat(path: string): Promise<FileFacts> {
+  const facts = await node.lstat(path);
+  const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+  return { kind, sizeBytes: facts.size };
+}
+
+async function readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
+  const file = await node.open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await node.copyFile(from, to, constants.COPYFILE_FICLONE);
+  const file = await node.open(to, 'r+');
+  try {
+    await file.chmod(fileMode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(dirname(to));
+}
+
+async function removeFolder(path: string): Promise<boolean> {
+  try {
+    await node.rmdir(path);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EPERM'].includes(errorCode(error))) return false;
+    throw error;
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder and keeps its names safe by itself.
+  if (process.platform === 'win32') return;
+  const folder = await node.open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return null;
+    throw error;
+  }
+}

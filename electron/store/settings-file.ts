@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import Store from 'electron-store';
+import * as v from 'valibot';
+import type { Timestamp } from '../../shared/models.ts';
+import { onDisk, setAside, toDiskError } from './disk.ts';
+import type { FileSystem } from './file-system.ts';
+import type { Settings, SettingsFile } from './ports.ts';
+
+export interface SettingsFileOptions {
+  readonly fs: FileSystem;
+  readonly folder: string;
+  readonly now: Timestamp;
+}
+
+export interface OpenedSettings {
+  readonly settings: SettingsFile;
+  /** Where an unreadable file was moved before the defaults were used, else null. */
+  readonly setAside: string | null;
+}
+
+export const defaultSettings: Settings = {
+  accountIds: [],
+  keepPolicy: null,
+  window: { width: 1180, height: 780 },
+};
+
+/** `settings.json` in a folder of ours. `update` rejects nothing: it throws `disk-full` or `disk-error`, and the change holds for this run. */
+export async function openSettingsFile(options: SettingsFileOptions): Promise<OpenedSettings> {
+  const { fs, folder, now } = options;
+  const path = join(folder, `${fileName}.json`);
+  await onDisk(fs.makeFolder(folder));
+  const bytes = await onDisk(fs.read(path));
+  const stored = bytes === null ? defaultSettings : parseSettings(bytes);
+  const aside = stored === null ? await setAside(fs, path, 'unreadable', now) : null;
+  return { settings: createSettingsFile(folder, stored ?? defaultSettings), setAside: aside };
+}
+
+/** What a file says, null if it is not ours or damaged. */
+export function parseSettings(bytes: Uint8Array): Settings | null {
+  const result = v.safeParse(storedSettings, new TextDecoder().decode(bytes));
+  if (!result.success) return null;
+  const { accountIds, keepPolicy, window } = result.output;
+  return { accountIds, keepPolicy, window };
+}
+
+const fileName = 'settings';
+const schemaVersion = 1;
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(20_000));
+
+const storedSettings = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    version: v.literal(schemaVersion),
+    accountIds: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    keepPolicy: v.nullable(v.picklist(['every', 'opened'])),
+    window: v.object({ width: pixels, height: pixels }),
+  }),
+);
+
+function createSettingsFile(folder: string, initial: Settings): SettingsFile {
+  const store = new Store({
+    cwd: folder,
+    name: fileName,
+    configFileMode: 0o600,
+    accessPropertiesByDotNotation: false,
+  });
+  let settings = initial;
+
+  return {
+    get: () => settings,
+    update(change) {
+      settings = { ...settings, ...change };
+      try {
+        store.store = { version: schemaVersion, ...settings };
+      } catch (error) {
+        throw toDiskError(error);
+      }
+    },
+  };
+}

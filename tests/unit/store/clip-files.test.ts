@@ -1,0 +1,237 @@
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openClipFiles } from '../../../electron/store/clip-files.ts';
+import { clipPath } from '../../../electron/store/clip-path.ts';
+import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
+import { AppError } from '../../../shared/errors.ts';
+import {
+  clipOf,
+  diskFailingAt,
+  failingDisk,
+  inPieces,
+  smallMp4,
+  temporaryFolder,
+} from './support.ts';
+
+const clip = clipOf(7_000_001);
+const path = clipPath(clip);
+const bytes = smallMp4();
+const kept = {
+  path,
+  sizeBytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+};
+
+async function openArchive(fs: FileSystem = nodeFileSystem) {
+  const archive = join(await temporaryFolder(), 'archive');
+  return { archive, files: await openClipFiles({ fs, archive }), final: join(archive, path) };
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+}
+
+test('a kept clip lies under its final name, private, with the bytes that came', async () => {
+  const { archive, files, final } = await openArchive();
+
+  expect(await files.keep(clip, inPieces(bytes), bytes.length)).toEqual(kept);
+
+  expect(await readFile(final)).toEqual(Buffer.from(bytes));
+  expect((await stat(final)).mode & 0o777).toBe(0o600);
+  expect((await stat(dirname(final))).mode & 0o777).toBe(0o700);
+  expect((await stat(archive)).mode & 0o777).toBe(0o700);
+  expect(await files.locate(kept)).toBe(final);
+  expect(await filesIn(archive)).toHaveLength(1);
+});
+
+test.each([
+  ['cut', bytes.subarray(0, 300), null],
+  ['shorter than announced', bytes, bytes.length + 1],
+  ['longer than announced', bytes, bytes.length - 1],
+  ['empty', new Uint8Array(0), null],
+  ['no MP4', Buffer.from('{"message":"not yours"}'), null],
+])('a body that is %s leaves no file at all', async (_, body, announced) => {
+  const { archive, files } = await openArchive();
+
+  await expect(files.keep(clip, inPieces(body), announced)).rejects.toMatchObject({
+    code: 'clip-damaged',
+  });
+  expect(await filesIn(archive)).toEqual([]);
+});
+
+test('a body that breaks off rejects with its own failure and leaves no file', async () => {
+  const { archive, files } = await openArchive();
+  async function* breaking() {
+    yield bytes.subarray(0, 100);
+    throw new AppError('offline');
+  }
+
+  await expect(files.keep(clip, breaking(), null)).rejects.toMatchObject({ code: 'offline' });
+  expect(await filesIn(archive)).toEqual([]);
+});
+
+test('a body longer than announced is not read to its end', async () => {
+  const { files } = await openArchive();
+  let isClosed = false;
+  async function* endless() {
+    try {
+      yield bytes;
+      for (;;) yield new Uint8Array(1_000);
+    } finally {
+      isClosed = true;
+    }
+  }
+
+  await expect(files.keep(clip, endless(), bytes.length)).rejects.toThrow('too long');
+  expect(isClosed).toBe(true);
+});
+
+test.each([
+  ['create', failingDisk('create', 'EACCES'), 'disk-error'],
+  ['write', diskFailingAt('write', 'ENOSPC'), 'disk-full'],
+  ['sync', diskFailingAt('sync', 'EIO'), 'disk-error'],
+  ['close', diskFailingAt('close', 'EDQUOT'), 'disk-full'],
+  ['rename', failingDisk('rename', 'EROFS'), 'disk-error'],
+])('a disk that fails at %s is named and leaves no file', async (_, fs, code) => {
+  const { archive, files } = await openArchive(fs);
+
+  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toMatchObject({ code });
+  expect(await filesIn(archive)).toEqual([]);
+});
+
+test('a connection is let go when the disk takes no folder', async () => {
+  const calls: string[] = [];
+  const body: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => Promise.reject(new Error('read')),
+      return: async () => {
+        calls.push('let go');
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+  const { files } = await openArchive(failingDisk('syncFolder', 'EIO'));
+
+  await expect(files.keep(clip, body, null)).rejects.toMatchObject({ code: 'disk-error' });
+  expect(calls).toEqual(['let go']);
+});
+
+test('bytes are safe on the disk before the final name is, and the name before the answer', async () => {
+  const calls: string[] = [];
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    async create(part) {
+      const file = await nodeFileSystem.create(part);
+      return { ...file, sync: () => file.sync().then(() => void calls.push('sync')) };
+    },
+    rename: (from, to) => nodeFileSystem.rename(from, to).then(() => void calls.push('rename')),
+    syncFolder: (folder) =>
+      nodeFileSystem.syncFolder(folder).then(() => void calls.push('sync folder')),
+  };
+  const { files } = await openArchive(fs);
+
+  await files.keep(clip, inPieces(bytes), null);
+
+  expect(calls.slice(-3)).toEqual(['sync', 'rename', 'sync folder']);
+});
+
+test('a clip asked for twice at once is stored once', async () => {
+  const { archive, files } = await openArchive();
+
+  const both = await Promise.all([
+    files.keep(clip, inPieces(bytes), null),
+    files.keep(clip, inPieces(bytes), null),
+  ]);
+
+  expect(both).toEqual([kept, kept]);
+  expect(await filesIn(archive)).toHaveLength(1);
+});
+
+test('a clip stored before a crash is stored again under the same name', async () => {
+  const { archive, files } = await openArchive();
+  await files.keep(clip, inPieces(bytes), null);
+
+  expect(await files.keep(clip, inPieces(bytes), null)).toEqual(kept);
+  expect(await filesIn(archive)).toHaveLength(1);
+});
+
+test("a file of the person's under the same name is moved, not lost", async () => {
+  const { archive, files, final } = await openArchive();
+  await files.keep(clip, inPieces(bytes), null);
+  await writeFile(final, 'my own cut of it');
+
+  await files.keep(clip, inPieces(bytes), null);
+
+  expect(await filesIn(archive)).toHaveLength(2);
+  expect(await readFile(final.replace('.mp4', ' (2).mp4'), 'utf8')).toBe('my own cut of it');
+  expect(await files.locate(kept)).toBe(final);
+});
+
+test('a file that is gone, cut or elsewhere is not located', async () => {
+  const { archive, files, final } = await openArchive();
+  await writeFile(join(dirname(archive), 'outside.mp4'), bytes);
+  await files.keep(clip, inPieces(bytes), null);
+
+  expect(await files.locate({ ...kept, sizeBytes: 1 })).toBeNull();
+  expect(await files.locate({ ...kept, path: '../outside.mp4' })).toBeNull();
+  await rm(final);
+  expect(await files.locate(kept)).toBeNull();
+});
+
+test('a link in the archive is followed neither to read, to write nor to remove', async () => {
+  const { archive, files } = await openArchive();
+  const outside = join(dirname(archive), 'outside');
+  const day = join(outside, ...path.split('/').slice(1, -1));
+  await mkdir(day, { recursive: true });
+  const victim = join(outside, ...path.split('/').slice(1));
+  await writeFile(victim, bytes);
+  await symlink(outside, join(archive, '1000001'));
+
+  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toThrow('not a folder');
+  expect(await files.locate(kept)).toBeNull();
+  await mkdir(join(outside, 'Empty'));
+  await files.remove([path, '1000001/Empty/a.mp4']);
+  expect(await readFile(victim)).toEqual(Buffer.from(bytes));
+  expect(await readdir(outside)).toContain('Empty');
+});
+
+test('what an earlier try left is not written through', async () => {
+  const { archive, files, final } = await openArchive();
+  const victim = join(dirname(archive), 'victim');
+  await writeFile(victim, 'precious');
+  await mkdir(dirname(final), { recursive: true });
+  await symlink(victim, `${final}.part`);
+
+  expect(await files.keep(clip, inPieces(bytes), null)).toEqual(kept);
+
+  expect(await readFile(victim, 'utf8')).toBe('precious');
+  expect(await filesIn(archive)).toHaveLength(1);
+});
+
+test('an archive taken away is an error, not a new empty archive', async () => {
+  const { archive, files } = await openArchive();
+  await rm(archive, { recursive: true });
+
+  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toThrow('archive folder is gone');
+  await expect(stat(archive)).rejects.toThrow();
+});
+
+test('removed clips take their empty folders along', async () => {
+  const { archive, files } = await openArchive();
+  await files.keep(clip, inPieces(bytes), null);
+
+  await files.remove([path, path]);
+
+  expect(await readdir(archive)).toEqual([]);
+});
+
+test('one path outside the archive and nothing is removed', async () => {
+  const { files, final } = await openArchive();
+  await files.keep(clip, inPieces(bytes), null);
+
+  await expect(files.remove([path, '../x'])).rejects.toMatchObject({ code: 'invalid-argument' });
+  expect((await stat(final)).isFile()).toBe(true);
+});

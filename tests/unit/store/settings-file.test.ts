@@ -1,0 +1,67 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { nodeFileSystem } from '../../../electron/store/file-system.ts';
+import { defaultSettings, openSettingsFile } from '../../../electron/store/settings-file.ts';
+import { noon, temporaryFolder } from './support.ts';
+
+// The settings library imports electron, whose package would fetch a binary just to tell its path.
+vi.hoisted(() => {
+  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= '/nowhere';
+});
+
+const open = (folder: string) => openSettingsFile({ fs: nodeFileSystem, folder, now: noon });
+const valid = { version: 1, ...defaultSettings, keepPolicy: 'every' };
+
+test('without a file the defaults hold, and what is changed is there next time', async () => {
+  const folder = join(await temporaryFolder(), 'data');
+  const { settings, setAside } = await open(folder);
+  expect([settings.get(), setAside]).toEqual([defaultSettings, null]);
+
+  settings.update({ keepPolicy: 'every', accountIds: [1_000_001] });
+  settings.update({ window: { width: 900, height: 700 } });
+
+  const expected = {
+    keepPolicy: 'every',
+    accountIds: [1_000_001],
+    window: { width: 900, height: 700 },
+  };
+  expect(settings.get()).toEqual(expected);
+  expect((await open(folder)).settings.get()).toEqual(expected);
+  expect((await stat(join(folder, 'settings.json'))).mode & 0o777).toBe(0o600);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test.each([
+  ['empty', ''],
+  ['cut', JSON.stringify(valid).slice(0, 40)],
+  ['binary', '\u0000\u0001\u00ff'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['of another program', '{"theme":"dark"}'],
+  ['of a newer version', JSON.stringify({ ...valid, version: 2 })],
+  ['wrong in one field', JSON.stringify({ ...valid, keepPolicy: 'some' })],
+  ['wrong in one account', JSON.stringify({ ...valid, accountIds: ['1'] })],
+  ['of a window without end', JSON.stringify({ ...valid, window: { width: 1e9, height: 700 } })],
+])('a file that is %s is kept aside and the defaults hold', async (_, text) => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'settings.json'), text);
+
+  const { settings, setAside } = await open(folder);
+  settings.update({ keepPolicy: 'opened' });
+
+  expect(settings.get()).toEqual({ ...defaultSettings, keepPolicy: 'opened' });
+  expect(await readFile(setAside ?? '', 'utf8')).toBe(text);
+  expect(await readdir(folder)).toHaveLength(2);
+  expect((await open(folder)).settings.get().keepPolicy).toBe('opened');
+});
+
+test('a change that cannot be written is named and holds for this run', async () => {
+  const folder = join(await temporaryFolder(), 'data');
+  const { settings } = await open(folder);
+  await nodeFileSystem.removeFolder(folder);
+  await writeFile(folder, 'a file in the way');
+
+  expect(() => settings.update({ keepPolicy: 'every' })).toThrow('disk-error');
+  expect(settings.get().keepPolicy).toBe('every');
+});
