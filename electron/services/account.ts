@@ -1,0 +1,246 @@
+import { emptyHome, initialState } from '../../shared/app-state.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
+import type { AppErrorCode } from '../../shared/errors.ts';
+import { networkKey } from '../../shared/ids.ts';
+import type { AccountId, ClipId } from '../../shared/ids.ts';
+import type { BlinkClient } from '../blink/client.ts';
+import type { Credentials } from '../blink/tokens.ts';
+import { seconds, sleep } from '../lib/timing.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { AppStore } from '../store/app-store.ts';
+import type {
+  ClipFiles,
+  ClipIndex,
+  PictureFiles,
+  SecretStore,
+  SettingsFile,
+} from '../store/ports.ts';
+import type { CloudSync } from '../sync/cloud-session.ts';
+import { restoreHome } from '../sync/last-home.ts';
+import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';
+import { createCredentialsVault } from './credentials-vault.ts';
+
+/** The sign-in, and the talk with the cloud that follows from it. */
+export interface AccountService {
+  /** Signs in silently if the keyring has credentials; a failure is a state, never a rejection. */
+  start(): Promise<void>;
+  /** Shows Blink's page; resolves when signed in, rejects with the reason why not. */
+  signIn(): Promise<void>;
+  /** Removes the tokens; with `delete` the clips, their rows and the pictures too. */
+  signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
+  /** Throws `not-signed-in`. */
+  cloud(): CloudSync;
+  /** Does nothing when nobody is signed in. */
+  whenSignedIn(action: (cloud: CloudSync) => void): void;
+  /** Whether a clip is being fetched right now. */
+  isFetching(id: ClipId): boolean;
+  /** Ends the talk with the cloud and keeps everything. */
+  stop(): Promise<void>;
+}
+
+/** One attempt on Blink's own page. */
+export interface SignInAttempt {
+  readonly authorizeUrl: string;
+  isRedirect(url: string): boolean;
+  readRedirect(
+    url: string,
+  ): { readonly kind: 'not-ours' } | { readonly kind: 'code'; readonly code: string };
+  exchange(code: string): Promise<Credentials>;
+}
+
+/** What the window needs to show the page and to know its end. */
+export interface SignInPage {
+  readonly url: string;
+  readonly isRedirect: (url: string) => boolean;
+}
+
+export interface AccountDeps {
+  readonly store: AppStore;
+  readonly clock: Clock;
+  readonly secrets: SecretStore;
+  readonly settings: SettingsFile;
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly pictures: PictureFiles;
+  /** False on a runtime too old for a real account. */
+  readonly isRealSignInAllowed: boolean;
+  readonly hasLoopbackCloud: boolean;
+  readonly createSignIn: () => SignInAttempt | Promise<SignInAttempt>;
+  /** Answers the redirect's address; rejects with `sign-in-cancelled`, `offline` and their like. */
+  readonly showSignIn: (page: SignInPage) => Promise<string>;
+  readonly createClient: (
+    credentials: Credentials,
+    saveCredentials: (rotated: Credentials) => Promise<void>,
+  ) => BlinkClient;
+  readonly createSync: (
+    client: BlinkClient,
+    onSignInNeeded: (problem: AppErrorCode) => void,
+  ) => CloudSync;
+}
+
+export function createAccountService(deps: AccountDeps): AccountService {
+  const { store, settings, index } = deps;
+  const vault = createCredentialsVault(deps);
+  let session: Session | null = null;
+  let signingIn: Promise<void> | null = null;
+
+  async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
+    const { accountId } = credentials;
+    const own: Session = { accountId, isOpen: true };
+    const client = deps.createClient(credentials, (rotated) => save(own, rotated));
+    const sync = deps.createSync(client, (problem) => void needSignIn(own, problem));
+    session = Object.assign(own, { client, sync });
+    showHomeOf(accountId);
+    store.set('account', { phase: 'signed-in', accountId, keyringProblem });
+    await sync.start();
+  }
+
+  function showHomeOf(accountId: AccountId): void {
+    const { networks } = store.get().home;
+    const isOwn = networks.every(({ id }) => networkKey(id).accountId === accountId);
+    if (!isOwn) store.set('home', emptyHome);
+  }
+
+  async function save(own: Session, rotated: Credentials): Promise<void> {
+    // After a sign-out nothing goes back into the keyring.
+    if (!own.isOpen) return;
+    const keyringProblem = await vault.save(rotated);
+    const { account } = store.get();
+    if (account.phase !== 'signed-in' || account.keyringProblem === keyringProblem) return;
+    store.set('account', { ...account, keyringProblem });
+  }
+
+  async function close(): Promise<Session | null> {
+    const own = session;
+    session = null;
+    if (own === null) return null;
+    own.isOpen = false;
+    await own.sync?.stop();
+    return own;
+  }
+
+  async function needSignIn(own: Session, problem: AppErrorCode): Promise<void> {
+    if (session !== own) return;
+    const { accountId } = own;
+    store.set('account', { phase: 'needs-sign-in', accountId, problem });
+    await close();
+    // A dead token would only be tried again at the next start; one refused for another reason may still live.
+    if (problem === 'signed-out-by-blink') await ignoreFailure(vault.forget(accountId));
+  }
+
+  async function signInSilently(accountId: AccountId): Promise<void> {
+    try {
+      requireRuntime(deps);
+      const credentials = await vault.load(accountId);
+      if (credentials === null) throw new AppError('not-signed-in', 'no usable credentials');
+      await open(credentials, null);
+    } catch (error) {
+      const problem = toAppError(error).code;
+      await ignoreFailure(restoreHome({ accountId, index, store }));
+      store.set('account', { phase: 'needs-sign-in', accountId, problem });
+    }
+  }
+
+  async function signIn(): Promise<void> {
+    const before = store.get().account;
+    if (before.phase === 'signed-in') return;
+    if (before.phase === 'needs-sign-in' && isKeyringProblem(before.problem)) {
+      await signInSilently(before.accountId);
+      if (session !== null) return;
+    }
+    store.set('account', { phase: 'signing-in' });
+    try {
+      requireRuntime(deps);
+      const credentials = await signInOnPage(deps);
+      await open(credentials, await vault.save(credentials));
+    } catch (error) {
+      const failure = toAppError(error);
+      store.set('account', afterFailedSignIn(before, failure.code));
+      throw failure;
+    }
+  }
+
+  async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
+    const accountId = accountOf(store.get().account);
+    if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
+    const own = await close();
+    const forgotten = vault.forget(accountId);
+    await Promise.allSettled([forgotten, own?.client && logOut(own.client, deps.clock)]);
+    settings.update({ accountIds: settings.get().accountIds.filter((id) => id !== accountId) });
+    showNobody(store);
+    if (clips === 'delete') await deleteClips(deps, accountId);
+    await throwUnlessMissing(forgotten);
+  }
+
+  return {
+    async start() {
+      const [accountId] = settings.get().accountIds;
+      if (accountId === undefined) store.set('account', { phase: 'signed-out', problem: null });
+      else await signInSilently(accountId);
+    },
+    signIn() {
+      signingIn ??= signIn().finally(() => (signingIn = null));
+      return signingIn;
+    },
+    signOut,
+    cloud() {
+      if (session?.sync === undefined) throw new AppError('not-signed-in');
+      return session.sync;
+    },
+    whenSignedIn(action) {
+      if (session?.sync !== undefined) action(session.sync);
+    },
+    isFetching: (id) => session?.sync?.isFetching(id) ?? false,
+    async stop() {
+      await close();
+    },
+  };
+}
+
+interface Session {
+  readonly accountId: AccountId;
+  isOpen: boolean;
+  client?: BlinkClient;
+  sync?: CloudSync;
+}
+
+const requireRuntime = (deps: AccountDeps): void => {
+  if (!deps.isRealSignInAllowed && !deps.hasLoopbackCloud) throw new AppError('runtime-too-old');
+};
+
+async function signInOnPage({ createSignIn, showSignIn }: AccountDeps): Promise<Credentials> {
+  const attempt = await createSignIn();
+  const { authorizeUrl: url, isRedirect } = attempt;
+  const read = attempt.readRedirect(await showSignIn({ url, isRedirect }));
+  if (read.kind === 'not-ours') throw new AppError('sign-in-failed', 'the page ended elsewhere');
+  return attempt.exchange(read.code);
+}
+
+const logoutLimitMs = seconds(3);
+
+const logOut = async (client: BlinkClient, clock: Clock): Promise<void> => {
+  const over = new AbortController();
+  await Promise.race([client.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(() =>
+    over.abort(),
+  );
+};
+
+async function deleteClips({ index, files, pictures }: AccountDeps, accountId: AccountId) {
+  await files.remove(await index.forgetAccount(accountId));
+  await pictures.clear();
+}
+
+function showNobody(store: AppStore): void {
+  store.set('home', emptyHome);
+  store.set('arming', {});
+  store.set('connection', initialState.connection);
+  store.set('account', { phase: 'signed-out', problem: null });
+}
+
+const ignoreFailure = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
+
+/** Without a keyring there is no token in it either; a locked one still holds it, and the person must know. */
+const throwUnlessMissing = (forgotten: Promise<void>): Promise<void> =>
+  forgotten.catch((error: unknown) => {
+    if (toAppError(error).code !== 'no-keyring') throw toAppError(error);
+  });

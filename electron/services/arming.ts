@@ -1,0 +1,51 @@
+import type { ArmedWish, Arming, ArmingState, HomeState } from '../../shared/app-state.ts';
+import type { AppErrorCode } from '../../shared/errors.ts';
+import type { NetworkId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
+
+/** A click on its way. */
+export const asking = (wish: ArmedWish, at: Timestamp): Arming => ({
+  wish,
+  phase: 'asking',
+  problem: null,
+  at,
+});
+
+/** A click that came to nothing, and why. */
+export const failed = (wish: ArmedWish, problem: AppErrorCode, at: Timestamp): Arming => ({
+  wish,
+  phase: 'failed',
+  problem,
+  at,
+});
+
+export const withArming = (state: ArmingState, id: NetworkId, arming: Arming): ArmingState => ({
+  ...state,
+  [id]: arming,
+});
+
+export const withoutArming = (state: ArmingState, id: NetworkId): ArmingState => {
+  const { [id]: _removed, ...rest } = state;
+  return rest;
+};
+
+/** The cloud has confirmed the wish: an old answer confirms nothing. */
+export const isFulfilled = (home: HomeState, id: NetworkId, wish: ArmedWish): boolean =>
+  !home.isStale &&
+  home.networks.some((network) => network.id === id && network.isArmed === (wish === 'armed'));
+
+/** After these nothing was done for certain; after any other failure nobody knows. */
+export const isCertainlyNotDone = (code: AppErrorCode): boolean => notDone.has(code);
+
+const notDone: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'unauthorized',
+  'signed-out-by-blink',
+  'refused',
+  'refused-for-now',
+  'too-old',
+  'rate-limited',
+  'not-found',
+  'module-busy',
+  'not-signed-in',
+  'invalid-argument',
+]);

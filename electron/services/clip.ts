@@ -1,0 +1,78 @@
+import type { ClipId } from '../../shared/ids.ts';
+import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { ClipFiles, ClipIndex, PictureFiles } from '../store/ports.ts';
+import type { CloudSync } from '../sync/cloud-session.ts';
+import { createPictureSource } from './picture-source.ts';
+
+/** What a person can ask of the clips. */
+export interface ClipService {
+  list(query: ClipQuery): Promise<ClipPage>;
+  get(id: ClipId): Promise<Clip | null>;
+  /** Downloads a clip that is not here yet; answers when it is. Works offline for clips that are. */
+  keep(id: ClipId): Promise<Clip>;
+  markSeen(id: ClipId): Promise<void>;
+  /** The clip's still, asked of the cloud once ever; null when there is none to be had now. */
+  still(id: ClipId): Promise<Uint8Array | null>;
+  /** Where the kept file lies; null if the clip is not kept or its file is gone. */
+  locate(id: ClipId): Promise<ClipLocation | null>;
+}
+
+export interface ClipLocation {
+  /** Absolute. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+export interface ClipDeps {
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly pictures: PictureFiles;
+  readonly clock: Clock;
+  readonly cloud: () => CloudSync;
+  /** Whether a clip is being fetched right now; false when nobody is signed in. */
+  readonly isFetching: (id: ClipId) => boolean;
+}
+
+export function createClipService(deps: ClipDeps): ClipService {
+  const { index, files, clock, cloud, isFetching } = deps;
+  const stills = createPictureSource(deps.pictures);
+
+  const asShown = (clip: Clip): Clip =>
+    clip.place === 'listed' && isFetching(clip.id) ? { ...clip, place: 'fetching' } : clip;
+
+  async function locate(id: ClipId): Promise<ClipLocation | null> {
+    const file = (await index.source(id))?.file ?? null;
+    if (file === null) return null;
+    const path = await files.locate(file);
+    if (path !== null) return { path, sizeBytes: file.sizeBytes };
+    await index.setMissing(id);
+    return null;
+  }
+
+  async function fetchStill(id: ClipId): Promise<Uint8Array | null> {
+    const ref = (await index.source(id))?.stillRef ?? null;
+    return ref === null
+      ? null
+      : cloud().fetchMedia((client, signal) => client.picture(ref, signal));
+  }
+
+  return {
+    async list(query) {
+      const page = await index.page(query);
+      return { ...page, clips: page.clips.map(asShown) };
+    },
+    async get(id) {
+      const clip = await index.get(id);
+      return clip === null ? null : asShown(clip);
+    },
+    async keep(id) {
+      const clip = await index.get(id);
+      if (clip !== null && (await locate(id)) !== null) return clip;
+      return cloud().keep(id);
+    },
+    markSeen: (id) => index.setSeen(id, clock.now()),
+    still: (id) => stills.get(`still ${id}`, () => fetchStill(id)),
+    locate,
+  };
+}

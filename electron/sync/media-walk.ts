@@ -1,0 +1,71 @@
+import { AppError } from '../../shared/errors.ts';
+import { cloudClipId } from '../../shared/ids.ts';
+import type { ClipId } from '../../shared/ids.ts';
+import type { Clip, ClipKind, Timestamp } from '../../shared/models.ts';
+import type { MediaItem, MediaPage } from '../blink/client.ts';
+import { minutes } from '../lib/timing.ts';
+import type { ListedClip } from '../store/ports.ts';
+
+const epoch = 0;
+const overlapMs = minutes(10);
+const deepOverlapMs = minutes(24 * 60);
+const beyondDoubtMs = minutes(48 * 60);
+const maxPages = 2_000;
+
+/** From where to list: the epoch until one listing went through, else the cursor with an overlap. */
+export function listSince(cursor: Timestamp | null, isFirst: boolean, isDeep: boolean): Timestamp {
+  if (isFirst || cursor === null) return epoch;
+  return Math.max(epoch, cursor - (isDeep ? deepOverlapMs : overlapMs));
+}
+
+/** The largest server time seen. One absurd time must not hide everything that comes after it. */
+export function nextCursor(
+  cursor: Timestamp | null,
+  items: readonly MediaItem[],
+  now: Timestamp,
+): Timestamp | null {
+  const times = items
+    .flatMap(({ updatedAt, recordedAt }) => [updatedAt, recordedAt])
+    .filter((time) => time <= now + beyondDoubtMs);
+  const latest = times.reduce((one, other) => Math.max(one, other), cursor ?? -Infinity);
+  return latest === -Infinity ? null : latest;
+}
+
+/** Hands over page after page until the list ends; `bad-answer` when it goes in circles. */
+export async function walkPages(
+  page: (number: number) => Promise<MediaPage>,
+  onPage: (items: readonly MediaItem[]) => Promise<void>,
+): Promise<void> {
+  const seen = new Set<number>();
+  for (let number = 1; number <= maxPages; number += 1) {
+    const { items, unreadable, isLast } = await page(number);
+    if (items.length === 0 && unreadable === 0) return;
+    const hasNew = items.some(({ mediaId }) => !seen.has(mediaId));
+    if (items.length > 0 && !hasNew) throw new AppError('bad-answer', 'the media list repeats');
+    for (const { mediaId } of items) seen.add(mediaId);
+    await onPage(items);
+    if (isLast) return;
+  }
+  throw new AppError('bad-answer', 'the media list does not end');
+}
+
+/** A row of the cloud's list as the index takes it. */
+export const toListed = ({ mediaId, ...item }: MediaItem): ListedClip => ({
+  ...item,
+  originKind: 'cloud',
+  remoteId: String(mediaId),
+});
+
+/** When the cloud last touched each of these clips. */
+export const updateTimes = (items: readonly MediaItem[]): ReadonlyMap<ClipId, Timestamp> =>
+  new Map(items.map(({ mediaId, updatedAt }) => [cloudClipId(mediaId), updatedAt]));
+
+/** Worth a banner: made by something that happened, and not part of the history found at sign-in. */
+export const isNews = (
+  clip: Clip,
+  updatedAt: Timestamp | undefined,
+  historyEndsAt: Timestamp,
+): boolean =>
+  newsKinds.includes(clip.kind) && Math.max(clip.recordedAt, updatedAt ?? 0) > historyEndsAt;
+
+const newsKinds: readonly ClipKind[] = ['motion', 'doorbell', 'other'];

@@ -1,0 +1,43 @@
+import { seconds } from '../lib/timing.ts';
+import type { Clock, Random } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { backoffMs } from './backoff.ts';
+import { paceFor, withJitter } from './pace.ts';
+import type { Pace, PaceConditions } from './pace.ts';
+import { createQuickTime } from './quick-time.ts';
+
+/** The table of `pace.ts` applied to what is known now. Delays in ms, jitter included. */
+export interface Pacing {
+  mediaDelayMs(): number;
+  homescreenDelayMs(): number;
+  staleAfterMs(): number;
+  retryDelayMs(failures: number): number;
+  beginQuickTime(): void;
+}
+
+export interface PacingDeps {
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly isResting: () => boolean;
+  readonly pace?: (conditions: PaceConditions) => Pace;
+}
+
+export function createPacing({ store, clock, random, isResting, pace }: PacingDeps): Pacing {
+  const quickTime = createQuickTime(clock);
+
+  const current = () =>
+    (pace ?? paceFor)({
+      isAnyArmed: store.get().home.networks.some(({ isArmed }) => isArmed),
+      isResting: isResting(),
+      isQuick: quickTime.isOn(),
+    });
+
+  return {
+    mediaDelayMs: () => withJitter(current().mediaMs, random),
+    homescreenDelayMs: () => withJitter(current().homescreenMs, random),
+    staleAfterMs: () => current().staleAfterMs,
+    retryDelayMs: (failures) => Math.max(seconds(1), backoffMs(failures, random)),
+    beginQuickTime: quickTime.begin,
+  };
+}

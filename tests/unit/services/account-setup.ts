@@ -1,0 +1,94 @@
+import type { KeepPolicy } from '../../../shared/app-state.ts';
+import { initialState } from '../../../shared/app-state.ts';
+import type { Credentials } from '../../../electron/blink/tokens.ts';
+import { createAccountService } from '../../../electron/services/account.ts';
+import { createAppStore } from '../../../electron/store/app-store.ts';
+import type { SettingsFile } from '../../../electron/store/ports.ts';
+import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createFakeClient } from '../../fixtures/fake-client.ts';
+import { createFakeClock } from '../../fixtures/fake-clock.ts';
+import { createFakeRandom } from '../../fixtures/fake-random.ts';
+import { createMemoryIndex } from '../../fixtures/memory-index.ts';
+import type { MemoryIndex } from '../../fixtures/memory-index.ts';
+import {
+  createMemoryFiles,
+  createMemoryPictures,
+  createMemorySecrets,
+  createMemorySettings,
+} from '../../fixtures/memory-stores.ts';
+import type { MemorySecrets } from '../../fixtures/memory-stores.ts';
+import { credentials } from '../../fixtures/samples.ts';
+
+interface Options {
+  readonly secrets?: MemorySecrets;
+  readonly settings?: SettingsFile;
+  readonly index?: MemoryIndex;
+  readonly isRealSignInAllowed?: boolean;
+  readonly hasLoopbackCloud?: boolean;
+  readonly policy?: KeepPolicy;
+}
+
+const redirectUri = 'app://redirect';
+
+/** The account service over a cloud in memory; stores given in survive like a restart. */
+export function setUpAccount(options: Options = {}) {
+  const clock = createFakeClock();
+  const random = createFakeRandom();
+  const client = createFakeClient();
+  const { secrets = createMemorySecrets(), settings = createMemorySettings() } = options;
+  const { index = createMemoryIndex() } = options;
+  const files = createMemoryFiles();
+  const pictures = createMemoryPictures();
+  const archive = { ...initialState.archive, policy: options.policy ?? null };
+  const store = createAppStore({ ...initialState, archive });
+  const page: Page = { shown: 0, problem: null, redirect: `${redirectUri}?code=42` };
+  const rotations: ((rotated: Credentials) => Promise<void>)[] = [];
+  const below = { store, clock, random, index, files };
+
+  const account = createAccountService({
+    ...below,
+    secrets,
+    settings,
+    pictures,
+    isRealSignInAllowed: options.isRealSignInAllowed ?? true,
+    hasLoopbackCloud: options.hasLoopbackCloud ?? false,
+    createSignIn: () => ({
+      authorizeUrl: 'https://sign-in.invalid/',
+      isRedirect: (url) => url.startsWith(redirectUri),
+      readRedirect: (url) =>
+        url.startsWith(redirectUri) ? { kind: 'code', code: '42' } : { kind: 'not-ours' },
+      exchange: async () => credentials(),
+    }),
+    async showSignIn() {
+      page.shown += 1;
+      if (page.problem !== null) throw page.problem;
+      return page.redirect;
+    },
+    createClient(_credentials, save) {
+      rotations.push(save);
+      return client;
+    },
+    createSync: (signedIn, onSignInNeeded) =>
+      createCloudSync({
+        ...below,
+        client: signedIn,
+        onSignInNeeded,
+        budget: createRequestBudget(clock),
+        isResting: () => false,
+        onFetchingChanged: () => undefined,
+        onWarning: () => undefined,
+      }),
+  });
+
+  const state = () => store.get().account;
+  const rotate = async (rotated: Credentials) => rotations.at(-1)?.(rotated);
+  const stores = { secrets, settings, index, files, pictures };
+  return { ...stores, clock, client, store, page, account, state, rotate };
+}
+
+interface Page {
+  shown: number;
+  problem: Error | null;
+  redirect: string;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { settled } from '../../fixtures/fake-clock.ts';
+import { mediaItem } from '../../fixtures/samples.ts';
+import { setUpAccount as setUp } from './account-setup.ts';
+
+describe('signing out', () => {
+  it('removes the tokens and tells the cloud; clips stay', async () => {
+    const { account, client, secrets, settings, index, state, store } = setUp();
+    client.media = [mediaItem(1, 1)];
+    await account.signIn();
+    await settled();
+    await account.signOut({ clips: 'keep' });
+    expect(client.count('logout')).toBe(1);
+    expect(secrets.entries.size).toBe(0);
+    expect(settings.get().accountIds).toEqual([]);
+    expect(index.rows.size).toBe(1);
+    expect(state()).toEqual({ phase: 'signed-out', problem: null });
+    expect(store.get().home.networks).toEqual([]);
+  });
+
+  it('with delete removes files, rows and pictures', async () => {
+    const { account, client, clock, files, index, pictures } = setUp({ policy: 'every' });
+    client.media = [mediaItem(1, 1), mediaItem(2, 2)];
+    await account.signIn();
+    await clock.advance(0);
+    await pictures.write('still c1', new Uint8Array([1]));
+    expect(files.paths.size).toBe(2);
+    await account.signOut({ clips: 'delete' });
+    expect([files.paths.size, index.rows.size, pictures.stored.size]).toEqual([0, 0, 0]);
+    await clock.advance(3_600_000);
+    expect([files.paths.size, index.rows.size, index.marks.size]).toEqual([0, 0, 0]);
+  });
+
+  it('does not wait longer than three seconds for the cloud', async () => {
+    const { account, client, clock, state } = setUp();
+    await account.signIn();
+    client.hold('logout');
+    const done = account.signOut({ clips: 'keep' });
+    await clock.advance(3_000);
+    await done;
+    expect(state().phase).toBe('signed-out');
+  });
+
+  it('works offline, and asks nothing afterwards', async () => {
+    const { account, client, clock } = setUp();
+    await account.signIn();
+    client.fail('logout', new AppError('offline'));
+    await account.signOut({ clips: 'keep' });
+    const asked = client.calls.length;
+    await clock.advance(3_600_000);
+    expect(client.calls).toHaveLength(asked);
+    await expect(account.signOut({ clips: 'keep' })).rejects.toMatchObject({
+      code: 'not-signed-in',
+    });
+  });
+
+  it('says so when a locked keyring still holds the tokens', async () => {
+    const { account, secrets, state } = setUp();
+    await account.signIn();
+    secrets.problem = new AppError('keyring-locked');
+    await expect(account.signOut({ clips: 'keep' })).rejects.toMatchObject({
+      code: 'keyring-locked',
+    });
+    expect(state().phase).toBe('signed-out');
+  });
+});

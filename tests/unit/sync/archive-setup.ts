@@ -1,0 +1,63 @@
+import { initialState } from '../../../shared/app-state.ts';
+import type { KeepPolicy } from '../../../shared/app-state.ts';
+import { createAppStore } from '../../../electron/store/app-store.ts';
+import { createArchiveQueue } from '../../../electron/sync/archive-queue.ts';
+import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
+import { toListed } from '../../../electron/sync/media-walk.ts';
+import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createFakeClient } from '../../fixtures/fake-client.ts';
+import { createFakeClock } from '../../fixtures/fake-clock.ts';
+import { createFakeRandom } from '../../fixtures/fake-random.ts';
+import { createMemoryFiles } from '../../fixtures/memory-stores.ts';
+import { createMemoryIndex } from '../../fixtures/memory-index.ts';
+import { accountId, mediaItem } from '../../fixtures/samples.ts';
+
+export interface Options {
+  readonly clips: number;
+  readonly policy?: KeepPolicy | null;
+  readonly historyPerHour?: number;
+}
+
+/** A queue over clips c1 (oldest) to c<n>. */
+export const setUpQueue = async ({
+  clips,
+  policy = 'every',
+  historyPerHour = Infinity,
+}: Options) => {
+  const clock = createFakeClock();
+  const random = createFakeRandom(0.5);
+  const client = createFakeClient();
+  const index = createMemoryIndex();
+  const files = createMemoryFiles();
+  const archive = { ...initialState.archive, policy };
+  const store = createAppStore({ ...initialState, archive });
+  const refusals = createRefusals({
+    clock,
+    random,
+    onBegin: () => undefined,
+    onEnd: () => queue.wake(),
+  });
+  const gate = createCloudGate({ client, refusals });
+  const queue = createArchiveQueue({
+    accountId,
+    gate,
+    index,
+    files,
+    clock,
+    random,
+    store,
+    historyPerHour,
+    onFetchingChanged: () => undefined,
+  });
+  const list = (first: number, last: number) => {
+    const ids = Array.from({ length: last - first + 1 }, (_, step) => first + step);
+    return index.recordListing(
+      ids.map((id) => toListed(mediaItem(id, id))),
+      clock.now(),
+    );
+  };
+  await list(1, clips);
+  const place = (id: number) => index.rows.get(`c${id}`)?.source.clip.place;
+  const fetched = () => client.calls.map((call) => Number(/\d+/.exec(call)?.[0]));
+  return { clock, client, index, files, store, gate, queue, list, place, fetched };
+};
