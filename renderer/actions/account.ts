@@ -1,0 +1,20 @@
+import type { AppErrorCode } from '../../shared/errors.ts';
+import { api } from '../api.ts';
+import { attempt, settle } from './attempt.ts';
+
+/** Opens Blink's page in its own window; answers why it did not work, or null. */
+export async function signIn(): Promise<AppErrorCode | null> {
+  const result = await settle(api.signIn());
+  return result.ok ? null : result.error.code;
+}
+
+/** The same, where the page has no room for the reason. */
+export async function signInAgain(): Promise<void> {
+  await attempt(api.signIn());
+}
+
+/** Forgets the sign-in; answers whether it worked. */
+export async function signOut(clips: 'keep' | 'delete'): Promise<boolean> {
+  const result = await attempt(api.signOut({ clips }));
+  return result.ok;
+}

@@ -1,0 +1,28 @@
+import type { Result } from '../../shared/errors.ts';
+import type { ClipId } from '../../shared/ids.ts';
+import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
+import { api } from '../api.ts';
+import { attempt, settle } from './attempt.ts';
+
+/** A page of the list, newest first. */
+export const listClips = (query: ClipQuery): Promise<Result<ClipPage>> =>
+  settle(api.listClips(query));
+
+/** Brings a clip to this computer; answers when it is complete. The player says what failed. */
+export const keepClip = (id: ClipId): Promise<Result<Clip>> => settle(api.keepClip(id));
+
+/** Null when there is no such clip, or no answer. */
+export async function findClip(id: ClipId): Promise<Clip | null> {
+  const result = await settle(api.getClip(id));
+  return result.ok ? result.value : null;
+}
+
+/** Not worth a word when it fails: the dot just stays. */
+export async function markSeen(id: ClipId): Promise<void> {
+  await settle(api.markClipSeen(id));
+}
+
+/** Shows the file in the desktop's file manager. */
+export async function revealClip(id: ClipId): Promise<void> {
+  await attempt(api.revealClip(id));
+}

@@ -1,0 +1,87 @@
+import type {
+  AccountState,
+  ArchiveState,
+  ConnectionState,
+  HomeState,
+} from '../../../shared/app-state.ts';
+import { m } from '../../../shared/messages/compiled/messages.js';
+import { report } from '../../../shared/messages/failures.ts';
+import { moment } from '../../components/format.ts';
+
+/** One thing the person should know, whatever page is open. */
+export interface Notice {
+  readonly key: string;
+  readonly tone: 'info' | 'warning' | 'danger';
+  readonly title: string;
+  readonly text: string;
+  readonly isSignInOffered: boolean;
+}
+
+interface Truth {
+  readonly account: AccountState;
+  readonly connection: ConnectionState;
+  readonly home: HomeState;
+  readonly archive: ArchiveState;
+}
+
+const sinceWhen = ({ checkedAt }: HomeState, now: number): string =>
+  checkedAt === null
+    ? m.banner_stale_never()
+    : m.banner_stale_since({ time: moment(checkedAt, now) });
+
+const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
+
+function signInNotice({ account, home }: Truth, now: number): Notice | null {
+  if (account.phase !== 'needs-sign-in') return null;
+  const { sentence, wayOn } = report(account.problem);
+  const text = join(wayOn, sinceWhen(home, now));
+  return { key: 'sign-in', tone: 'danger', title: sentence, text, isSignInOffered: true };
+}
+
+function connectionNotice({ connection, home }: Truth, now: number): Notice | null {
+  const { status, problem, pausedUntil } = connection;
+  if (status !== 'trouble' && status !== 'paused') return null;
+  const { sentence, wayOn } = report(problem ?? 'cloud-trouble');
+  const until =
+    pausedUntil === null ? '' : m.banner_paused_until({ time: moment(pausedUntil, now) });
+  const age = home.isStale ? sinceWhen(home, now) : '';
+  return {
+    key: 'connection',
+    tone: 'warning',
+    title: sentence,
+    text: join(wayOn, until, age),
+    isSignInOffered: false,
+  };
+}
+
+function keyringNotice({ account }: Truth): Notice | null {
+  if (account.phase !== 'signed-in' || account.keyringProblem === null) return null;
+  const { sentence, wayOn } = report(account.keyringProblem);
+  const title = m.banner_keyring_title();
+  return {
+    key: 'keyring',
+    tone: 'info',
+    title,
+    text: join(sentence, wayOn),
+    isSignInOffered: false,
+  };
+}
+
+function archiveNotice({ archive }: Truth): Notice | null {
+  if (archive.problem !== 'disk-full' && archive.problem !== 'disk-error') return null;
+  const { sentence, wayOn } = report(archive.problem);
+  const title = m.banner_archive_title();
+  return {
+    key: 'archive',
+    tone: 'danger',
+    title,
+    text: join(sentence, wayOn),
+    isSignInOffered: false,
+  };
+}
+
+/** What to say above every page, the most pressing first. */
+export function connectionNotices(truth: Truth, now: number): readonly Notice[] {
+  const access = signInNotice(truth, now) ?? connectionNotice(truth, now);
+  return [access, archiveNotice(truth), keyringNotice(truth)].filter((notice) => notice !== null);
+}

@@ -1,0 +1,168 @@
+import { expect } from '@playwright/test';
+import type { AppState } from '../../shared/app-state.ts';
+import { cabinId, clip, clipsOf, homeId, livedIn, signedOut } from './support/worlds.ts';
+import { failed, test, type Ui } from './support/window.ts';
+
+interface Screen {
+  readonly name: string;
+  readonly state: AppState;
+  readonly clips?: number;
+  /** Brings the page to what the picture shows, and says what must be there. */
+  readonly visit: (ui: Ui) => Promise<void>;
+}
+
+const open = (ui: Ui, name: string) =>
+  ui.page.getByRole('navigation').getByRole('button', { name }).click();
+const sees = (ui: Ui, text: string | RegExp) =>
+  expect(ui.page.getByText(text).first()).toBeVisible();
+const at = Date.now();
+
+const screens: readonly Screen[] = [
+  {
+    name: 'starting',
+    state: { ...signedOut, account: { phase: 'starting' } },
+    visit: (ui) => sees(ui, 'Starting…'),
+  },
+  { name: 'sign-in', state: signedOut, visit: (ui) => sees(ui, 'Sign in to begin') },
+  {
+    name: 'sign-in-waiting',
+    state: { ...signedOut, account: { phase: 'signing-in' } },
+    visit: (ui) => sees(ui, 'Continue in the other window'),
+  },
+  {
+    name: 'sign-in-refused',
+    state: {
+      ...signedOut,
+      account: { phase: 'signed-out', problem: 'refused' },
+      desktop: { ...signedOut.desktop, isRuntimeSupported: false },
+    },
+    visit: (ui) => sees(ui, 'Blink refused the sign-in.'),
+  },
+  { name: 'home', state: livedIn, visit: (ui) => sees(ui, 'Lake Cabin') },
+  {
+    name: 'home-question',
+    state: { ...livedIn, archive: { policy: null, waiting: 128, kept: 0, problem: null } },
+    visit: (ui) => sees(ui, 'Which clips shall Porchlight keep?'),
+  },
+  {
+    name: 'home-offline',
+    state: {
+      ...livedIn,
+      home: { ...livedIn.home, isStale: true, checkedAt: at - 7_200_000 },
+      connection: { status: 'trouble', problem: 'offline', pausedUntil: null, requestsLastHour: 7 },
+    },
+    visit: (ui) => sees(ui, /^Armed as of/),
+  },
+  {
+    name: 'home-busy-and-failed',
+    state: {
+      ...livedIn,
+      arming: {
+        [homeId]: { wish: 'disarmed', phase: 'asking', problem: null, at },
+        [cabinId]: { wish: 'armed', phase: 'failed', problem: 'command-timeout', at },
+      },
+      connection: {
+        ...livedIn.connection,
+        status: 'paused',
+        problem: 'rate-limited',
+        pausedUntil: at + 600_000,
+      },
+    },
+    visit: (ui) => sees(ui, 'Disarming…'),
+  },
+  {
+    name: 'home-needs-sign-in',
+    state: {
+      ...livedIn,
+      account: { phase: 'needs-sign-in', accountId: 4711, problem: 'signed-out-by-blink' },
+      home: { ...livedIn.home, isStale: true },
+      archive: { ...livedIn.archive, problem: 'disk-full' },
+      desktop: { ...livedIn.desktop, hasTrayHost: false },
+    },
+    visit: (ui) => sees(ui, 'Blink has signed you out.'),
+  },
+  {
+    name: 'home-empty',
+    state: { ...livedIn, home: { ...livedIn.home, networks: [], devices: [], syncModules: [] } },
+    visit: (ui) => sees(ui, 'No systems yet'),
+  },
+  {
+    name: 'clips',
+    state: livedIn,
+    clips: 90,
+    visit: async (ui) => {
+      await open(ui, 'Clips');
+      await sees(ui, 'Today');
+    },
+  },
+  {
+    name: 'clips-empty',
+    state: livedIn,
+    visit: async (ui) => {
+      await open(ui, 'Clips');
+      await sees(ui, 'No clips yet');
+    },
+  },
+  {
+    name: 'player',
+    state: livedIn,
+    clips: 40,
+    visit: async (ui) => {
+      await ui.push('showClip', clip(1).id);
+      await expect(ui.page.locator('video')).toHaveJSProperty('paused', false);
+    },
+  },
+  {
+    name: 'player-failed',
+    state: livedIn,
+    clips: 40,
+    visit: async (ui) => {
+      await ui.answer('keepClip', failed('offline'));
+      await ui.push('showClip', clip(2).id);
+      await sees(ui, 'No connection to Blink.');
+    },
+  },
+  {
+    name: 'settings',
+    state: livedIn,
+    visit: async (ui) => {
+      await open(ui, 'Settings');
+      await sees(ui, 'Keeping clips');
+    },
+  },
+  {
+    name: 'sign-out',
+    state: livedIn,
+    visit: async (ui) => {
+      await open(ui, 'Settings');
+      await ui.page.getByRole('button', { name: 'Sign out…' }).click();
+      await ui.page.getByRole('radio', { name: 'Delete the clips' }).check();
+    },
+  },
+];
+
+const sizes = [
+  [1280, 860],
+  [820, 900],
+  [420, 860],
+] as const;
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const screen of screens) {
+    test(`${screen.name}, ${scheme}: axe finds nothing and nothing is cut off at any width`, async ({
+      ui,
+    }) => {
+      await ui.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await ui.resize(1280, 860);
+      await ui.show(screen.state, clipsOf(screen.clips ?? 0));
+      await screen.visit(ui);
+      for (const [width, height] of sizes) {
+        await ui.resize(width, height);
+        const path = `test-results/ui/${screen.name}-${scheme}-${width}.png`;
+        await ui.page.screenshot({ path });
+        expect(await ui.sidewaysOverflow()).toBe(0);
+        expect(await ui.accessibilityFaults()).toEqual([]);
+      }
+    });
+  }
+}
