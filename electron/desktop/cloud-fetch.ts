@@ -1,0 +1,59 @@
+import { Readable } from 'node:stream';
+import { net, session, type IncomingMessage, type Session } from 'electron';
+import { denyPermissions } from './session-guard.ts';
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** How the client reaches the cloud: Chromium's network, with the system's proxy and certificates, without cookies. */
+export interface CloudFetch {
+  readonly fetch: Fetch;
+  /** Takes `redirect: 'manual'`, which a session's fetch refuses. */
+  readonly mediaFetch: Fetch;
+}
+
+/** Call once the app is ready. The session lives in memory only. */
+export function createCloudFetch(): CloudFetch {
+  const cloud = session.fromPartition('cloud', { cache: false });
+  denyPermissions(cloud);
+  return {
+    fetch: (url, init) => cloud.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
+    mediaFetch: (url, init) => oneHop(cloud, url, init),
+  };
+}
+
+/** One address, asked once: a redirect is an answer like any other. */
+function oneHop(cloud: Session, url: string, init: RequestInit): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const options = { url, session: cloud, credentials: 'omit', redirect: 'manual' } as const;
+    const request = net.request({ ...options, method: init.method ?? 'GET', cache: 'no-store' });
+    new Headers(init.headers).forEach((value, name) => request.setHeader(name, value));
+    init.signal?.addEventListener('abort', () => {
+      request.abort();
+      reject(new Error('aborted'));
+    });
+    request.on('redirect', (status, _method, location) => {
+      resolve(new Response(null, { status, headers: { location } }));
+      request.abort();
+    });
+    request.on('response', (message) => resolve(responseOf(message)));
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+const withoutBody = new Set([204, 205, 304]);
+
+function responseOf(message: IncomingMessage): Response {
+  const { statusCode, headers } = message;
+  const body = withoutBody.has(statusCode) ? null : toWeb(message);
+  return new Response(body, { status: statusCode, headers: flat(headers) });
+}
+
+const flat = (headers: IncomingMessage['headers']): [string, string][] =>
+  Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+
+// Electron's IncomingMessage is a Readable, though its type does not say so.
+function toWeb(message: unknown): ReadableStream {
+  if (message instanceof Readable) return Readable.toWeb(message) as ReadableStream;
+  throw new TypeError('a network answer is not a stream');
+}

@@ -1,0 +1,24 @@
+import { app, powerMonitor } from 'electron';
+
+interface LifecycleDeps {
+  readonly show: () => void;
+  /** The computer slept: what is on show must be true soon. */
+  readonly wake: () => void;
+}
+
+/** The tray lives on without a window; a second start shows the first; quitting waits until everything is on disk. */
+export function stayAlive({ show, wake }: LifecycleDeps, stop: () => Promise<void>): void {
+  let isStopped = false;
+  app.on('window-all-closed', () => undefined);
+  app.on('second-instance', show);
+  app.on('activate', show);
+  powerMonitor.on('resume', wake);
+  app.on('before-quit', (event) => {
+    if (isStopped) return;
+    event.preventDefault();
+    void stop().finally(() => {
+      isStopped = true;
+      app.quit();
+    });
+  });
+}

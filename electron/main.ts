@@ -1,0 +1,250 @@
+import path from 'node:path';
+import { app, dialog, powerMonitor, session, shell } from 'electron';
+import { initialState } from '../shared/app-state.ts';
+import { toAppError } from '../shared/errors.ts';
+import { m } from '../shared/messages/compiled/messages.js';
+import type { ClipId } from '../shared/ids.ts';
+import type { Clip, ClipQuery } from '../shared/models.ts';
+import type { BlinkClient } from './blink/client.ts';
+import { createBlinkClient, type BlinkClientDeps } from './blink/create-client.ts';
+import { parseCloud } from './blink/hosts.ts';
+import { createHttp } from './blink/http.ts';
+import { createHostedSignIn } from './blink/sign-in.ts';
+import type { Credentials } from './blink/tokens.ts';
+import { serveApp } from './desktop/app-protocol.ts';
+import { serveMedia } from './desktop/clip-protocol.ts';
+import { createCloudFetch } from './desktop/cloud-fetch.ts';
+import { readEnvironment } from './desktop/environment.ts';
+import { stayAlive } from './desktop/lifecycle.ts';
+import { createMainWindow } from './desktop/main-window.ts';
+import { createNotifications } from './desktop/notifications.ts';
+import { createPictureDecoder } from './desktop/picture-decoder.ts';
+import { registerSchemes } from './desktop/schemes.ts';
+import { denyNetwork, denyPermissions, guardContents } from './desktop/session-guard.ts';
+import { createSignInWindow } from './desktop/sign-in-window.ts';
+import { createTrayActions } from './desktop/tray-actions.ts';
+import { startTray } from './desktop/tray.ts';
+import { watchTrayHost } from './desktop/tray-host.ts';
+import { broadcastState, createPushTo } from './ipc/broadcast.ts';
+import { guards } from './ipc/guards.ts';
+import { createHandlers, type Services } from './ipc/handlers.ts';
+import { serve } from './ipc/serve.ts';
+import { createWindowRegistry, type WindowRegistry } from './ipc/trusted-sender.ts';
+import { disposeAll } from './lib/dispose.ts';
+import { createLogger, type Logger } from './lib/logger.ts';
+import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import { createAccountService } from './services/account.ts';
+import { createCameraService } from './services/camera.ts';
+import { createClipChanges, watchIndex } from './services/clip-changes.ts';
+import { createClipService } from './services/clip.ts';
+import { createMutations } from './services/mutations.ts';
+import { createNetworkService } from './services/network.ts';
+import { createSettingsService } from './services/settings.ts';
+import { createAppStore, type AppStore } from './store/app-store.ts';
+import { openClipFiles } from './store/clip-files.ts';
+import { createClipIndex } from './store/clip-index.ts';
+import { openDatabase } from './store/database.ts';
+import { nodeFileSystem as fs } from './store/file-system.ts';
+import { loadInstallationId } from './store/installation-id.ts';
+import { migrations } from './store/migrations.ts';
+import { createPictureFiles } from './store/picture-files.ts';
+import { createSecretStore, serviceName } from './store/secret-store.ts';
+import { openSettingsFile } from './store/settings-file.ts';
+import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
+import { createRequestBudget } from './sync/request-budget.ts';
+
+const environment = readEnvironment(app, import.meta.dirname);
+const cloud = parseCloud(process.env.PORCHLIGHT_CLOUD, environment.isPackaged);
+const inDist = (...parts: string[]) => path.join(environment.dist, ...parts);
+const inData = (...parts: string[]) => path.join(environment.dataFolder, ...parts);
+const page = { preload: inDist('preload', 'preload.cjs'), icon: inDist('icons', 'app.png') };
+
+if (app.requestSingleInstanceLock()) {
+  registerSchemes();
+  // Not awaited: an ES module main that waits for readiness waits for ever.
+  app.whenReady().then(run).catch(giveUp);
+} else {
+  app.quit();
+}
+
+async function run(): Promise<void> {
+  const log = createLogger({ file: inData('logs', 'porchlight.log'), level: 'info' });
+  const isRuntimeSupported = environment.isRuntimeSupported || cloud !== null;
+  const desktop = { ...initialState.desktop, version: environment.version, isRuntimeSupported };
+  const store = createAppStore({ ...initialState, desktop });
+  const stores = await openStores(log);
+  const windows = createWindowRegistry();
+  const surfaces = createSurfaces(windows, stores, log);
+  const changes = createClipChanges({ index: stores.index, store, clock });
+  const services = await createServices({
+    ...stores,
+    index: watchIndex(stores.index, changes.changed),
+    onFetchingChanged: changes.changed,
+    announce: surfaces.announce,
+    store,
+    log,
+  });
+
+  await servePages(services);
+  const stop = disposeAll(
+    serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
+    broadcastState(store, surfaces.pushTo),
+    await watchTrayHost(process.platform, (hasTrayHost) =>
+      store.update('desktop', (before) => ({ ...before, hasTrayHost })),
+    ),
+    startTray({
+      store,
+      iconFolder: inDist('icons', 'tray'),
+      latestClips: async () => (await services.clip.list(latestClips)).clips,
+      actions: createTrayActions({ ...services, ...surfaces, log, quit: () => app.quit() }),
+    }),
+  );
+  const wake = () => services.account.whenSignedIn((sync) => sync.wake());
+  stayAlive({ show: surfaces.window.show, wake }, async () => {
+    stop();
+    changes.stop();
+    await services.account.stop();
+    await stores.index.close();
+  });
+  surfaces.window.show();
+  services.settings.start();
+  await services.account.start();
+  await changes.start();
+}
+
+type Stores = Awaited<ReturnType<typeof openStores>>;
+type Surfaces = ReturnType<typeof createSurfaces>;
+
+async function openStores(log: Logger) {
+  const at = { fs, folder: environment.dataFolder, now: clock.now() };
+  const { settings, setAside } = await openSettingsFile(at);
+  const opened = await openDatabase({ ...at, file: inData('clips.db'), steps: migrations });
+  if (setAside !== null) log.error('the settings were damaged and set aside');
+  if (opened.setAside !== null) log.error('the clip index was damaged and set aside');
+  return {
+    settings,
+    secrets: createSecretStore({ service: serviceName(environment.dataFolder), clock }),
+    index: createClipIndex(opened.database),
+    files: await openClipFiles({ fs, archive: environment.archiveFolder }),
+    pictures: createPictureFiles({ fs, folder: inData('pictures') }),
+  };
+}
+
+/** What a person sees, beside the tray. */
+function createSurfaces(windows: WindowRegistry, { settings, index }: Stores, log: Logger) {
+  const pushTo = createPushTo(windows);
+  const window = createMainWindow({
+    ...page,
+    title: m.app_name(),
+    size: () => settings.get().window,
+    onResized: ({ width, height }) => settings.update({ window: { width, height } }),
+    onCreated: (contents) => windows.add('main', contents),
+  });
+  const decoder = createPictureDecoder({
+    preload: page.preload,
+    clock,
+    onCreated: (contents) => windows.add('decoder', contents),
+    askPage: (job) => pushTo('decoder', 'decodePicture', job),
+  });
+  const showClip = (id: ClipId) => window.showAnd(() => pushTo('main', 'showClip', id));
+  const announce = createNotifications({
+    claim: (id) => index.claimNotification(id, clock.now()),
+    decodeStill: (id) => decoder.decode(`media://still/${id}`),
+    onClick: showClip,
+    log,
+  });
+  return { pushTo, window, decoder, showClip, announce };
+}
+
+interface ServiceDeps extends Stores {
+  readonly store: AppStore;
+  readonly log: Logger;
+  readonly announce: (clip: Clip) => Promise<void>;
+  readonly onFetchingChanged: () => void;
+}
+
+async function createServices(deps: ServiceDeps): Promise<Services> {
+  const mutations = createMutations();
+  const account = createAccountService({ ...deps, ...(await cloudParts(deps)), clock });
+  const talk = { ...deps, clock, mutations, cloud: account.cloud };
+  return {
+    account,
+    network: createNetworkService(talk),
+    camera: createCameraService(talk),
+    clip: createClipService({ ...talk, isFetching: account.isFetching }),
+    settings: createSettingsService(deps),
+  };
+}
+
+/** How the account service signs in and talks to Blink. */
+async function cloudParts({ secrets, log, announce, ...deps }: ServiceDeps) {
+  const budget = createRequestBudget(clock);
+  const http = createHttp({
+    ...createCloudFetch(),
+    clock,
+    cloud,
+    onRequest: budget.count,
+    log: (entry) => log.debug('request', { ...entry }),
+  });
+  const folder = environment.dataFolder;
+  const hardwareId = await loadInstallationId({ secrets, fs, folder, random });
+  const onWarning = (message: string, error: unknown) =>
+    log.warn(message, { reason: toAppError(error).message });
+
+  return {
+    isRealSignInAllowed: environment.isRuntimeSupported,
+    hasLoopbackCloud: cloud !== null,
+    createSignIn: () => createHostedSignIn({ http, clock, random, hardwareId }),
+    showSignIn: createSignInWindow({
+      title: m.dialog_sign_in_title(),
+      icon: page.icon,
+      clock,
+      random,
+      cloudOrigin: cloud?.origin ?? null,
+    }),
+    createClient: (credentials: Credentials, saveCredentials: BlinkClientDeps['saveCredentials']) =>
+      createBlinkClient({
+        ...{ http, clock, credentials, hardwareId, saveCredentials },
+        onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
+      }),
+    createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
+      const sync = createCloudSync({
+        ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
+        isResting: () => powerMonitor.onBatteryPower,
+        // The simulator on this computer has no account to lose.
+        ...(cloud === null ? {} : { historyPerHour: Infinity }),
+      });
+      sync.onNewClips((clips) => {
+        for (const clip of clips)
+          announce(clip).catch((error: unknown) => onWarning('banner', error));
+      });
+      return sync;
+    },
+  };
+}
+
+async function servePages({ clip, camera }: Services): Promise<void> {
+  const pages = session.defaultSession;
+  guardContents(app, (contents) => contents.session !== pages);
+  denyPermissions(pages);
+  denyNetwork(pages);
+  await serveApp(pages, inDist('renderer'));
+  serveMedia(pages, { clip: clip.locate, still: clip.still, picture: camera.picture });
+}
+
+const handlersFor = (store: AppStore, services: Services, { window, decoder }: Surfaces) =>
+  createHandlers({
+    store,
+    services,
+    onPageReady: window.pageIsReady,
+    onPictureDecoded: decoder.decoded,
+    openExternal: (url) => shell.openExternal(url),
+    showInFolder: (file) => shell.showItemInFolder(file),
+  });
+
+const latestClips: ClipQuery = { limit: 5, before: null, deviceId: null };
+
+function giveUp(error: unknown): void {
+  dialog.showErrorBox(m.app_name(), `${m.dialog_cannot_start()}\n\n${toAppError(error).message}`);
+  app.exit(1);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { initialState, type AppState } from '../../../shared/app-state.ts';
+import { armedDisplay, armedSummary } from '../../../shared/armed-display.ts';
+import type { Network } from '../../../shared/models.ts';
+
+const network = (id: number, isArmed: boolean): Network => ({
+  id: `1:${id}`,
+  name: `System ${id}`,
+  timeZone: 'Europe/Berlin',
+  isArmed,
+});
+
+const stateOf = (networks: readonly Network[], change: Partial<AppState> = {}): AppState => ({
+  ...initialState,
+  account: { phase: 'signed-in', accountId: 1, keyringProblem: null },
+  home: { ...initialState.home, networks, checkedAt: 1, isStale: false },
+  ...change,
+});
+
+describe('what is shown of one system', () => {
+  const armed = network(2, true);
+
+  it('is what a fresh answer said', () => {
+    expect(armedDisplay(stateOf([armed]), armed)).toBe('armed');
+    expect(armedDisplay(stateOf([armed]), network(2, false))).toBe('disarmed');
+  });
+
+  it('is unknown when the answer is stale, whatever it said', () => {
+    const stale = stateOf([armed]);
+    expect(armedDisplay({ ...stale, home: { ...stale.home, isStale: true } }, armed)).toBe(
+      'unknown',
+    );
+  });
+
+  it('is a prediction only while the cloud is asked', () => {
+    const asking = { wish: 'disarmed', phase: 'asking', problem: null, at: 1 } as const;
+    const failed = { ...asking, phase: 'failed', problem: 'module-busy' } as const;
+    expect(armedDisplay(stateOf([armed], { arming: { '1:2': asking } }), armed)).toBe('disarming');
+    expect(armedDisplay(stateOf([armed], { arming: { '1:2': failed } }), armed)).toBe('armed');
+  });
+});
+
+describe('what the icon says of all systems', () => {
+  it.each([
+    ['armed', [network(2, true), network(3, true)]],
+    ['disarmed', [network(2, false)]],
+    ['mixed', [network(2, true), network(3, false)]],
+    ['unknown', []],
+  ] as const)('is %s', (summary, networks) => {
+    expect(armedSummary(stateOf(networks))).toBe(summary);
+  });
+
+  it('is busy while one of them is asked', () => {
+    const arming = { '1:3': { wish: 'armed', phase: 'asking', problem: null, at: 1 } } as const;
+    const networks = [network(2, true), network(3, false)];
+    expect(armedSummary(stateOf(networks, { arming }))).toBe('busy');
+  });
+
+  it.each([
+    ['unknown', { phase: 'starting' }],
+    ['sign-in-needed', { phase: 'signed-out', problem: null }],
+    ['sign-in-needed', { phase: 'needs-sign-in', accountId: 1, problem: 'too-old' }],
+  ] as const)('is %s for an account that is not signed in', (summary, account) => {
+    expect(armedSummary(stateOf([network(2, true)], { account }))).toBe(summary);
+  });
+});
