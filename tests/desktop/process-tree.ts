@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { waitFor } from './wait.ts';
+
+/** One process, read from /proc. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** Programs that rename themselves (Chromium's children) are split at spaces. */
+  readonly argv: readonly string[];
+  /** 0 none, 1 strict, 2 filter: the kernel's numbers. */
+  readonly seccomp: number;
+}
+
+/** The process and everything below it, parents first; those that end while we look are left out. */
+export function processTree(rootPid: number): readonly ProcessInfo[] {
+  const all = processIds().flatMap((pid) => readProcess(pid) ?? []);
+  const below = (pid: number): readonly ProcessInfo[] =>
+    all.filter((one) => one.parentPid === pid).flatMap((one) => [one, ...below(one.pid)]);
+  return [...all.filter((one) => one.pid === rootPid), ...below(rootPid)];
+}
+
+/** The Chromium role of a process (`renderer`, `gpu-process`, `zygote`, …); undefined for the main process. */
+export function processRole(info: ProcessInfo): string | undefined {
+  return info.argv.find((word) => word.startsWith('--type='))?.slice('--type='.length);
+}
+
+/** Memory of the whole tree in bytes, shared pages counted by share (PSS). */
+export function memoryOfTree(rootPid: number): number {
+  const sizes = processTree(rootPid).map(({ pid }) =>
+    field(readProc(pid, 'smaps_rollup'), /^Pss:\s+(\d+) kB$/m),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) * 1024;
+}
+
+/** Kills a process with everything below it and answers when all are gone. */
+export async function killTree(rootPid: number): Promise<void> {
+  const pids = processTree(rootPid).map(({ pid }) => pid);
+  pids.forEach(kill);
+  await waitFor(() => !pids.some(isRunning), { what: `the end of process ${rootPid}` });
+}
+
+/** Kills every process but this one whose environment has all of `marks`. */
+export function killProcessesOf(marks: Readonly<Record<string, string>>): void {
+  const wanted = Object.entries(marks).map(([name, value]) => `${name}=${value}`);
+  for (const pid of processIds()) {
+    const environment = readProc(pid, 'environ')?.split('\0') ?? [];
+    if (pid !== process.pid && wanted.every((mark) => environment.includes(mark))) kill(pid);
+  }
+}
+
+const processIds = () => readdirSync('/proc').map(Number).filter(Number.isInteger);
+
+function readProcess(pid: number): ProcessInfo | undefined {
+  const status = readProc(pid, 'status');
+  const commandLine = readProc(pid, 'cmdline');
+  if (status === undefined || commandLine === undefined) return undefined;
+  return {
+    pid,
+    parentPid: field(status, /^PPid:\s+(\d+)$/m),
+    argv: argvOf(commandLine),
+    seccomp: field(status, /^Seccomp:\s+(\d+)$/m),
+  };
+}
+
+function argvOf(commandLine: string): readonly string[] {
+  const argv = commandLine.replace(/\0+$/, '').split('\0');
+  const [only = ''] = argv;
+  return argv.length === 1 ? only.split(' ') : argv;
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined; // It ended meanwhile, or is not ours to read.
+  }
+}
+
+// A dead process whose parent has not asked for it yet still has its folder.
+const isRunning = (pid: number) => !/^State:\s+Z/m.test(readProc(pid, 'status') ?? 'State: Z');
+
+const field = (content: string | undefined, pattern: RegExp): number =>
+  Number(pattern.exec(content ?? '')?.[1] ?? 0);
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended meanwhile.
+  }
+}
