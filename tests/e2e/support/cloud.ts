@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+
+/** The simulator as a process of its own, driven over its control API. */
+export interface Cloud {
+  readonly url: string;
+  /** Something moves in front of a camera. */
+  motion(cameraName: string): Promise<{ readonly mediaId: number }>;
+  /** Breaks something by name; see the simulator's README. */
+  breakDown(fault: Readonly<Record<string, unknown>>): Promise<void>;
+  heal(): Promise<void>;
+  state(): Promise<CloudState>;
+  /** What was asked, oldest first. */
+  requests(): Promise<readonly CloudRequest[]>;
+  /** The cloud is gone. */
+  kill(): Promise<void>;
+}
+
+export interface CloudState {
+  readonly networks: readonly { readonly name: string; readonly armed: boolean }[];
+}
+
+export interface CloudRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+/** Starts `npm run blink-cloud` on a free port. */
+export async function startCloud(world: 'small' | 'lived-in'): Promise<Cloud> {
+  const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world];
+  const child = spawn('npx', ['tsx', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const url = await urlOf(child);
+  const control = controlOf(url);
+  return {
+    url,
+    motion: async (cameraName) =>
+      (await control('POST', 'motion', { cameraName })) as { mediaId: number },
+    async breakDown(fault) {
+      await control('POST', 'fault', fault);
+    },
+    async heal() {
+      await control('DELETE', 'fault');
+    },
+    state: async () => (await control('GET', 'state')) as CloudState,
+    requests: async () => (await control('GET', 'requests')) as readonly CloudRequest[],
+    kill: () => kill(child),
+  };
+}
+
+async function urlOf(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the simulator has no standard output');
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return (JSON.parse(line) as { url: string }).url;
+}
+
+const controlOf =
+  (url: string) =>
+  async (method: string, name: string, body?: unknown): Promise<unknown> => {
+    const answer = await fetch(`${url}/__control/${name}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${name}: ${answer.status} ${await answer.text()}`);
+    return answer.status === 204 ? null : await answer.json();
+  };
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  // The whole group: npx and tsx start processes of their own.
+  process.kill(-child.pid, 'SIGKILL');
+  await ended;
+}

@@ -1,0 +1,78 @@
+import { test as base } from '@playwright/test';
+import {
+  startNotificationService,
+  type NotificationService,
+} from '../../desktop/notification-service.ts';
+import { startDesktopSession, type DesktopSession } from '../../desktop/session.ts';
+import { startTrayHost, type TrayHost } from '../../desktop/tray-host.ts';
+import { startCloud, type Cloud } from './cloud.ts';
+import { launchPorchlight, newDataFolder, typeSignIn, type Porchlight } from './porchlight.ts';
+
+/** A desktop of its own, the simulator as a process of its own, and the real application between the two. */
+export interface Stage {
+  readonly session: DesktopSession;
+  readonly tray: TrayHost;
+  readonly notifications: NotificationService;
+  readonly cloud: Cloud;
+  readonly dataFolder: string;
+  launch(options?: { readonly cloudUrl?: string | null }): Promise<Porchlight>;
+}
+
+interface StageOptions {
+  readonly world: 'small' | 'lived-in';
+  readonly keyring: 'unlocked' | 'none';
+}
+
+export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porchlight }>({
+  world: ['small', { option: true }],
+  keyring: ['unlocked', { option: true }],
+
+  stage: async ({ world, keyring }, use) => {
+    const stage = await setStage({ world, keyring });
+    await use(stage);
+    await stage.strike();
+  },
+
+  porchlight: async ({ stage }, use) => {
+    await use(await stage.launch());
+  },
+});
+
+/** Sets everything up; `strike` takes it down again, whatever is left of it. */
+export async function setStage({ world, keyring }: StageOptions) {
+  const session = await startDesktopSession({ keyring });
+  const tray = await startTrayHost(session.busAddress);
+  const notifications = await startNotificationService(session.busAddress);
+  const cloud = await startCloud(world);
+  const data = await newDataFolder();
+  const running: Porchlight[] = [];
+
+  return {
+    session,
+    tray,
+    notifications,
+    cloud,
+    dataFolder: data.folder,
+    async launch({ cloudUrl = cloud.url }: { readonly cloudUrl?: string | null } = {}) {
+      const { env } = session;
+      const porchlight = await launchPorchlight({ env, cloudUrl, dataFolder: data.folder });
+      running.push(porchlight);
+      return porchlight;
+    },
+    async strike() {
+      for (const porchlight of running) await porchlight.close();
+      await cloud.kill();
+      await notifications.stop();
+      await tray.stop();
+      await session.stop();
+      await data.remove();
+    },
+  };
+}
+
+/** Presses the button and signs in on the hosted page. */
+export async function signIn(porchlight: Porchlight): Promise<void> {
+  const window = await porchlight.window();
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await typeSignIn(await porchlight.signInWindow());
+}

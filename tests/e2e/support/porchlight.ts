@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+/** The account every world of the simulator has. */
+export const demoAccount = {
+  email: 'demo@porchlight.test',
+  password: 'porchlight',
+  code: '123456',
+} as const;
+
+interface LaunchOptions {
+  /** The desktop session the application runs in. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Null: as for a real account. */
+  readonly cloudUrl: string | null;
+  readonly dataFolder: string;
+}
+
+/** A running application and its windows. */
+export interface Porchlight {
+  readonly app: ElectronApplication;
+  /** The main window, once its page is there. */
+  window(): Promise<Page>;
+  signInWindow(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Starts the built application, as `npm start` does. */
+export async function launchPorchlight(options: LaunchOptions): Promise<Porchlight> {
+  const app = await _electron.launch({ args: ['.'], env: environment(options) });
+  const pageAt = (isIt: (url: string) => boolean) => pageOf(app, isIt);
+  return {
+    app,
+    window: () => pageAt((url) => url.endsWith('/index.html')),
+    signInWindow: () => pageAt((url) => url.includes('/oauth/v2/signin')),
+    close: () => app.close(),
+  };
+}
+
+/** A data folder of its own, removed by `remove`. */
+export async function newDataFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'porchlight-data-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Types the demo account and the second factor into the hosted page, as a person would. */
+export async function typeSignIn(page: Page, account = demoAccount): Promise<void> {
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Code').fill(account.code);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+function environment({ env, cloudUrl, dataFolder }: LaunchOptions): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    ...(process.env.ELECTRON_OVERRIDE_DIST_PATH === undefined
+      ? {}
+      : { ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH }),
+    ...env,
+    ...(cloudUrl === null ? {} : { PORCHLIGHT_CLOUD: cloudUrl }),
+    PORCHLIGHT_DATA: dataFolder,
+    LANG: 'en_US.UTF-8',
+  };
+}
+
+async function pageOf(app: ElectronApplication, isIt: (url: string) => boolean): Promise<Page> {
+  const open = app.windows().find((page) => isIt(page.url()));
+  if (open !== undefined) return open;
+  return new Promise((resolve) => {
+    const look = (page: Page) => {
+      const check = () => {
+        if (isIt(page.url())) resolve(page);
+      };
+      page.on('framenavigated', check);
+      check();
+    };
+    app.on('window', look);
+    app.windows().forEach(look);
+  });
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ensureElectron } from '../build/provision/electron-runtime.ts';
+import { ensureSystemPackages } from '../build/provision/system-packages.ts';
+import { countPlaywright, countVitest, none, sum, type Count } from './report.ts';
+
+/** `npm test`: every layer, each counted from its runner's JSON; the last line is the sum. */
+const results = path.resolve('test-results');
+
+await ensureSystemPackages(['runtime', 'headless', 'pictures']);
+const { dist } = await ensureElectron();
+process.env.ELECTRON_OVERRIDE_DIST_PATH = dist;
+await rm(results, { recursive: true, force: true });
+await mkdir(results, { recursive: true });
+
+const layers: readonly (readonly [string, () => Promise<Count>])[] = [
+  ['types', () => check('types')],
+  ['lint', () => check('lint')],
+  ['format', () => check('format')],
+  ['build', () => check('build')],
+  ['unit', () => vitest('unit')],
+  ['integration', () => vitest('integration')],
+  ['ui', () => playwright('ui')],
+  ['e2e', () => playwright('e2e')],
+];
+
+let total = none;
+for (const [name, run] of layers) {
+  const startedAt = Date.now();
+  const count = await run();
+  total = sum(total, count);
+  const took = ((Date.now() - startedAt) / 1_000).toFixed(0);
+  console.log(`# ${name}: ${count.passed} of ${count.passed + count.failed} in ${took} s`);
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function check(script: string): Promise<Count> {
+  const isGreen = (await command('npm', ['run', '--silent', script])) === 0;
+  return isGreen ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function vitest(project: string): Promise<Count> {
+  const report = path.join(results, `${project}.json`);
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await command('npx', ['vitest', 'run', '--project', project, ...reporters]);
+  return countVitest(await read(report), status);
+}
+
+async function playwright(project: string): Promise<Count> {
+  const report = path.join(results, `${project}.json`);
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report;
+  const options = ['--project', project, '--reporter=line,json'];
+  const status = await command('npx', ['playwright', 'test', ...options]);
+  return countPlaywright(await read(report), status);
+}
+
+function command(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+async function read(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
