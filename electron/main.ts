@@ -236,7 +236,10 @@ const handlersFor = (store: AppStore, services: Services, { window, decoder }: S
   createHandlers({
     store,
     services,
-    onPageReady: window.pageIsReady,
+    onPageReady() {
+      window.pageIsReady();
+      services.account.whenSignedIn((sync) => sync.wake());
+    },
     onPictureDecoded: decoder.decoded,
     openExternal: (url) => shell.openExternal(url),
     showInFolder: (file) => shell.showItemInFolder(file),

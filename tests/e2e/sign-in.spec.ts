@@ -1,7 +1,11 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from '@playwright/test';
 import { listSecrets } from '../desktop/keyring.ts';
-import { signIn, test } from './support/fixtures.ts';
+import { waitFor } from '../desktop/wait.ts';
+import { test } from './support/fixtures.ts';
 import { typeSignIn } from './support/porchlight.ts';
+import { signIn } from './support/sign-in.ts';
 
 test.describe('a sign-in that does not end well has a name and a way on', () => {
   test('closing the page cancels, and the button is back', async ({ porchlight }) => {
@@ -105,4 +109,36 @@ test('a restart stays signed in, without asking anything', async ({ stage, porch
   const again = await (await stage.launch()).window();
   await expect(again.getByText('Disarmed', { exact: true })).toBeVisible();
   expect((await listSecrets(stage.session.env)).length).toBe(2);
+});
+
+test('signing out can take the clips along', async ({ stage, porchlight }) => {
+  await signIn(porchlight);
+  const window = await porchlight.window();
+  await window.getByRole('button', { name: 'Keep every clip' }).click();
+  const clips = async () => {
+    const names = await readdir(path.join(stage.dataFolder, 'archive'), { recursive: true });
+    return names.filter((name) => name.endsWith('.mp4'));
+  };
+  await expect.poll(async () => (await clips()).length).toBe(3);
+  await window.getByRole('button', { name: 'Settings' }).click();
+  await window.getByRole('button', { name: 'Sign out…' }).click();
+  await window.getByRole('radio', { name: /Delete the clips/ }).check();
+  await window.getByRole('button', { name: 'Sign out and delete' }).click();
+  await expect(window.getByRole('heading', { name: 'Sign in to begin' })).toBeVisible();
+  await expect.poll(clips).toEqual([]);
+});
+
+test('a second start shows the first and ends', async ({ stage, porchlight }) => {
+  const window = await porchlight.window();
+  await window.close();
+  const second = stage.session.start('env', [
+    `PORCHLIGHT_DATA=${stage.dataFolder}`,
+    `PORCHLIGHT_CLOUD=${stage.cloud.url}`,
+    path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', 'electron'),
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    path.resolve('.'),
+  ]);
+  await waitFor(() => second.hasExited(), { what: 'the end of the second start' });
+  await expect((await porchlight.window()).getByRole('button', { name: 'Sign in' })).toBeVisible();
+  expect(stage.tray.itemCount()).toBe(1);
 });

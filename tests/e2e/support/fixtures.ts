@@ -6,7 +6,7 @@ import {
 import { startDesktopSession, type DesktopSession } from '../../desktop/session.ts';
 import { startTrayHost, type TrayHost } from '../../desktop/tray-host.ts';
 import { startCloud, type Cloud } from './cloud.ts';
-import { launchPorchlight, newDataFolder, typeSignIn, type Porchlight } from './porchlight.ts';
+import { launchPorchlight, newDataFolder, type Porchlight } from './porchlight.ts';
 
 /** A desktop of its own, the simulator as a process of its own, and the real application between the two. */
 export interface Stage {
@@ -68,11 +68,4 @@ export async function setStage({ world, keyring }: StageOptions) {
       await data.remove();
     },
   };
-}
-
-/** Presses the button and signs in on the hosted page. */
-export async function signIn(porchlight: Porchlight): Promise<void> {
-  const window = await porchlight.window();
-  await window.getByRole('button', { name: 'Sign in' }).click();
-  await typeSignIn(await porchlight.signInWindow());
 }
