@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, dialog, powerMonitor, session, shell } from 'electron';
+import { app, dialog, powerMonitor, shell } from 'electron';
 import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
@@ -11,8 +11,6 @@ import { parseCloud } from './blink/hosts.ts';
 import { createHttp } from './blink/http.ts';
 import { createHostedSignIn } from './blink/sign-in.ts';
 import type { Credentials } from './blink/tokens.ts';
-import { serveApp } from './desktop/app-protocol.ts';
-import { serveMedia } from './desktop/clip-protocol.ts';
 import { createCloudFetch } from './desktop/cloud-fetch.ts';
 import { readEnvironment } from './desktop/environment.ts';
 import { stayAlive } from './desktop/lifecycle.ts';
@@ -20,7 +18,7 @@ import { createMainWindow } from './desktop/main-window.ts';
 import { createNotifications } from './desktop/notifications.ts';
 import { createPictureDecoder } from './desktop/picture-decoder.ts';
 import { registerSchemes } from './desktop/schemes.ts';
-import { denyNetwork, denyPermissions, guardContents } from './desktop/session-guard.ts';
+import { servePages } from './desktop/pages.ts';
 import { createSignInWindow } from './desktop/sign-in-window.ts';
 import { createTrayActions } from './desktop/tray-actions.ts';
 import { startTray } from './desktop/tray.ts';
@@ -85,7 +83,9 @@ async function run(): Promise<void> {
     log,
   });
 
-  await servePages(services);
+  const { clip, camera } = services;
+  const media = { clip: clip.locate, still: clip.still, picture: camera.picture };
+  await servePages(app, inDist('renderer'), media);
   const stop = disposeAll(
     serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
     broadcastState(store, surfaces.pushTo),
@@ -221,15 +221,6 @@ async function cloudParts({ secrets, log, announce, ...deps }: ServiceDeps) {
       return sync;
     },
   };
-}
-
-async function servePages({ clip, camera }: Services): Promise<void> {
-  const pages = session.defaultSession;
-  guardContents(app, (contents) => contents.session !== pages);
-  denyPermissions(pages);
-  denyNetwork(pages);
-  await serveApp(pages, inDist('renderer'));
-  serveMedia(pages, { clip: clip.locate, still: clip.still, picture: camera.picture });
 }
 
 const handlersFor = (store: AppStore, services: Services, { window, decoder }: Surfaces) =>

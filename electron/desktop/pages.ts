@@ -1,0 +1,14 @@
+import { session, type App } from 'electron';
+import { serveApp } from './app-protocol.ts';
+import { serveMedia, type MediaSource } from './clip-protocol.ts';
+import { denyNetwork, denyPermissions, guardContents } from './session-guard.ts';
+
+/** Shuts every door of the session our pages live in, then serves the pages and what they show. */
+export async function servePages(app: App, folder: string, media: MediaSource): Promise<void> {
+  const pages = session.defaultSession;
+  guardContents(app, (contents) => contents.session !== pages);
+  denyPermissions(pages);
+  denyNetwork(pages);
+  await serveApp(pages, folder);
+  serveMedia(pages, media);
+}
