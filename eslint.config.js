@@ -49,7 +49,7 @@ const zones = [
 ];
 
 /** A feature knows its own folder only. */
-const features = ['account', 'clips', 'home', 'settings', 'status'];
+const features = ['account', 'camera', 'clips', 'home', 'schedules', 'settings', 'status'];
 const featureZones = features.map((name) => ({
   target: `./renderer/features/${name}`,
   from: './renderer/features',
