@@ -1,18 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { runScript } from '../build/provision/provision-error.ts';
 import { ensureElectron } from '../build/provision/electron-runtime.ts';
 import { ensureSystemPackages } from '../build/provision/system-packages.ts';
 import { countPlaywright, countVitest, none, sum, type Count } from './report.ts';
 
 /** `npm test`: every layer, each counted from its runner's JSON; the last line is the sum. */
 const results = path.resolve('test-results');
-
-await ensureSystemPackages(['runtime', 'headless', 'pictures']);
-const { dist } = await ensureElectron();
-process.env.ELECTRON_OVERRIDE_DIST_PATH = dist;
-await rm(results, { recursive: true, force: true });
-await mkdir(results, { recursive: true });
 
 const layers: readonly (readonly [string, () => Promise<Count>])[] = [
   ['types', () => check('types')],
@@ -25,16 +20,24 @@ const layers: readonly (readonly [string, () => Promise<Count>])[] = [
   ['e2e', () => playwright('e2e')],
 ];
 
-let total = none;
-for (const [name, run] of layers) {
-  const startedAt = Date.now();
-  const count = await run();
-  total = sum(total, count);
-  const took = ((Date.now() - startedAt) / 1_000).toFixed(0);
-  console.log(`# ${name}: ${count.passed} of ${count.passed + count.failed} in ${took} s`);
-}
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+await runScript(async () => {
+  await ensureSystemPackages(['runtime', 'headless', 'pictures']);
+  const { dist } = await ensureElectron();
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = dist;
+  await rm(results, { recursive: true, force: true });
+  await mkdir(results, { recursive: true });
+
+  let total = none;
+  for (const [name, run] of layers) {
+    const startedAt = performance.now();
+    const count = await run();
+    total = sum(total, count);
+    const took = ((performance.now() - startedAt) / 1_000).toFixed(0);
+    console.log(`# ${name}: ${count.passed} of ${count.passed + count.failed} in ${took} s`);
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+});
 
 async function check(script: string): Promise<Count> {
   const isGreen = (await command('npm', ['run', '--silent', script])) === 0;
