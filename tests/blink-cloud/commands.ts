@@ -1,5 +1,5 @@
-import { cloudTime, type Timeline } from './clock.ts';
-import { json, notFound, numberParam } from './exchange.ts';
+import type { Timeline } from './clock.ts';
+import { commandRoutes, outcomeOf, partsJson } from './command-answers.ts';
 import type { Random } from './random.ts';
 import type { Route } from './router.ts';
 import type { Family } from './worlds/world-file.ts';
@@ -14,23 +14,33 @@ export interface Order {
   readonly supervisor: boolean;
   /** The outcome is a failure: `onDone` is not called. */
   readonly fails: boolean;
-  readonly onDone: () => void;
+  readonly onDone: (command: Command) => void;
+  /** Stays until it is ended; the same device may have several. */
+  readonly isLive?: boolean;
+  /** Said to be done in the first answer already, as settings are. */
+  readonly isToldDone?: boolean;
+  readonly duration?: number;
 }
 
 export interface Target {
-  readonly family: Family;
+  readonly family: Family | 'network' | 'siren';
   readonly id: number;
 }
 
 export interface Command {
   readonly id: number;
   readonly startedAt: number;
-  readonly doneAt: number;
+  /** Stages take the usual time divided by this. */
+  readonly speed: number;
   readonly order: Order;
   readonly parts: readonly CommandPart[];
+  /** Infinity while a live one goes on. */
+  doneAt: number;
+  /** The recording it led to. */
+  mediaId?: number;
 }
 
-interface CommandPart {
+export interface CommandPart {
   readonly id: number;
   readonly target: Target;
   readonly transaction: string;
@@ -40,29 +50,20 @@ interface CommandPart {
 export interface Commands {
   /** Starts it, or `busy` when the sync module still works on another one. */
   start(order: Order): Command | 'busy';
+  /** Ends a live one now. */
+  end(command: Command): void;
+  byId(id: number): Command | undefined;
   setSpeed(factor: number): void;
+  speed(): number;
   readonly routes: readonly Route[];
   /** Its parts as the cloud tells them. */
   describe(command: Command): readonly Readonly<Record<string, unknown>>[];
 }
 
 const FIRST_ID = 90_000_001;
-const TOTAL_MS = 3000;
-/** When each stage is reached, at speed 1. */
-const STAGES = [
-  ['rest', 0],
-  ['cs_db', 100],
-  ['cs_sent', 100],
-  ['sm', 500],
-  ['dev', 2000],
-  ['vs', TOTAL_MS],
-] as const;
-
-const TARGET_WORDS: Readonly<Record<Family, string>> = {
-  cameras: 'camera',
-  owls: 'owl',
-  doorbells: 'doorbell',
-};
+/** How long the usual command takes, at speed 1. */
+export const COMMAND_MS = 3000;
+const SILENT_LIVE_MS = 10_000;
 
 export interface CommandsDeps {
   readonly timeline: Timeline;
@@ -74,22 +75,20 @@ export interface CommandsDeps {
 /** The cloud's asynchronous jobs: they advance by the clock, one at a time per sync module. */
 export function createCommands(deps: CommandsDeps): Commands {
   const { timeline, random } = deps;
-  const byId = new Map<number, Command>();
-  const activeByModule = new Map<string, Command>();
+  const known = new Map<number, Command>();
+  const activeByWorker = new Map<string, readonly Command[]>();
   let speed = deps.speed;
   let nextId = FIRST_ID;
 
-  function start(order: Order): Command | 'busy' {
-    const worker = workerOf(order);
-    const active = activeByModule.get(worker);
-    if (active && active.doneAt > timeline.now()) return 'busy';
+  function created(order: Order): Command {
     const startedAt = timeline.now();
     const id = nextId++;
-    const command: Command = {
+    return {
       id,
       startedAt,
-      doneAt: startedAt + TOTAL_MS / speed,
+      speed,
       order,
+      doneAt: startedAt + durationOf(order) / speed,
       parts: order.targets.map((target) => ({
         id: order.supervisor ? nextId++ : id,
         target,
@@ -97,36 +96,58 @@ export function createCommands(deps: CommandsDeps): Commands {
         sequence: random.between(1000, 9999),
       })),
     };
-    byId.set(command.id, command);
-    activeByModule.set(worker, command);
-    timeline.at(command.doneAt, () => {
-      if (!order.fails) order.onDone();
-    });
+  }
+
+  function start(order: Order): Command | 'busy' {
+    const worker = workerOf(order);
+    const active = (activeByWorker.get(worker) ?? []).filter((c) => c.doneAt > timeline.now());
+    if (!active.every((other) => mayJoin(order, other.order))) return 'busy';
+    const command = created(order);
+    known.set(command.id, command);
+    activeByWorker.set(worker, [...active, command]);
+    if (!order.isLive) {
+      timeline.at(command.doneAt, () => {
+        if (!order.fails) order.onDone(command);
+      });
+    }
     return command;
   }
 
-  const describe = (command: Command) =>
-    command.parts.map((part) => partJson(command, part, deps.accountId, timeline.now()));
+  const describe = (command: Command) => partsJson(command, deps.accountId, timeline.now());
+
+  function end(command: Command) {
+    if (command.doneAt <= timeline.now()) return;
+    command.doneAt = timeline.now();
+    if (command.order.isLive && !command.order.fails) command.order.onDone(command);
+  }
 
   return {
     start,
+    end,
     describe,
+    byId: (id) => known.get(id),
     setSpeed(factor) {
       speed = factor;
     },
-    routes: [
-      {
-        method: 'GET',
-        host: 'rest',
-        pattern: '/network/:n/command/:command',
-        handle(ask) {
-          const command = byId.get(numberParam(ask, 'command'));
-          if (command?.order.networkId !== numberParam(ask, 'n')) return notFound();
-          return json({ ...outcome(command, timeline.now()), commands: describe(command) });
-        },
+    speed: () => speed,
+    routes: commandRoutes({
+      find: (networkId, id) => {
+        const command = known.get(id);
+        return command?.order.networkId === networkId ? command : undefined;
       },
-    ],
+      describe: (command) => ({
+        ...outcomeOf(command, timeline.now()),
+        commands: describe(command),
+      }),
+      end,
+    }),
   };
+}
+
+/** A live view that fails is given up after a while of silence. */
+function durationOf({ isLive, fails }: Order) {
+  if (!isLive) return COMMAND_MS;
+  return fails ? SILENT_LIVE_MS : Infinity;
 }
 
 /** A Mini or a doorbell without a module works for itself. */
@@ -136,71 +157,10 @@ function workerOf(order: Order) {
   return target ? `${target.family} ${target.id}` : `network ${order.networkId}`;
 }
 
-function outcome(command: Command, now: number) {
-  const complete = now >= command.doneAt;
-  const failed = complete && command.order.fails;
-  return {
-    complete,
-    status: failed ? 1 : 0,
-    status_msg: failed ? 'Command failed' : 'Command succeeded',
-    status_code: failed ? 907 : 908,
-    media_id: null,
-  };
+/** Several may look through the same camera at once; everything else waits for its turn. */
+function mayJoin(order: Order, other: Order) {
+  const [mine] = order.targets;
+  const [theirs] = other.targets;
+  const isSameDevice = mine?.id === theirs?.id && mine?.family === theirs?.family;
+  return order.isLive === true && other.isLive === true && isSameDevice;
 }
-
-function partJson(command: Command, part: CommandPart, accountId: number, now: number) {
-  const progress = (now - command.startedAt) / (command.doneAt - command.startedAt);
-  const reached = STAGES.filter(([, at]) => at <= progress * TOTAL_MS);
-  const complete = now >= command.doneAt;
-  return {
-    id: part.id,
-    created_at: cloudTime(command.startedAt),
-    updated_at: cloudTime(Math.min(now, command.doneAt)),
-    execute_time: cloudTime(command.startedAt),
-    command: command.order.command,
-    state_stage: reached.at(-1)?.[0] ?? 'rest',
-    ...stageTimes(command, reached),
-    state_condition: complete
-      ? command.order.fails
-        ? 'error'
-        : 'done'
-      : condition(reached.length),
-    ...fixedFields(part),
-    target: TARGET_WORDS[part.target.family],
-    target_id: part.target.id,
-    parent_command_id: command.order.supervisor ? command.id : null,
-    camera_id: part.target.id,
-    network_id: command.order.networkId,
-    account_id: accountId,
-    sync_module_id: command.order.syncModuleId ?? null,
-  };
-}
-
-const condition = (stagesReached: number) => (stagesReached > 1 ? 'running' : 'new');
-
-function stageTimes(command: Command, reached: readonly (typeof STAGES)[number][]) {
-  const factor = (command.doneAt - command.startedAt) / TOTAL_MS;
-  const stages: Record<string, string | null> = {};
-  for (const [name, at] of STAGES) {
-    const isReached = reached.some(([other]) => other === name);
-    stages[`stage_${name}`] = isReached ? cloudTime(command.startedAt + at * factor) : null;
-  }
-  return { ...stages, stage_is: null, stage_lv: null };
-}
-
-const fixedFields = (part: CommandPart) => ({
-  sm_ack: 1,
-  lfr_ack: null,
-  sequence: part.sequence,
-  attempts: 0,
-  transaction: part.transaction,
-  player_transaction: part.transaction,
-  server: null,
-  duration: null,
-  by_whom: 'simulated client',
-  diagnostic: false,
-  debug: '',
-  opts_1: 0,
-  siren_id: null,
-  firmware_id: null,
-});

@@ -18,12 +18,24 @@ const MotionBody = v.strictObject({
   cameraName: v.optional(v.string()),
   source: v.optional(v.pipe(v.string(), v.regex(/^\w+$/))),
   immediate: v.optional(v.boolean()),
+  description: v.optional(v.string()),
+  detections: v.optional(v.array(v.string())),
 });
 const ArmedBody = v.strictObject({ networkId: v.number(), armed: v.boolean() });
 const DeviceBody = v.strictObject({
   cameraName: v.string(),
   enabled: v.optional(v.boolean()),
   online: v.optional(v.boolean()),
+  battery: v.optional(v.picklist(['ok', 'low'])),
+  temperatureF: v.optional(v.number()),
+});
+const ModuleBody = v.strictObject({ networkId: v.number(), online: v.boolean() });
+const NetworkBody = v.strictObject({ networkId: v.number() });
+const positive = v.optional(v.pipe(v.number(), v.gtValue(0)));
+const RulesBody = v.strictObject({
+  durationSeconds: positive,
+  keepaliveSeconds: positive,
+  connectSeconds: positive,
 });
 const ClockBody = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) });
 const SpeedBody = v.strictObject({ factor: v.pipe(v.number(), v.gtValue(0)) });
@@ -95,6 +107,16 @@ function tableOf(control: Control): readonly ControlRoute[] {
       const { cameraName, ...asked } = told(DeviceBody, ask);
       control.setDevice(cameraName, asked);
     }),
+    change('module', (ask) => {
+      const { networkId, online } = told(ModuleBody, ask);
+      control.setModule(networkId, online);
+    }),
+    change('renumber', (ask) => control.renumberLocalClips(told(NetworkBody, ask).networkId)),
+    get('local-clips/:id', (ask) => json(control.localClips(Number(ask.params.id)))),
+    get('live-views', () => json(control.liveViews())),
+    change('live-view-rules', (ask) => control.setLiveViewRules(told(RulesBody, ask))),
+    get('certificates', () => json(control.liveViewFingerprints())),
+    change('renew-certificates', () => control.renewLiveViewCertificates()),
     change('clock', (ask) => control.advanceClock(told(ClockBody, ask).advanceMs)),
     change('speed', (ask) => control.setSpeed(told(SpeedBody, ask).factor)),
     change('token-life', (ask) => control.setTokenLife(told(LifeBody, ask).seconds)),

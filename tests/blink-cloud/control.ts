@@ -1,13 +1,18 @@
+import type { Blob } from './blobs.ts';
 import { cloudTime, type Timeline } from './clock.ts';
 import type { Clips } from './clips.ts';
 import type { Commands } from './commands.ts';
+import { liveViewState, stateOf, type CloudState, type LiveViewState } from './control-state.ts';
 import type { Fault } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import type { LiveViewService } from './live-view/service.ts';
+import type { RulesChange, Sessions } from './live-view/sessions.ts';
+import type { LocalStorage } from './local-storage/store.ts';
 import type { MediaStore } from './media-store.ts';
 import type { Motion } from './motion.ts';
 import type { Tokens } from './tokens.ts';
-import type { Device, World } from './world.ts';
+import type { Device, System, World } from './world.ts';
 
 export interface MotionRequest {
   readonly cameraId?: number | undefined;
@@ -15,57 +20,54 @@ export interface MotionRequest {
   /** `pir` when absent. */
   readonly source?: string | undefined;
   readonly immediate?: boolean | undefined;
+  /** What the newer plans say about it. */
+  readonly description?: string | undefined;
+  readonly detections?: readonly string[] | undefined;
 }
 
 export interface DeviceChange {
   readonly enabled?: boolean | undefined;
   readonly online?: boolean | undefined;
+  readonly battery?: 'ok' | 'low' | undefined;
+  readonly temperatureF?: number | undefined;
 }
 
-/** What the simulated world looks like from behind. */
-export interface CloudState {
-  readonly now: string;
-  readonly networks: readonly NetworkState[];
-  readonly media: MediaCounts;
-  readonly tokens: { readonly access: number; readonly refresh: number };
-  readonly faults: readonly Fault[];
-}
-
-export interface NetworkState {
+export interface LocalClipState {
   readonly id: number;
-  readonly name: string;
-  readonly armed: boolean;
-  readonly devices: readonly DeviceState[];
-}
-
-export interface DeviceState {
-  readonly id: number;
-  readonly family: string;
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly pictureAt: string;
-}
-
-export interface MediaCounts {
-  readonly listed: number;
-  readonly unwatched: number;
-  readonly deleted: number;
+  readonly device: string;
+  readonly createdAt: string;
 }
 
 /** What tests do to the cloud, typed; the same functions answer under /__control. */
 export interface Control {
-  /** `mediaId` is null when the camera records nothing: disarmed, disabled or offline. Throws for an unknown camera. */
+  /** `mediaId` is null when the cloud gets no recording: disarmed, disabled, offline, or kept by the module. Throws for an unknown camera. */
   motion(request: MotionRequest): { readonly mediaId: number | null };
   /** Breaks something; throws when the fault makes no sense. */
   fault(fault: Fault): Fault;
+  /** The same for a fault from outside, unread. */
+  breakDown(fault: unknown): Fault;
   clearFaults(name?: string): void;
   requests(): readonly JournalEntry[];
   clearRequests(): void;
   state(): CloudState;
   /** Somebody arms or disarms with the phone: at once, without a command. Throws for an unknown system. */
   setArmed(networkId: number, armed: boolean): void;
-  /** Somebody switches a device's motion detection, or it drops off or comes back. */
+  /** Somebody switches a device's motion detection, or it drops off, comes back, runs low, gets warm. */
   setDevice(name: string, change: DeviceChange): void;
+  /** A sync module drops off or comes back. Throws for a system without one. */
+  setModule(networkId: number, online: boolean): void;
+  /** A sync module restarts: its local recordings get other numbers. */
+  renumberLocalClips(networkId: number): void;
+  /** What lies on a sync module's storage, oldest first. */
+  localClips(networkId: number): readonly LocalClipState[];
+  /** Every live view asked for, oldest first. */
+  liveViews(): readonly LiveViewState[];
+  /** For live views asked for from now on; the patience for keepalives for all. */
+  setLiveViewRules(change: RulesChange): void;
+  /** SHA-256 of the certificates live views show. */
+  liveViewFingerprints(): readonly string[];
+  /** Live views are served with new keys from now on. */
+  renewLiveViewCertificates(): void;
   /** Makes the cloud's clock jump forward, and what is due happen. */
   advanceClock(ms: number): void;
   /** Commands and recordings take the usual time divided by this. */
@@ -89,6 +91,9 @@ export interface ControlDeps {
   readonly journal: Journal;
   readonly tokens: Tokens;
   readonly clips: Clips;
+  readonly localStorage: LocalStorage;
+  readonly sessions: Sessions;
+  readonly liveView: LiveViewService;
 }
 
 /** A request about something this world does not have. */
@@ -97,15 +102,13 @@ export class UnknownThingError extends Error {
 }
 
 export function createControl(deps: ControlDeps): Control {
-  const { world, media, timeline, faults, journal, tokens } = deps;
+  const { timeline, faults, journal } = deps;
   return {
-    motion(request) {
-      timeline.settle();
-      const device = deviceOf(world, request);
-      const { source = 'pir', immediate = false } = request;
-      return { mediaId: deps.motion.happen({ device, source, immediate }) ?? null };
-    },
+    ...worldControl(deps),
+    ...liveViewControl(deps),
+    ...tokenControl(deps),
     fault: (fault) => faults.add(fault),
+    breakDown: (fault) => faults.add(fault),
     clearFaults: (name) => faults.clear(name),
     requests: () => journal.entries(),
     clearRequests: () => journal.clear(),
@@ -113,63 +116,82 @@ export function createControl(deps: ControlDeps): Control {
       timeline.settle();
       return stateOf(deps);
     },
-    setArmed(networkId, armed) {
-      timeline.settle();
-      const system = world.system(networkId);
-      if (!system) throw new UnknownThingError(`no system ${networkId}`);
-      system.armed = armed;
-    },
-    setDevice(name, { enabled, online }) {
-      const device = deviceOf(world, { cameraName: name });
-      if (enabled !== undefined) device.enabled = enabled;
-      if (online !== undefined) device.status = online ? onlineWord(device) : 'offline';
-    },
     advanceClock: (ms) => timeline.advance(ms),
     setSpeed(factor) {
       deps.commands.setSpeed(factor);
       deps.motion.setSpeed(factor);
     },
-    setTokenLife: (seconds) => tokens.setLife(seconds),
-    expireTokens: () => tokens.expireAccess(),
-    revoke: () => tokens.revokeAll(),
     clip(mediaId) {
-      const item = media.byId(mediaId);
-      return item && deps.clips.of(item);
+      const item = deps.media.byId(mediaId);
+      return item && wholeOf(deps.clips.of({ ...item, key: String(item.id) }));
     },
   };
 }
 
+function worldControl({ world, timeline, motion, localStorage }: ControlDeps) {
+  return {
+    motion(request: MotionRequest) {
+      timeline.settle();
+      const device = deviceOf(world, request);
+      const { source = 'pir', immediate = false, description, detections } = request;
+      const happening = { device, source, immediate, description, detections };
+      return { mediaId: motion.happen(happening) ?? null };
+    },
+    setArmed(networkId: number, armed: boolean) {
+      timeline.settle();
+      systemOf(world, networkId).armed = armed;
+    },
+    setDevice(name: string, { enabled, online, battery, temperatureF }: DeviceChange) {
+      const device = deviceOf(world, { cameraName: name });
+      device.enabled = enabled ?? device.enabled;
+      if (online !== undefined) device.status = online ? onlineWord(device) : 'offline';
+      if (battery !== undefined)
+        device.battery = { state: battery, bars: battery === 'ok' ? 3 : 1 };
+      device.temperatureF = temperatureF ?? device.temperatureF;
+    },
+    setModule(networkId: number, online: boolean) {
+      const { syncModule } = systemOf(world, networkId);
+      if (!syncModule) throw new UnknownThingError(`no sync module in ${networkId}`);
+      syncModule.status = online ? 'online' : 'offline';
+    },
+    renumberLocalClips: (networkId: number) => localStorage.renumber(networkId),
+    localClips: (networkId: number) =>
+      localStorage.clipsOf(networkId).map(({ id, device, createdAt }) => ({
+        id,
+        device: device.name,
+        createdAt: cloudTime(createdAt),
+      })),
+  };
+}
+
+const liveViewControl = ({ sessions, liveView, timeline }: ControlDeps) => ({
+  liveViews() {
+    timeline.settle();
+    return sessions.all().map(liveViewState);
+  },
+  setLiveViewRules: (change: RulesChange) => sessions.setRules(change),
+  liveViewFingerprints: () => liveView.fingerprints(),
+  renewLiveViewCertificates: () => liveView.renewCertificates(),
+});
+
+const tokenControl = ({ tokens }: ControlDeps) => ({
+  setTokenLife: (seconds: number) => tokens.setLife(seconds),
+  expireTokens: () => tokens.expireAccess(),
+  revoke: () => tokens.revokeAll(),
+});
+
+const wholeOf = (blob: Blob) => blob.read(0, blob.size);
+
 const onlineWord = (device: Device) => (device.family === 'cameras' ? 'done' : 'online');
+
+function systemOf(world: World, networkId: number): System {
+  const system = world.system(networkId);
+  if (!system) throw new UnknownThingError(`no system ${networkId}`);
+  return system;
+}
 
 function deviceOf(world: World, { cameraId, cameraName }: MotionRequest): Device {
   const device = world.devices.find((d) => d.id === cameraId || d.name === cameraName);
   if (!device) throw new UnknownThingError(`no camera ${cameraName ?? cameraId ?? ''}`);
   return device;
-}
-
-function stateOf({ world, media, timeline, tokens, faults }: ControlDeps): CloudState {
-  const items = media.newestFirst();
-  const listed = items.filter((item) => !item.deleted);
-  return {
-    now: cloudTime(timeline.now()),
-    networks: world.systems.map(({ id, name, armed, devices }) => ({
-      id,
-      name,
-      armed,
-      devices: devices.map((device) => ({
-        id: device.id,
-        family: device.family,
-        name: device.name,
-        enabled: device.enabled,
-        pictureAt: cloudTime(device.pictureTs * 1000),
-      })),
-    })),
-    media: {
-      listed: listed.length,
-      unwatched: listed.filter((item) => !item.watched).length,
-      deleted: items.length - listed.length,
-    },
-    tokens: tokens.counts(),
-    faults: faults.list(),
-  };
 }

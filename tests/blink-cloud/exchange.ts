@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { bufferBlob, type Blob } from './blobs.ts';
 import type { BlinkHost } from './hosts.ts';
 import type { Login } from './tokens.ts';
 
@@ -22,7 +23,7 @@ export interface RoutedAsk extends Ask {
 export type Content =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
-  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Buffer };
+  | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Blob; readonly tag?: string };
 
 /** One answer. `cutAt` promises the whole length and drops the connection after that many bytes. */
 export interface Answer {
@@ -55,11 +56,18 @@ export const html = (page: string, status = 200, headers: Headers = {}): Answer 
   content: { kind: 'text', type: 'text/html; charset=utf-8', text: page },
 });
 
-/** A picture or a clip. */
+/** A picture. */
 export const bytes = (content: Buffer, type: string): Answer => ({
   status: 200,
   headers: {},
-  content: { kind: 'bytes', type, bytes: content },
+  content: { kind: 'bytes', type, bytes: bufferBlob(content) },
+});
+
+/** A file that can also be had in pieces; its `tag` names these bytes and no others. */
+export const blobAnswer = (content: Blob, type: string, tag: string): Answer => ({
+  status: 200,
+  headers: {},
+  content: { kind: 'bytes', type, bytes: content, tag: `"${tag}"` },
 });
 
 /** A redirect; sign-in redirects are relative so that they work behind any address. */

@@ -1,10 +1,13 @@
 import { busy, bytes, formOf, html, json, notAcceptable, text, tooOld } from './exchange.ts';
 import { unauthorized, type Answer, type Ask } from './exchange.ts';
+import { sliceOf } from './blobs.ts';
+import { clockSkew } from './fault-clock-skew.ts';
 import type { FaultName } from './fault-names.ts';
 import type { Fault } from './fault-schema.ts';
 
 /** How one kind of fault works; `undefined` means it does not concern this request. */
 interface FaultKind {
+  readonly heard?: (ask: Ask, fault: Fault) => Ask | undefined;
   readonly before?: (ask: Ask, fault: Fault) => Answer | undefined;
   readonly after?: (ask: Ask, answer: Answer, fault: Fault) => Answer | undefined;
 }
@@ -23,7 +26,7 @@ const MAINTENANCE = '<!doctype html><title>Maintenance</title><p>We will be back
 const TINY_BYTES = 20;
 
 const isOauth = (ask: Ask) => ask.path.startsWith('/oauth/');
-const isClip = (ask: Ask) => ask.path.endsWith('.mp4');
+const isClip = (ask: Ask) => /\.mp4$|\/clip\/request\//.test(ask.path);
 const isHomescreen = (ask: Ask) => ask.path.endsWith('/homescreen');
 const isRefresh = (ask: Ask) =>
   ask.path === '/oauth/token' && formOf(ask).get('grant_type') === 'refresh_token';
@@ -56,7 +59,37 @@ export const faultKinds: Readonly<Record<FaultName, FaultKind>> = {
   'arm-busy': {
     before: (ask) => (/\/state\/(dis)?arm\/?$/.test(ask.path) ? busy() : undefined),
   },
+  busy: {},
+  'command-fails': {},
+  'plain-text': { before: (_ask, fault) => text(asWords(fault.body), fault.status ?? 200) },
+  'rate-limited': {
+    before: (ask, fault) =>
+      isOauth(ask)
+        ? undefined
+        : json({ message: 'Too many requests', code: 429 }, 429, fault.headers),
+  },
+  'lock-out': {},
+  'empty-cookies': {},
+  'wrong-code': {},
+  'remembered-device': {},
+  'any-client-refresh': {},
+  'wrong-region': {},
+  'clock-skew': clockSkew,
+  'no-range': { heard: withoutRange },
+  'stale-picture-empty': {},
+  'old-forms-gone': {},
+  'new-forms-gone': {},
+  'old-live-view-gone': {},
+  'live-view-token': {},
+  'live-view-tls12': {},
 };
+
+function withoutRange(ask: Ask): Ask | undefined {
+  if (ask.headers.range === undefined) return undefined;
+  return { ...ask, headers: { ...ask.headers, range: undefined } };
+}
+
+const asWords = (body: unknown) => (typeof body === 'string' ? body : 'upstream request timeout');
 
 function asAsked(fault: Fault, usual: { readonly status: number; readonly body: unknown }): Answer {
   const body = fault.body ?? usual.body;
@@ -108,15 +141,17 @@ function recordOf({ content }: Answer): Record<string, unknown> | undefined {
 
 function shortened(ask: Ask, answer: Answer, fault: Fault): Answer | undefined {
   if (!isClip(ask) || answer.content.kind !== 'bytes') return undefined;
-  const half = Math.floor(answer.content.bytes.length / 2);
-  if (fault.variant !== 'short') return { ...answer, cutAt: half };
-  return {
-    ...answer,
-    content: { ...answer.content, bytes: answer.content.bytes.subarray(0, half) },
-  };
+  const half = Math.floor(answer.content.bytes.size / 2);
+  return fault.variant === 'short' ? firstBytes(answer, half) : { ...answer, cutAt: half };
 }
 
-const tiny = (answer: Answer): Answer | undefined =>
-  answer.content.kind === 'bytes'
-    ? bytes(answer.content.bytes.subarray(0, TINY_BYTES), 'video/mp4')
-    : undefined;
+const tiny = (answer: Answer) => firstBytes(answer, TINY_BYTES);
+
+function firstBytes(answer: Answer, count: number): Answer | undefined {
+  const { content } = answer;
+  if (content.kind !== 'bytes') return undefined;
+  return {
+    ...answer,
+    content: { ...content, bytes: sliceOf(content.bytes, 0, Math.min(count, content.bytes.size)) },
+  };
+}

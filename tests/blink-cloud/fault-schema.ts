@@ -22,9 +22,15 @@ export const FaultSchema = v.strictObject({
   /** A string is sent as text, anything else as JSON. */
   body: v.optional(v.unknown()),
   headers: v.optional(v.record(v.string(), v.string())),
-  ms: v.optional(v.pipe(v.number(), v.minValue(0))),
-  /** Of truncated-clip: the connection is cut, or the length told is the short one. */
-  variant: v.optional(v.picklist(['cut', 'short'])),
+  /** How long an answer is held back; how far the cloud's clock is ahead, which may be negative. */
+  ms: v.optional(v.number()),
+  /** Of lock-out: how many attempts are let through. */
+  after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /**
+   * Of truncated-clip: the connection is cut, or the length told is the short one. Of live-view-tls12: nothing but the
+   * one cipher suite of 2020.
+   */
+  variant: v.optional(v.picklist(['cut', 'short', 'old-suite'])),
   /** Of missing-arrays: which ones. */
   keys: v.optional(v.array(v.string())),
 });

@@ -14,6 +14,8 @@ export interface Faults {
   list(): readonly Fault[];
   /** A fault of this name that concerns the request; using it counts towards its `times`. */
   take(name: FaultName, ask: Ask): Fault | undefined;
+  /** The request as the cloud hears it. */
+  heard(ask: Ask): Ask;
   /** The answer a fault gives instead of the cloud's own. */
   before(ask: Ask): Answer | undefined;
   /** The cloud's own answer, damaged. */
@@ -37,6 +39,14 @@ export function createFaults(): Faults {
     return entry.fault;
   }
 
+  /** A fault that only changes what is heard is used by that; others are counted with the answer. */
+  function hear(entry: Active, ask: Ask): Ask {
+    const { heard, after } = kindOf(entry);
+    const changed = heard?.(ask, entry.fault);
+    if (changed && !after) use(entry);
+    return changed ?? ask;
+  }
+
   return {
     add(input) {
       const fault = v.parse(FaultSchema, input);
@@ -52,6 +62,10 @@ export function createFaults(): Faults {
       const entry = active.find(({ fault }) => fault.name === name && concerns(fault, ask));
       return entry && use(entry);
     },
+    heard: (ask) =>
+      active
+        .filter(({ fault }) => concerns(fault, ask))
+        .reduce((heard, entry) => hear(entry, heard), ask),
     before(ask) {
       for (const entry of active) {
         const answer = concerns(entry.fault, ask) && kindOf(entry).before?.(ask, entry.fault);

@@ -7,7 +7,11 @@ export interface PastClip {
   readonly source: string;
   /** Start of the event, milliseconds. */
   readonly createdAt: number;
-  readonly watchedAt?: number;
+  readonly watchedAt?: number | undefined;
+  /** On the sync module's storage. */
+  readonly isLocal?: boolean;
+  readonly description?: string;
+  readonly detections?: readonly string[];
 }
 
 const MINUTE_MS = 60_000;
@@ -20,10 +24,8 @@ const FRESH_DAYS = 2;
 export function pastClips(file: WorldFile, now: number, random: Random): readonly PastClip[] {
   const told = file.clips.map((clip) => {
     const createdAt = wholeSecond(now - clip.minutesAgo * MINUTE_MS);
-    const { device, source } = clip;
-    return clip.watched
-      ? { device, source, createdAt, watchedAt: createdAt + 10 * MINUTE_MS }
-      : { device, source, createdAt };
+    const { minutesAgo: _age, watched, ...told } = clip;
+    return { ...told, createdAt, ...(watched ? { watchedAt: createdAt + 10 * MINUTE_MS } : {}) };
   });
   const usual = file.habits.flatMap((habit) => habitClips(file, habit, now, random));
   return [...told, ...usual].sort((a, b) => a.createdAt - b.createdAt);
@@ -46,9 +48,14 @@ function habitClip(habit: HabitFile, daysAgo: number, midnight: number, random: 
   const [from, to] = habit.hours;
   const createdAt =
     midnight + from * HOUR_MS + random.between(0, (to + 1 - from) * 3600 - 1) * 1000;
-  const clip = { device: habit.device, source: habit.source, createdAt };
   const watched = daysAgo > FRESH_DAYS && random.chance(0.7);
-  return watched ? { ...clip, watchedAt: createdAt + random.between(2, 120) * MINUTE_MS } : clip;
+  return {
+    device: habit.device,
+    source: habit.source,
+    createdAt,
+    isLocal: habit.isLocal ?? false,
+    watchedAt: watched ? createdAt + random.between(2, 120) * MINUTE_MS : undefined,
+  };
 }
 
 const wholeSecond = (at: number) => Math.floor(at / 1000) * 1000;

@@ -1,38 +1,48 @@
+import { accessoryLists } from './accessories.ts';
+import { call, same } from './calls.ts';
 import { cloudTime, type Timeline } from './clock.ts';
-import { json } from './exchange.ts';
-import { thumbnailPath } from './picture-paths.ts';
+import { json, type RoutedAsk } from './exchange.ts';
+import { thumbnailOf } from './picture-paths.ts';
+import type { Retention } from './retention.ts';
 import type { Route } from './router.ts';
-import type { Device, System, World } from './world.ts';
+import { sirensJson } from './sirens.ts';
+import { snoozeMinutesLeft, temperatureOf, type Device, type System, type World } from './world.ts';
 import type { Family, SyncModuleFile } from './worlds/world-file.ts';
 
 /** When everything in the world was set up; no client reads more into it. */
-const SET_UP = '2024-03-02T09:30:00+00:00';
+export const SET_UP = '2024-03-02T09:30:00+00:00';
+
+interface HomescreenDeps {
+  readonly world: World;
+  readonly timeline: Timeline;
+  readonly retention: Retention;
+}
 
 /** The one call that tells the whole inventory. */
-export function homescreenRoutes(world: World, timeline: Timeline): readonly Route[] {
-  const { userId } = world.file.account;
+export function homescreenRoutes(deps: HomescreenDeps): readonly Route[] {
+  const headers = (ask: RoutedAsk) => ({
+    'Client-Id': String(ask.login?.blinkClientId ?? ''),
+    'User-Id': String(deps.world.file.account.userId),
+    'Client-Verified': 'true',
+  });
   return [
-    {
-      method: 'GET',
-      host: 'rest',
-      pattern: '/api/v3/accounts/:a/homescreen',
-      handle: (ask) =>
-        json(homescreen(world, cloudTime(timeline.now())), 200, {
-          'Client-Id': String(ask.login?.blinkClientId ?? ''),
-          'User-Id': String(userId),
-          'Client-Verified': 'true',
-        }),
-    },
+    ...same('GET', '/api/v3/accounts/:a/homescreen', (ask) =>
+      json(homescreen(deps), 200, headers(ask)),
+    ),
+    ...call('GET', { today: ['/api/v4/accounts/:a/homescreen'] }, (ask) =>
+      json({ ...homescreen(deps), ...newestExtras }, 200, headers(ask)),
+    ),
   ];
 }
 
-function homescreen(world: World, now: string) {
-  const accountId = world.file.account.id;
+function homescreen({ world, timeline, retention }: HomescreenDeps) {
+  const at = timeline.now();
+  const now = cloudTime(at);
   const listed = (family: Family) => world.devices.filter((device) => device.family === family);
-  const base = (device: Device) => deviceJson(accountId, device, now);
+  const base = (device: Device) => deviceJson(world, device, at);
   return {
     account: {
-      id: accountId,
+      id: world.file.account.id,
       email_verified: true,
       email_verification_required: false,
       amazon_account_linked: false,
@@ -49,6 +59,13 @@ function homescreen(world: World, now: string) {
       battery: device.battery?.state ?? 'ok',
       signals: { ...device.bars, battery: device.battery?.bars ?? 3 },
     })),
+    sirens: world.systems.flatMap((system) => sirensJson(system, at)),
+    accessories: accessoryLists(world),
+    video_stats: {
+      storage: 8,
+      auto_delete_days: retention.days(),
+      auto_delete_day_options: retention.options,
+    },
     ...accountExtras(now),
   };
 }
@@ -61,10 +78,11 @@ const networkJson = (system: System, now: string) => ({
   time_zone: system.timeZone,
   dst: true,
   armed: system.armed,
-  lv_save: false,
+  lv_save: system.savesLiveViews,
 });
 
-const syncModuleJson = (module: SyncModuleFile, networkId: number, now: string) => ({
+/** A sync module as the homescreen and its own call tell it. */
+export const syncModuleJson = (module: SyncModuleFile, networkId: number, now: string) => ({
   id: module.id,
   created_at: SET_UP,
   updated_at: now,
@@ -85,42 +103,38 @@ const syncModuleJson = (module: SyncModuleFile, networkId: number, now: string) 
   revision: '00',
 });
 
-const deviceJson = (accountId: number, device: Device, now: string) => ({
-  id: device.id,
-  created_at: SET_UP,
-  updated_at: now,
-  name: device.name,
-  serial: device.serial,
-  fw_version: device.firmware,
-  type: device.type,
-  enabled: device.enabled,
-  thumbnail: thumbnailPath(accountId, device),
-  status: device.status,
-  network_id: device.networkId,
-  local_storage_enabled: false,
-  local_storage_compatible: true,
-  snooze: false,
-  snooze_time_remaining: null,
-  revision: '00',
-});
+function deviceJson({ file: { account } }: World, device: Device, at: number) {
+  const minutesLeft = snoozeMinutesLeft(device, at);
+  return {
+    id: device.id,
+    created_at: SET_UP,
+    updated_at: cloudTime(at),
+    name: device.name,
+    serial: device.serial,
+    fw_version: device.firmware,
+    type: device.type,
+    enabled: device.enabled,
+    thumbnail: thumbnailOf(account, device),
+    status: device.status,
+    network_id: device.networkId,
+    local_storage_enabled: device.recordsTo === 'local' || device.recordsTo === 'both',
+    local_storage_compatible: true,
+    snooze: minutesLeft > 0,
+    snooze_time_remaining: minutesLeft > 0 ? minutesLeft : null,
+    revision: '00',
+  };
+}
 
 const cameraExtras = (device: Device) => ({
   battery: device.battery?.state ?? 'ok',
   usage_rate: false,
   issues: device.status === 'offline' ? ['offline'] : [],
-  signals: {
-    ...device.bars,
-    temp: device.temperatureF ?? 68,
-    battery: device.battery?.bars ?? 3,
-  },
+  signals: { ...device.bars, temp: temperatureOf(device), battery: device.battery?.bars ?? 3 },
 });
 
 const accountExtras = (now: string) => ({
-  sirens: [],
   chimes: [],
   doorbell_buttons: [],
-  accessories: { storm: [], rosie: [] },
-  video_stats: { storage: 8, auto_delete_days: 30, auto_delete_day_options: [3, 7, 14, 30] },
   app_updates: { message: 'OK', code: 103, update_available: false, update_required: false },
   device_limits: {
     camera: 10,
@@ -137,3 +151,5 @@ const accountExtras = (now: string) => ({
   tiv_lock_enable: true,
   tiv_lock_status: { locked: false },
 });
+
+const newestExtras = { changed: true, access: { level: 'owner' } };

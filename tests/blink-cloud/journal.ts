@@ -35,6 +35,7 @@ const KEPT_HEADERS = [
   'cookie',
   'hardware_id',
   'host',
+  'if-range',
   'locale',
   'origin',
   'range',
@@ -75,5 +76,11 @@ const entryOf = (ask: Ask, at: number): Omit<JournalEntry, 'status'> => ({
       return value === undefined ? [] : [[name, String(value)]];
     }),
   ),
-  body: ask.body.replace(/(^|&)password=[^&]*/, '$1password=***').slice(0, KEPT_BODY),
+  body: withoutPassword(ask.body).slice(0, KEPT_BODY),
 });
+
+/** In a form or in JSON. */
+const withoutPassword = (body: string) =>
+  body
+    .replace(/(^|&)password=[^&]*/, '$1password=***')
+    .replace(/("password"\s*:\s*)"(?:[^"\\]|\\.)*"/, '$1"***"');

@@ -1,6 +1,5 @@
-import { pastClips } from './history.ts';
-import type { Random } from './random.ts';
-import type { Device, World } from './world.ts';
+import { createSortedList } from './sorted-list.ts';
+import type { Device } from './world.ts';
 
 /** One recording in the cloud's list. */
 export interface MediaItem {
@@ -11,88 +10,136 @@ export interface MediaItem {
   readonly source: string;
   /** Start of the event, milliseconds. */
   readonly createdAt: number;
+  readonly description?: string | undefined;
+  readonly detections?: readonly string[] | undefined;
   updatedAt: number;
   watched: boolean;
   deleted: boolean;
 }
 
+/** A recording as it comes in. */
+export interface NewItem {
+  readonly id: number;
+  readonly device: Device;
+  readonly source: string;
+  readonly createdAt: number;
+  readonly listedAt: number;
+  readonly watchedAt?: number | undefined;
+  readonly description?: string | undefined;
+  readonly detections?: readonly string[] | undefined;
+}
+
+/** A place in the order of starts. */
+export interface StartKey {
+  readonly createdAt: number;
+  readonly id: number;
+}
+
 export interface MediaStore {
-  /** Newest change first. */
-  newestFirst(): readonly MediaItem[];
+  all(): readonly MediaItem[];
+  /** Those changed at `since` or later, newest change first, from the `from`th on. */
+  changes(since: number, from: number, count: number): readonly MediaItem[];
+  /** Those that began before `key`, newest start first, up to `count` of those that are asked for. */
+  startedBefore(
+    key: StartKey,
+    count: number,
+    isAsked: (item: MediaItem) => boolean,
+  ): readonly MediaItem[];
   byId(id: number): MediaItem | undefined;
   byFileNumber(fileNumber: number): MediaItem | undefined;
   /** The number the next recording will have. */
   reserveId(): number;
-  add(id: number, device: Device, source: string, times: RecordingTimes): MediaItem;
-  markWatched(item: MediaItem, at: number): void;
-  markDeleted(item: MediaItem, at: number): void;
-}
-
-interface RecordingTimes {
-  readonly createdAt: number;
-  readonly listedAt: number;
+  add(item: NewItem): MediaItem;
+  markWatched(items: readonly MediaItem[], at: number): void;
+  markDeleted(items: readonly MediaItem[], at: number): void;
+  /** Deletes what was recorded before; a purge that deleted something gives the list a new `purgeId`. */
+  purgeBefore(createdAt: number, at: number): void;
+  purgeId(): number;
 }
 
 const FIRST_ID = 7_000_001;
 const FIRST_FILE_NUMBER = 3_032_350_000;
+const FIRST_PURGE_ID = 2_989_164_295;
 /** A recording is listed once it has ended and been sent. */
 export const RECORDING_MS = 6000;
 export const UPLOAD_MS = 4000;
 
-/** The recordings of the account, kept in the order the list is asked for. */
+const byChange = (a: MediaItem, b: MediaItem) => a.updatedAt - b.updatedAt;
+const byStart = (a: StartKey, b: StartKey) => a.createdAt - b.createdAt || a.id - b.id;
+const fileNumberOf = (id: number) => FIRST_FILE_NUMBER + (id - FIRST_ID) * 7 + 3;
+
+/** The recordings of the account, in both orders they are asked for. */
 export function createMediaStore(): MediaStore {
   const byId = new Map<number, MediaItem>();
-  const byFileNumber = new Map<number, MediaItem>();
-  const ordered: MediaItem[] = [];
+  const changed = createSortedList(byChange);
+  const started = createSortedList<MediaItem, StartKey>(byStart);
   let nextId = FIRST_ID;
+  let purgeId = FIRST_PURGE_ID;
 
-  function place(item: MediaItem) {
-    const index = ordered.findIndex((other) => other.updatedAt <= item.updatedAt);
-    ordered.splice(index < 0 ? ordered.length : index, 0, item);
-  }
-
-  function change(item: MediaItem, at: number) {
-    ordered.splice(ordered.indexOf(item), 1);
-    item.updatedAt = at;
-    place(item);
+  function markDeleted(items: readonly MediaItem[], at: number) {
+    const present = items.filter((item) => !item.deleted);
+    changed.change(present, (item) => {
+      item.deleted = true;
+      item.updatedAt = at;
+    });
   }
 
   return {
-    newestFirst: () => ordered,
+    all: () => started.items(),
+    changes(since, from, count) {
+      const items = changed.items();
+      const oldest = changed.countWhile((item) => item.updatedAt < since);
+      const end = items.length - from;
+      return items.slice(Math.max(oldest, end - count), Math.max(oldest, end)).toReversed();
+    },
+    startedBefore(key, count, isAsked) {
+      const items = started.items();
+      const found: MediaItem[] = [];
+      let at = started.countWhile((item) => byStart(item, key) < 0);
+      while (at > 0 && found.length < count) {
+        const item = items[--at];
+        if (item && isAsked(item)) found.push(item);
+      }
+      return found;
+    },
     byId: (id) => byId.get(id),
-    byFileNumber: (fileNumber) => byFileNumber.get(fileNumber),
+    byFileNumber(fileNumber) {
+      const item = byId.get(FIRST_ID + (fileNumber - FIRST_FILE_NUMBER - 3) / 7);
+      return item?.fileNumber === fileNumber ? item : undefined;
+    },
     reserveId: () => nextId++,
-    add(id, device, source, { createdAt, listedAt }) {
-      const fileNumber = FIRST_FILE_NUMBER + (id - FIRST_ID) * 7 + 3;
-      const item = { id, fileNumber, device, source, createdAt, updatedAt: listedAt };
-      const kept: MediaItem = { ...item, watched: false, deleted: false };
-      byId.set(id, kept);
-      byFileNumber.set(fileNumber, kept);
-      place(kept);
+    add(item) {
+      const kept: MediaItem = {
+        id: item.id,
+        fileNumber: fileNumberOf(item.id),
+        device: item.device,
+        source: item.source,
+        createdAt: item.createdAt,
+        description: item.description,
+        detections: item.detections,
+        updatedAt: item.watchedAt ?? item.listedAt,
+        watched: item.watchedAt !== undefined,
+        deleted: false,
+      };
+      byId.set(item.id, kept);
+      changed.add(kept);
+      started.add(kept);
       return kept;
     },
-    markWatched(item, at) {
-      if (item.watched) return;
-      item.watched = true;
-      change(item, at);
+    markWatched(items, at) {
+      const unwatched = items.filter((item) => !item.watched);
+      changed.change(unwatched, (item) => {
+        item.watched = true;
+        item.updatedAt = at;
+      });
     },
-    markDeleted(item, at) {
-      item.deleted = true;
-      change(item, at);
+    markDeleted,
+    purgeBefore(createdAt, at) {
+      const old = started.items().filter((item) => !item.deleted && item.createdAt < createdAt);
+      if (old.length === 0) return;
+      markDeleted(old, at);
+      purgeId += 1;
     },
+    purgeId: () => purgeId,
   };
-}
-
-/** Fills the list with what happened before the cloud started. */
-export function recordHistory(media: MediaStore, world: World, now: number, random: Random) {
-  for (const past of pastClips(world.file, now, random)) {
-    const device = world.deviceNamed(past.device);
-    if (!device) throw new Error(`world "${world.file.name}": no device named "${past.device}"`);
-    const listedAt = past.createdAt + RECORDING_MS + UPLOAD_MS;
-    const item = media.add(media.reserveId(), device, past.source, {
-      createdAt: past.createdAt,
-      listedAt,
-    });
-    if (past.watchedAt) media.markWatched(item, Math.min(past.watchedAt, now));
-  }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sinceOf } from './media.ts';
+import { sinceOf } from './since.ts';
 import { signedIn, type Rest } from './testing/rest.ts';
 import { mediaOf } from './testing/shapes.ts';
 import { useSmallClouds } from './testing/small-cloud.ts';

@@ -1,4 +1,5 @@
 import type { Timeline } from './clock.ts';
+import type { LocalStorage } from './local-storage/store.ts';
 import { RECORDING_MS, UPLOAD_MS, type MediaStore } from './media-store.ts';
 import { takePicture, type Device, type World } from './world.ts';
 
@@ -8,10 +9,12 @@ export interface Happening {
   readonly source: string;
   /** Listed at once instead of after recording and sending. */
   readonly immediate: boolean;
+  readonly description?: string | undefined;
+  readonly detections?: readonly string[] | undefined;
 }
 
 export interface Motion {
-  /** The number the recording will have; undefined when nothing is recorded. */
+  /** The number the recording will have in the cloud; undefined when nothing is recorded, or only by the module. */
   happen(happening: Happening): number | undefined;
   setSpeed(factor: number): void;
 }
@@ -19,6 +22,7 @@ export interface Motion {
 interface MotionDeps {
   readonly world: World;
   readonly media: MediaStore;
+  readonly localStorage: LocalStorage;
   readonly timeline: Timeline;
   readonly speed: number;
 }
@@ -27,8 +31,8 @@ interface MotionDeps {
 const WATCHING = /^(pir|cv_)/;
 
 /** Turns what happens into recordings: listed, and with a new picture, once recorded and sent. */
-export function createMotion({ world, media, timeline, speed: initialSpeed }: MotionDeps): Motion {
-  let speed = initialSpeed;
+export function createMotion({ world, media, timeline, ...deps }: MotionDeps): Motion {
+  let speed = deps.speed;
 
   function isRecorded({ device, source }: Happening): boolean {
     if (device.status === 'offline') return false;
@@ -39,12 +43,16 @@ export function createMotion({ world, media, timeline, speed: initialSpeed }: Mo
   return {
     happen(happening) {
       if (!isRecorded(happening)) return undefined;
-      const { device, source, immediate } = happening;
-      const id = media.reserveId();
+      const { device, source, immediate, description, detections } = happening;
+      const { recordsTo = 'cloud' } = device;
+      const id = recordsTo === 'local' ? undefined : media.reserveId();
       const createdAt = timeline.now();
       const listedAt = createdAt + (immediate ? 0 : (RECORDING_MS + UPLOAD_MS) / speed);
       timeline.at(listedAt, () => {
-        media.add(id, device, source, { createdAt, listedAt });
+        if (id !== undefined) {
+          media.add({ id, device, source, createdAt, listedAt, description, detections });
+        }
+        if (recordsTo !== 'cloud') deps.localStorage.add(device, createdAt);
         takePicture(device, createdAt);
       });
       timeline.settle();

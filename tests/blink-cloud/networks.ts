@@ -1,3 +1,4 @@
+import { call } from './calls.ts';
 import type { Commands } from './commands.ts';
 import { busy, json, notFound, numberParam, type Answer, type RoutedAsk } from './exchange.ts';
 import type { Faults } from './faults.ts';
@@ -12,13 +13,16 @@ interface NetworkDeps {
 
 /** Arming and disarming a system: a command with one child per camera. */
 export function networkRoutes(deps: NetworkDeps): readonly Route[] {
-  const route = (word: string, armed: boolean): Route => ({
-    method: 'POST',
-    host: 'rest',
-    pattern: `/api/v1/accounts/:a/networks/:n/state/${word}`,
-    handle: (ask) => setState(deps, ask, word, armed),
-  });
-  return [route('arm', true), route('disarm', false)];
+  const routes = (word: string, armed: boolean) =>
+    call(
+      'POST',
+      {
+        old: [`/api/v1/accounts/:a/networks/:n/state/${word}`, `/network/:n/${word}`],
+        today: [`/accounts/:a/networks/:n/state/${word}`],
+      },
+      (ask) => setState(deps, ask, word, armed),
+    );
+  return [...routes('arm', true), ...routes('disarm', false)];
 }
 
 function setState(deps: NetworkDeps, ask: RoutedAsk, word: string, armed: boolean): Answer {
@@ -31,9 +35,10 @@ function setState(deps: NetworkDeps, ask: RoutedAsk, word: string, armed: boolea
     setArmed();
     return json({ message: 'No Cameras Enabled for Motion', code: 304 });
   }
+  if (deps.faults.take('busy', ask)) return busy();
   const command = deps.commands.start({
     ...orderFor(system),
-    fails: deps.faults.take('arm-fails', ask) !== undefined,
+    fails: isToFail(deps.faults, ask),
     onDone: setArmed,
   });
   if (command === 'busy') return busy();
@@ -50,6 +55,9 @@ function setState(deps: NetworkDeps, ask: RoutedAsk, word: string, armed: boolea
     })),
   });
 }
+
+const isToFail = (faults: Faults, ask: RoutedAsk) =>
+  (faults.take('arm-fails', ask) ?? faults.take('command-fails', ask)) !== undefined;
 
 const orderFor = (system: System) => ({
   command: 'config_lfr',

@@ -1,13 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CONTROL_PATH } from './control-routes.ts';
-import { failure, type Answer, type Ask, type Content, type RoutedAsk } from './exchange.ts';
+import { failure, type Answer, type Ask, type RoutedAsk } from './exchange.ts';
 import { hostOf } from './hosts.ts';
+import { send } from './sending.ts';
 
 export interface ServerParts {
   readonly port: number;
   readonly cloud: (ask: Ask) => Promise<Answer>;
   readonly control: (ask: RoutedAsk) => Answer;
+  /** At most so many bytes a second for each answer. */
+  readonly bytesPerSecond: number;
 }
 
 export interface RunningServer {
@@ -47,7 +50,7 @@ async function exchange(parts: ServerParts, request: IncomingMessage, response: 
     console.error(error);
     return failure(500, 'The simulator failed', 500);
   });
-  send(response, answer);
+  await send(response, answer, { method: ask.method, bytesPerSecond: parts.bytesPerSecond });
 }
 
 const answerTo = async (parts: ServerParts, ask: Ask): Promise<Answer> =>
@@ -75,22 +78,4 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
     chunks.push(part);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function send(response: ServerResponse, { status, headers, content, cutAt }: Answer) {
-  const [type, body] = written(content);
-  for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
-  }
-  if (!response.hasHeader('content-type')) response.setHeader('content-type', type);
-  response.setHeader('content-length', body.length);
-  response.writeHead(status);
-  if (cutAt === undefined) response.end(body);
-  else response.write(body.subarray(0, cutAt), () => response.destroy());
-}
-
-function written(content: Content): readonly [string, Buffer] {
-  if (content.kind === 'bytes') return [content.type, content.bytes];
-  if (content.kind === 'text') return [content.type, Buffer.from(content.text)];
-  return ['application/json', Buffer.from(JSON.stringify(content.value))];
 }

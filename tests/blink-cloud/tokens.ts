@@ -18,6 +18,15 @@ export interface TokenAnswer {
 }
 
 export interface Tokens {
+  /** A token of 2020: no refresh; its owner may do nothing before the PIN was verified once. */
+  issueAt2020(
+    hardwareId: string,
+    lifeSeconds: number,
+  ): { readonly token: string; readonly login: Login };
+  verify(login: Login): void;
+  isVerified(login: Login): boolean;
+  /** Every installation that has ever signed in. */
+  logins(): readonly Login[];
   issue(clientId: string, hardwareId: string): TokenAnswer;
   /** A new pair; the refresh token given dies. */
   rotate(refreshToken: string): TokenAnswer | undefined;
@@ -47,13 +56,22 @@ export const secretText = (bytes: number) => randomBytes(bytes).toString('base64
 export function createTokens(timeline: Timeline, initialLifeSeconds: number): Tokens {
   const access = new Map<string, AccessToken>();
   const refresh = new Map<string, Login>();
-  const clientIds = new Map<string, number>();
+  const logins = new Map<string, Login>();
+  const verified = new Set<number>();
   let lifeSeconds = initialLifeSeconds;
 
-  function blinkClientId(hardwareId: string) {
-    const id = clientIds.get(hardwareId) ?? FIRST_CLIENT + clientIds.size;
-    clientIds.set(hardwareId, id);
-    return id;
+  function loginFor(clientId: string, hardwareId: string): Login {
+    const blinkClientId = logins.get(hardwareId)?.blinkClientId ?? FIRST_CLIENT + logins.size;
+    const login = { clientId, hardwareId, blinkClientId };
+    logins.set(hardwareId, login);
+    return login;
+  }
+
+  function issueAt2020(hardwareId: string, seconds: number) {
+    const login = loginFor('2020', hardwareId);
+    const token = secretText(24);
+    access.set(token, { login, expiresAt: timeline.now() + seconds * 1000 });
+    return { token, login };
   }
 
   function pairFor(login: Login): TokenAnswer {
@@ -74,8 +92,11 @@ export function createTokens(timeline: Timeline, initialLifeSeconds: number): To
     token && token.expiresAt > timeline.now() ? token.login : undefined;
 
   return {
-    issue: (clientId, hardwareId) =>
-      pairFor({ clientId, hardwareId, blinkClientId: blinkClientId(hardwareId) }),
+    issueAt2020,
+    verify: (login) => void verified.add(login.blinkClientId),
+    isVerified: (login) => login.clientId !== '2020' || verified.has(login.blinkClientId),
+    logins: () => [...logins.values()],
+    issue: (clientId, hardwareId) => pairFor(loginFor(clientId, hardwareId)),
     rotate(refreshToken) {
       const login = refresh.get(refreshToken);
       if (!login) return undefined;

@@ -10,6 +10,7 @@ export function authorizeRoute(flows: Flows): Route {
   return {
     method: 'GET',
     host: 'oauth',
+    era: 'today',
     pattern: '/oauth/v2/authorize',
     open: true,
     handle: (ask) => (ask.query.size > 0 ? begin(flows, ask) : finish(flows, ask)),

@@ -27,6 +27,9 @@ export interface Flows {
   /** The attempt whose cookies came along; `page` asks for the sign-in page's cookie too. */
   of(ask: Ask, cookies: 'first' | 'all'): Flow | undefined;
   pageCookieOf(flow: Flow): string;
+  /** The attempt's device need not give a code again. */
+  remember(flow: Flow): void;
+  isRemembered(flow: Flow): boolean;
   grant(flow: Flow): string;
   /** The grant of a code, once: asking uses it up. */
   redeem(code: string): Grant | undefined;
@@ -43,6 +46,7 @@ const setCookie = (name: string, value: string) =>
 export function createFlows(timeline: Timeline): Flows {
   const flows = new Map<string, Flow>();
   const grants = new Map<string, Grant>();
+  const remembered = new Set<string>();
 
   return {
     begin(request) {
@@ -58,6 +62,8 @@ export function createFlows(timeline: Timeline): Flows {
       return complete ? flow : undefined;
     },
     pageCookieOf: (flow) => setCookie(PAGE_COOKIE, flow.pageCookie),
+    remember: ({ hardwareId }) => void remembered.add(hardwareId),
+    isRemembered: ({ hardwareId }) => remembered.has(hardwareId),
     grant(flow) {
       const code = secretText(24);
       grants.set(code, { flow, expiresAt: timeline.now() + CODE_LIFE_MS });

@@ -1,5 +1,6 @@
 import { formOf, html, json, redirect, type Answer, type RoutedAsk } from '../exchange.ts';
 import type { Faults } from '../faults.ts';
+import type { LockOut } from '../lock-out.ts';
 import type { Route } from '../router.ts';
 import { secretText } from '../tokens.ts';
 import type { AccountFile } from '../worlds/world-file.ts';
@@ -10,6 +11,7 @@ interface SignInDeps {
   readonly account: AccountFile;
   readonly flows: Flows;
   readonly faults: Faults;
+  readonly lockOut: LockOut;
 }
 
 /** How long a person has to wait for another code. */
@@ -18,7 +20,7 @@ const TWO_FACTOR_STATUS = 202;
 
 /** The hosted page and what it posts: password first, then the code. */
 export function signInRoutes(deps: SignInDeps): readonly Route[] {
-  const oauth = { host: 'oauth', open: true } as const;
+  const oauth = { host: 'oauth', era: 'today', open: true } as const;
   return [
     {
       ...oauth,
@@ -42,12 +44,13 @@ export function signInRoutes(deps: SignInDeps): readonly Route[] {
 }
 
 function withFlow(
-  { flows }: SignInDeps,
+  { flows, faults }: SignInDeps,
   ask: RoutedAsk,
   cookies: 'first' | 'all',
   then: (flow: Flow) => Answer,
 ): Answer {
-  const flow = flows.of(ask, cookies);
+  const isLost = ask.method === 'POST' && faults.take('empty-cookies', ask) !== undefined;
+  const flow = isLost ? undefined : flows.of(ask, cookies);
   if (!flow) return problem(400, 'bad_request', 'Empty Cookies.', 'empty_cookies');
   const csrf = formOf(ask).get('csrf-token');
   if (ask.method === 'POST' && csrf !== flow.csrf)
@@ -69,12 +72,14 @@ function page(flows: Flows, flow: Flow): Answer {
 
 function checkPassword(deps: SignInDeps, ask: RoutedAsk, flow: Flow): Answer {
   const { account, faults } = deps;
+  const refused = deps.lockOut.refusal(ask);
+  if (refused) return refused;
   const form = formOf(ask);
   const known = form.get('username')?.trim().toLowerCase() === account.email;
   if (!known || form.get('password') !== account.password) {
     return problem(401, 'invalid_credentials', 'The e-mail address or the password is wrong.');
   }
-  if (faults.take('no-2fa', ask)) {
+  if (faults.take('no-2fa', ask) ?? isRemembered(deps, ask, flow)) {
     flow.stage = 'signed-in';
     return redirect('/oauth/v2/authorize');
   }
@@ -82,6 +87,10 @@ function checkPassword(deps: SignInDeps, ask: RoutedAsk, flow: Flow): Answer {
   const status = faults.take('two-factor-status', ask)?.status ?? TWO_FACTOR_STATUS;
   return json(codeSent(account), status);
 }
+
+/** Whether a device that asked to be remembered is known again, which nobody has seen for sure. */
+const isRemembered = ({ flows, faults }: SignInDeps, ask: RoutedAsk, flow: Flow) =>
+  flows.isRemembered(flow) ? faults.take('remembered-device', ask) : undefined;
 
 const codeSent = (account: AccountFile) => ({
   next_time_in_secs: NEXT_CODE_SECONDS,
@@ -91,11 +100,14 @@ const codeSent = (account: AccountFile) => ({
   user_id: account.userId,
 });
 
-function checkCode({ account }: SignInDeps, ask: RoutedAsk, flow: Flow): Answer {
+function checkCode(deps: SignInDeps, ask: RoutedAsk, flow: Flow): Answer {
   if (flow.stage === 'signed-out') return problem(401, 'unauthorized', 'Sign in first.');
-  if (formOf(ask).get('2fa_code') !== account.twoFactorCode) {
+  const form = formOf(ask);
+  const isRight = form.get('2fa_code') === deps.account.twoFactorCode;
+  if (!isRight || deps.faults.take('wrong-code', ask)) {
     return problem(412, 'invalid_2fa_code', 'The verification code is wrong.');
   }
   flow.stage = 'signed-in';
+  if (form.get('remember_me') === 'true') deps.flows.remember(flow);
   return json({ status: 'auth-completed' }, 201);
 }

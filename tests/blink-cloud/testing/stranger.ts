@@ -9,7 +9,7 @@ export interface Attempt {
   /** Opens the authorize address and the sign-in page behind it. */
   open(change?: Readonly<Record<string, string>>): Promise<Response>;
   password(password?: string): Promise<Response>;
-  code(code?: string): Promise<Response>;
+  code(code?: string, rememberMe?: string): Promise<Response>;
   /** The bare second authorize; its redirect is not followed. */
   finish(): Promise<Response>;
 }
@@ -58,8 +58,12 @@ export function beginAttempt(url: string): Attempt {
         username: 'demo@porchlight.test',
         password,
       }),
-    code: (code = '123456') =>
-      ask('/oauth/v2/2fa/verify', { 'csrf-token': csrf, '2fa_code': code, remember_me: 'false' }),
+    code: (code = '123456', rememberMe = 'false') =>
+      ask('/oauth/v2/2fa/verify', {
+        'csrf-token': csrf,
+        '2fa_code': code,
+        remember_me: rememberMe,
+      }),
     finish: () => ask('/oauth/v2/authorize'),
   };
 }

@@ -76,6 +76,17 @@ export const home: SystemFile = {
       pictureAgeMinutes: 47,
     },
   ],
+  programs: [
+    {
+      id: 26_811,
+      name: 'Away for the night',
+      enabled: false,
+      schedule: [
+        { dow: ['fri'], time: '2026-05-08 18:00:00 +0000', action: 'arm' },
+        { dow: ['sun'], time: '2026-05-08 16:00:00 +0000', action: 'disarm' },
+      ],
+    },
+  ],
 };
 
 /** The place by the lake: two cameras, one of which has not been heard of for days. */

@@ -21,6 +21,9 @@ export const livedIn: WorldFile = {
     { device: 'Driveway', minutesAgo: 131, source: 'pir', watched: false },
     { device: 'Living Room', minutesAgo: 203, source: 'liveview', watched: true },
     { device: 'Lakeside', minutesAgo: 388, source: 'pir', watched: false },
+    { device: 'Living Room', minutesAgo: 204, source: 'pir', watched: false, isLocal: true },
+    { device: 'Front Yard', minutesAgo: 1510, source: 'pir', watched: false, isLocal: true },
+    { device: 'Living Room', minutesAgo: 2977, source: 'pir', watched: false, isLocal: true },
   ],
   historyDays: 21,
   habits: [

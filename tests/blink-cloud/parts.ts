@@ -1,0 +1,87 @@
+import { createBaseClips, createClips } from './clips.ts';
+import { createTimeline } from './clock.ts';
+import { createCommands } from './commands.ts';
+import { createFaults } from './faults.ts';
+import { createJournal } from './journal.ts';
+import { createLocalStorage } from './local-storage/store.ts';
+import { createLockOut } from './lock-out.ts';
+import { createMediaStore } from './media-store.ts';
+import { createMotion } from './motion.ts';
+import { createFlows } from './oauth/flows.ts';
+import { createOrders } from './orders.ts';
+import { recordHistory } from './past.ts';
+import { createPictures } from './pictures.ts';
+import { createRandom } from './random.ts';
+import { createRetention } from './retention.ts';
+import type { Era } from './router.ts';
+import { createSchedules } from './schedules.ts';
+import { createSessions } from './live-view/sessions.ts';
+import { createTokens } from './tokens.ts';
+import { createWorld } from './world.ts';
+import { livedIn } from './worlds/lived-in.ts';
+import type { WorldFile } from './worlds/world-file.ts';
+
+export interface BlinkCloudOptions {
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly world?: WorldFile;
+  readonly seed?: number;
+  /** Commands and recordings take the usual time divided by this. */
+  readonly speed?: number;
+  readonly tokenLifeSeconds?: number;
+  /** `today` unless told. */
+  readonly era?: Era;
+  /** Every answer waits so long. */
+  readonly latencyMs?: number;
+  /** Every answer takes its time: at most so many bytes a second. */
+  readonly bytesPerSecond?: number;
+  /** How large a recording is at least. */
+  readonly clipBytes?: number;
+  /** Where live views are streamed; 0, the default, takes a free port. */
+  readonly liveViewPort?: number;
+  /** Milliseconds since the epoch; the real time unless a test stands in. */
+  readonly wallClock?: () => number;
+}
+
+const REAL_TOKEN_LIFE_SECONDS = 14_400;
+
+/** Everything the cloud is made of, put together. */
+export type Parts = ReturnType<typeof assemble>;
+
+/** Builds a cloud that nobody can reach yet. */
+export function assemble({
+  world: file = livedIn,
+  seed = 1,
+  speed = 1,
+  ...rest
+}: BlinkCloudOptions) {
+  const timeline = createTimeline(rest.wallClock ?? Date.now);
+  const random = createRandom(seed);
+  const world = createWorld(file, timeline.now());
+  const media = createMediaStore();
+  const faults = createFaults();
+  const localStorage = createLocalStorage(world, random);
+  recordHistory({ world, media, localStorage, random }, timeline.now());
+  const baseClip = createBaseClips();
+  const commands = createCommands({ timeline, random, accountId: file.account.id, speed });
+  return {
+    timeline,
+    world,
+    media,
+    faults,
+    localStorage,
+    commands,
+    orders: createOrders({ world, commands, faults }),
+    tokens: createTokens(timeline, rest.tokenLifeSeconds ?? REAL_TOKEN_LIFE_SECONDS),
+    flows: createFlows(timeline),
+    lockOut: createLockOut(faults, timeline),
+    journal: createJournal(),
+    motion: createMotion({ world, media, localStorage, timeline, speed }),
+    sessions: createSessions(timeline, random, commands),
+    retention: createRetention(file.account, media, timeline),
+    schedules: createSchedules(world, timeline),
+    pictures: createPictures(),
+    baseClip,
+    clips: createClips(baseClip, rest.clipBytes ?? file.clipBytes ?? 0),
+  };
+}
