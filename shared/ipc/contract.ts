@@ -2,6 +2,20 @@ import type { KeepPolicy, SliceChange, Snapshot } from '../app-state.ts';
 import type { ClipId, DeviceId, NetworkId } from '../ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../models.ts';
 import type { LinkName } from '../links.ts';
+import type {
+  AccountSettings,
+  LiveViewSession,
+  OtherWay,
+  RequestReport,
+  SignInStep,
+} from '../account-settings.ts';
+import type {
+  DeviceConfig,
+  DeviceSettingsChange,
+  MotionZones,
+  TemperatureCalibration,
+} from '../device-config.ts';
+import type { Schedule, ScheduleDraft } from '../schedules.ts';
 
 /** The windows that load our pages. The sign-in window has no preload and no say. */
 export type WindowName = 'main' | 'decoder';
@@ -27,6 +41,18 @@ export interface DecodedPicture {
   readonly pixels: Uint8Array | null;
 }
 
+/** Something about one device. */
+export interface DeviceChange<T> {
+  readonly deviceId: DeviceId;
+  readonly value: T;
+}
+
+/** Something about one system. */
+export interface NetworkChange<T> {
+  readonly networkId: NetworkId;
+  readonly value: T;
+}
+
 const request = <Arg = void, Value = void>(
   ...from: readonly WindowName[]
 ): Request<Arg, Value> => ({ kind: 'request', from });
@@ -50,6 +76,47 @@ export const contract = {
   revealClip: request<ClipId>('main'),
   openLink: request<LinkName>('main'),
   pageReady: request('main'),
+
+  signInOtherWay: request<
+    { readonly way: OtherWay; readonly email: string; readonly password: string },
+    SignInStep
+  >('main'),
+  giveSignInCode: request<string, SignInStep>('main'),
+
+  getDeviceConfig: request<DeviceId, DeviceConfig>('main'),
+  saveDeviceSettings: request<DeviceChange<DeviceSettingsChange>>('main'),
+  setMotionDetection: request<DeviceChange<boolean>>('main'),
+  /** Has the camera report itself, which costs battery. */
+  askCameraNow: request<DeviceId>('main'),
+  recordClip: request<DeviceId>('main'),
+  getMotionZones: request<DeviceId, MotionZones>('main'),
+  saveMotionZones: request<DeviceChange<MotionZones>>('main'),
+  setTemperatureAlert: request<DeviceChange<boolean>>('main'),
+  calibrateTemperature: request<DeviceChange<TemperatureCalibration>>('main'),
+  /** Minutes, 1 to 1439: Blink stays silent on the phone too; null ends it. */
+  snoozeDevice: request<DeviceChange<number | null>>('main'),
+  snoozeNetwork: request<NetworkChange<number | null>>('main'),
+  setLight: request<DeviceChange<boolean>>('main'),
+  soundSiren: request<NetworkChange<boolean>>('main'),
+  startLiveView: request<DeviceId, LiveViewSession>('main'),
+  endLiveView: request<DeviceId>('main'),
+
+  listSchedules: request<NetworkId, readonly Schedule[]>('main'),
+  saveSchedule: request<ScheduleDraft>('main'),
+  removeSchedule: request<NetworkChange<number>>('main'),
+  setScheduleEnabled:
+    request<NetworkChange<{ readonly scheduleId: number; readonly isEnabled: boolean }>>('main'),
+  /** Whether Blink keeps a recording of every live view of this system. */
+  setLiveViewSaving: request<NetworkChange<boolean>>('main'),
+
+  getAccountSettings: request<void, AccountSettings>('main'),
+  setNotificationFlags: request<Readonly<Record<string, boolean>>>('main'),
+  setAutoDeleteDays: request<number>('main'),
+  /** Deletes in Blink's cloud for good; what is kept here stays. */
+  deleteFromCloud: request<readonly ClipId[]>('main'),
+  markWatched: request<readonly ClipId[]>('main'),
+  getRequestReport: request<void, RequestReport>('main'),
+
   pictureDecoded: request<DecodedPicture>('decoder'),
 
   sliceChanged: push<SliceChange>(),
