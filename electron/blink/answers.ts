@@ -4,7 +4,7 @@ import { readWhole } from './body.ts';
 import type { Deadline } from './deadline.ts';
 import { failureInside, failureOf } from './errors.ts';
 import { oauthHost } from './hosts.ts';
-import type { HttpRequest, JsonAnswer } from './request.ts';
+import type { HttpRequest, JsonAnswer, PageAnswer } from './request.ts';
 
 /** An answer whose body is still to come. Whoever holds it stops the deadline. */
 export interface Opened {
@@ -21,14 +21,15 @@ export async function accepted(
   const { response } = opened;
   const { status, headers, ok } = response;
   const isRightType = request.answerType?.test(contentType(headers)) ?? true;
-  if (ok && isRightType) return response;
+  if ((ok && isRightType) || request.takes?.(status) === true) return response;
   const body = await smallJson(opened);
   if (ok) {
     throw failureInside(request.name, body) ?? new AppError('bad-answer', `${request.name}: type`);
   }
-  if (request.isAnswer?.(status, body) === true) return Response.json(body, { status });
+  if (request.isAnswer?.(status, body) === true) return Response.json(body ?? null, { status });
   throw failureOf({
     name: request.name,
+    kind: request.kind,
     isSignIn: request.url.host === oauthHost,
     status,
     retryAfter: headers.get('retry-after'),
@@ -39,19 +40,25 @@ export async function accepted(
 
 /** The body as JSON; `bad-answer` when it says it is something else or cannot be read. */
 export async function readJson(name: string, opened: Opened): Promise<JsonAnswer> {
-  const { status, headers } = opened.response;
+  const { status, headers, ok } = opened.response;
   const bytes = await readWhole(opened.response.body, longestTextBytes, opened.deadline);
   if (bytes.length === 0) return { status, headers, value: null };
   if (!isJson(headers)) throw new AppError('bad-answer', `${name}: not JSON but another type`);
   const value = parsed(bytes);
   if (value === undefined) throw new AppError('bad-answer', `${name}: JSON that cannot be read`);
-  const failure = failureInside(name, value);
+  const failure = ok ? failureInside(name, value) : null;
   if (failure !== null) throw failure;
   return { status, headers, value };
 }
 
 export async function readText({ response, deadline }: Opened): Promise<string> {
   return decoded(await readWhole(response.body, longestTextBytes, deadline));
+}
+
+/** A page of the sign-in; its status and headers say as much as its text. */
+export async function readPage(opened: Opened): Promise<PageAnswer> {
+  const { status, headers } = opened.response;
+  return { status, headers, text: await readText(opened) };
 }
 
 /** The type word alone, in lower case; empty without one. */

@@ -1,13 +1,14 @@
 import type { AccountId } from '../../shared/ids.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Download, MediaRef } from './client.ts';
+import type { Download, MediaRef } from './models.ts';
 import type { Http } from './http.ts';
-import { blinkUrl, resolveMedia, type RestHost } from './hosts.ts';
+import type { RestHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, RequestKind } from './request.ts';
 import type { TokenSource } from './token-source.ts';
+import type { Era } from './tokens.ts';
 
 /** One call at the account's own host. */
-export interface Call {
+export interface PlainCall {
   readonly kind: RequestKind;
   readonly name: string;
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -28,12 +29,17 @@ export interface MediaCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The cloud as one signed-in account may ask it. A 401 costs one refresh and one second try, never more. */
+/**
+ * The cloud as one signed-in account may ask it. A 401 or a doubt about the client costs one refresh and one second
+ * try, never more.
+ */
 export interface AccountCloud {
   readonly accountId: AccountId;
-  json(call: Call): Promise<JsonAnswer>;
+  json(call: PlainCall): Promise<JsonAnswer>;
   bytes(call: MediaCall): Promise<Uint8Array>;
   stream(call: MediaCall): Promise<Download>;
+  /** The last answer that asked to be left alone, whoever it was for. */
+  lastRefusal(): AppError | null;
 }
 
 export interface AccountCloudDeps {
@@ -41,6 +47,7 @@ export interface AccountCloudDeps {
   readonly host: RestHost;
   readonly http: Http;
   readonly tokens: TokenSource;
+  readonly era: Era;
 }
 
 export function createAccountCloud({
@@ -48,34 +55,58 @@ export function createAccountCloud({
   host,
   http,
   tokens,
+  era,
 }: AccountCloudDeps): AccountCloud {
-  async function withToken<T>(send: (bearer: string) => Promise<T>): Promise<T> {
+  let refusal: AppError | null = null;
+
+  async function signed<T>(send: (signature: Signature) => Promise<T>): Promise<T> {
     const first = await tokens.accessToken();
     try {
-      return await send(first);
+      return await send(signatureOf(era, first));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'unauthorized') throw error;
+      if (!(error instanceof AppError) || !curable.has(error.code)) throw error;
       tokens.invalidate(first);
     }
-    return send(await tokens.accessToken());
+    return send(signatureOf(era, await tokens.accessToken()));
   }
 
-  const mediaRequest = ({ ref, ...call }: MediaCall) => ({ ...call, url: resolveMedia(ref, host) });
+  async function noted<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof AppError && refusals.has(error.code)) refusal = error;
+      throw error;
+    }
+  }
+
+  const mediaRequest = ({ ref, ...call }: MediaCall) => ({
+    ...call,
+    url: http.rules.resolveMedia(ref, host),
+  });
 
   return {
     accountId,
     async json({ path, json, ...call }) {
       const body = json === undefined ? undefined : { json };
-      const request = { ...call, url: blinkUrl(host, path), body };
-      return withToken((bearer) => http.json({ ...request, bearer }));
+      const request = { ...call, url: http.rules.blinkUrl(host, path), body };
+      return noted(signed((signature) => http.json({ ...request, ...signature })));
     },
     async bytes(call) {
       const request = mediaRequest(call);
-      return withToken((bearer) => http.bytes({ ...request, bearer }));
+      return signed((signature) => http.bytes({ ...request, ...signature }));
     },
     async stream(call) {
       const request = mediaRequest(call);
-      return withToken((bearer) => http.stream({ ...request, bearer }));
+      return signed((signature) => http.stream({ ...request, ...signature }));
     },
+    lastRefusal: () => refusal,
   };
 }
+
+type Signature = Pick<HttpRequest, 'bearer' | 'tokenAuth'>;
+
+const signatureOf = (era: Era, token: string): Signature =>
+  era === '2020' ? { tokenAuth: token } : { bearer: token };
+
+const refusals = new Set<string>(['rate-limited', 'refused', 'refused-for-now', 'too-old']);
+const curable = new Set<string>(['unauthorized', 'not-verified']);

@@ -1,80 +1,59 @@
-import type { AccountId, DeviceId, NetworkId } from '../../shared/ids.ts';
-import type { ClipKind, Device, Network, SyncModule, Timestamp } from '../../shared/models.ts';
+import type { AccountId, NetworkId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import type { AccountCalls } from './endpoints/account.ts';
+import type { CameraActions } from './endpoints/cameras.ts';
+import type { DeviceSettingsCalls } from './endpoints/device-settings.ts';
+import type { LampCalls } from './endpoints/lamps.ts';
+import type { LiveViewCalls } from './endpoints/live-view.ts';
+import type { LocalStorageCalls } from './endpoints/local-storage.ts';
+import type { MediaCalls } from './endpoints/media-calls.ts';
+import type { NetworkCalls, Warning } from './endpoints/networks.ts';
+import type { ProgramCalls } from './endpoints/programs.ts';
+import type { SirenCalls } from './endpoints/sirens.ts';
+import type { SnoozeCalls } from './endpoints/snooze.ts';
+import type { TemperatureCalls } from './endpoints/temperature.ts';
+import type { ZoneCalls } from './endpoints/zones.ts';
+import type { DeviceRef, Download, Homescreen, MediaPage, MediaRef } from './models.ts';
 
-/** Where a recording or a still lies in the cloud. Only `blink/` reads it; others store it and hand it back. */
-export type MediaRef = string;
+/** Everything a camera, Mini or doorbell can be asked and told. */
+export interface CameraCalls
+  extends
+    CameraActions,
+    DeviceSettingsCalls,
+    LampCalls,
+    SnoozeCalls<DeviceRef>,
+    TemperatureCalls,
+    ZoneCalls {}
 
-/** Everything the cloud tells in one call. `pictureRefs` belong to the devices' pictures. */
-export interface Homescreen {
-  readonly networks: readonly Network[];
-  readonly syncModules: readonly SyncModule[];
-  readonly devices: readonly Device[];
-  readonly pictureRefs: ReadonlyMap<DeviceId, MediaRef>;
+/** What can be asked of the cloud, by subject. */
+export interface BlinkSubjects {
+  readonly account: AccountCalls;
+  readonly networks: NetworkCalls;
+  readonly cameras: CameraCalls;
+  readonly media: MediaCalls;
+  readonly programs: ProgramCalls;
+  readonly liveView: LiveViewCalls;
+  readonly localStorage: LocalStorageCalls;
+  readonly sirens: SirenCalls;
 }
 
-/** One row of the cloud's list of recordings. */
-export interface MediaItem {
-  readonly mediaId: number;
-  readonly accountId: AccountId;
-  readonly networkId: NetworkId;
-  readonly networkName: string;
-  readonly deviceId: DeviceId;
-  readonly deviceName: string;
-  readonly deviceType: string;
-  readonly recordedAt: Timestamp;
-  readonly updatedAt: Timestamp;
-  readonly timeZone: string;
-  /** The cloud's own word. */
-  readonly source: string;
-  readonly kind: ClipKind;
-  readonly isDeleted: boolean;
-  readonly isWatched: boolean;
-  readonly labels: readonly string[];
-  readonly description: string | null;
-  readonly clipRef: MediaRef | null;
-  readonly stillRef: MediaRef | null;
-}
-
-/** One page, as the cloud sent it; rows that cannot be read are left out and counted. */
-export interface MediaPage {
-  readonly items: readonly MediaItem[];
-  readonly unreadable: number;
-  readonly isLast: boolean;
-}
-
-/** A job of the cloud that takes time. */
-export interface CommandRef {
-  readonly networkId: NetworkId;
-  readonly commandId: number;
-}
-
-/** A body on its way. `sizeBytes` is what the server announced, null if it did not. */
-export interface Download {
-  readonly contentType: string;
-  readonly sizeBytes: number | null;
-  readonly body: AsyncIterable<Uint8Array>;
-}
-
-/** The Blink cloud of one signed-in account. Every method rejects with an AppError and nothing else. */
-export interface BlinkClient {
+/**
+ * The Blink cloud of one signed-in account. Every method rejects with an AppError and nothing else. Orders to a system
+ * are carried out one at a time and resolve when the cloud says that they are done.
+ */
+export interface BlinkClient extends BlinkSubjects {
   readonly accountId: AccountId;
   homescreen(signal?: AbortSignal): Promise<Homescreen>;
   /** Recordings that changed since then: new, watched or deleted. Pages start at 1. */
   changedMedia(since: Timestamp, page: number, signal?: AbortSignal): Promise<MediaPage>;
-  /** Null when the cloud answered without a job to wait for. */
-  setArmed(
-    networkId: NetworkId,
-    isArmed: boolean,
-    signal?: AbortSignal,
-  ): Promise<CommandRef | null>;
-  /** Asks a camera for a new still. */
-  takePicture(device: Device, signal?: AbortSignal): Promise<CommandRef | null>;
-  /** Polls about once a second until the job is done; `command-failed` or `command-timeout` otherwise. */
-  waitForCommand(command: CommandRef, signal?: AbortSignal): Promise<void>;
+  /** The same as `networks.setArmed`. */
+  setArmed(id: NetworkId, isArmed: boolean, signal?: AbortSignal): Promise<Warning | null>;
+  /** The same as `cameras.takePicture`. */
+  takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
   /** A recording. Fetching it marks it watched in the cloud. */
   openClip(ref: MediaRef, signal?: AbortSignal): Promise<Download>;
   /** A still, whole. `not-found` when the cloud has replaced it or sends nothing. */
   picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;
-  /** Tells the cloud; tokens are forgotten by the caller in any case. */
-  logout(): Promise<void>;
+  /** The same as `account.logout`. */
+  logout(signal?: AbortSignal): Promise<void>;
 }

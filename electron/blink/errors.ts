@@ -1,10 +1,13 @@
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
+import type { RequestKind } from './request.ts';
 
 /** An answer that is not a success. */
 export interface FailedAnswer {
   /** Our name of the call. */
   readonly name: string;
+  readonly kind: RequestKind;
+  /** From the host where tokens are given. */
   readonly isSignIn: boolean;
   readonly status: number;
   /** The header's text. */
@@ -50,18 +53,30 @@ const codeByStatus = new Map<number, AppErrorCode>([
 
 const codeByNumber = new Map<number, AppErrorCode>([
   [101, 'unauthorized'],
+  [213, 'invalid-argument'],
+  [242, 'signed-out-by-blink'],
   [307, 'module-busy'],
   [500, 'not-found'],
   [700, 'not-found'],
+  [706, 'invalid-argument'],
+  [1630, 'not-found'],
+  [2800, 'invalid-argument'],
+  [2805, 'no-motion-cameras'],
 ]);
 
-function codeOf({ status, isSignIn }: FailedAnswer, number: number): AppErrorCode {
+function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number): AppErrorCode {
   if (status === 426) return 'too-old';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'cloud-trouble';
   // Where tokens are given, a vague 4xx may come from a hotel's portal: it must not sign anybody out.
   if (isSignIn) return status === 406 ? 'refused' : 'cloud-trouble';
-  return codeByStatus.get(status) ?? codeByNumber.get(number) ?? 'bad-answer';
+  const named = codeByNumber.get(number);
+  if (named !== undefined) return named;
+  // A wall in front of Blink refuses in plain words, Blink itself in JSON.
+  if (status === 403 && typeof body === 'object') return 'not-verified';
+  // A still under an outdated address.
+  if (status === 400 && kind === 'picture') return 'not-found';
+  return codeByStatus.get(status) ?? 'bad-answer';
 }
 
 /** Retry-After is a number of seconds or a date. */

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from 'node:net';
 import { AppError } from '../../shared/errors.ts';
+import { isLoopback, isPublicName } from './public-address.ts';
 
 /** One account's host; the tier is its region. */
 export type RestHost = `rest-${string}.immedia-semi.com`;
@@ -45,8 +45,8 @@ export function isBlinkUrl(url: URL): boolean {
 export function parseCloud(value: string | undefined, isPackaged: boolean): URL | null {
   if (value === undefined || value === '') return null;
   const url = parse(value);
-  const isLoopback = url?.protocol === 'http:' && loopbackHosts.has(url.hostname);
-  if (isPackaged || !isLoopback || hasUser(url) || url.href !== `${url.origin}/`) {
+  const isOurs = url?.protocol === 'http:' && isLoopback(url.hostname);
+  if (isPackaged || !isOurs || hasUser(url) || url.href !== `${url.origin}/`) {
     throw new AppError('invalid-argument', 'PORCHLIGHT_CLOUD: only http on a loopback address');
   }
   return url;
@@ -85,8 +85,18 @@ export function nextHop(location: string | null, from: URL, cloud: URL | null): 
   return url;
 }
 
+/** The checks that keep requests and tokens at Blink. They are handed around so that a test can show what they are for. */
+export interface HostRules {
+  readonly restHost: typeof restHost;
+  readonly blinkUrl: typeof blinkUrl;
+  readonly isBlinkUrl: typeof isBlinkUrl;
+  readonly resolveMedia: typeof resolveMedia;
+  readonly nextHop: typeof nextHop;
+}
+
+export const hostRules: HostRules = { restHost, blinkUrl, isBlinkUrl, resolveMedia, nextHop };
+
 const restPattern = /^rest-[a-z0-9]{2,8}\.immedia-semi\.com$/;
-const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const mediaPrefixes = ['/api/', '/media/'];
 const longestRef = 2_048;
 // ASCII without spaces, control characters and the backslash, which URL parsers read as a slash.
@@ -104,44 +114,3 @@ const hasUser = (url: URL): boolean => url.username !== '' || url.password !== '
 
 const isPlainHttps = (url: URL): boolean =>
   url.protocol === 'https:' && url.port === '' && !hasUser(url);
-
-function isPublicName(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  const version = isIP(address);
-  if (version === 4) return !notPublic.check(address, 'ipv4');
-  if (version === 6)
-    return globalUnicast.check(address, 'ipv6') && !notPublic.check(address, 'ipv6');
-  return hostname.includes('.') && !localNames.test(hostname);
-}
-
-const localNames = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|home\.arpa)\.?$/;
-
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet('2000::', 3, 'ipv6');
-
-const notPublic = new BlockList();
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const) {
-  notPublic.addSubnet(net, bits, 'ipv4');
-}
-// Addresses that carry an IPv4 address inside (Teredo, 6to4), and the one for documentation.
-for (const [net, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-] as const) {
-  notPublic.addSubnet(net, bits, 'ipv6');
-}

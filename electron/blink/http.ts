@@ -6,19 +6,21 @@ import {
   announcedSize,
   contentType,
   readJson,
+  readPage,
   readText,
   type Opened,
 } from './answers.ts';
 import { readWhole, streamed } from './body.ts';
-import type { Download } from './client.ts';
+import type { Download } from './models.ts';
 import { createDeadline } from './deadline.ts';
-import { isBlinkUrl, routeTo } from './hosts.ts';
+import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { followed, type Send } from './redirects.ts';
+import { followed, redirects, type Send } from './redirects.ts';
 import {
   contentOf,
   type HttpRequest,
   type JsonAnswer,
+  type PageAnswer,
   type RequestKind,
   type RequestLogEntry,
 } from './request.ts';
@@ -30,9 +32,13 @@ export interface HttpDeps {
   readonly fetch: Fetch;
   /** For recordings and stills: has to take `redirect: 'manual'`. Default: `fetch`. */
   readonly mediaFetch?: Fetch;
+  /** For the pages of a scripted sign-in: `redirect: 'manual'`, Origin, Referer and every Set-Cookie. Default: `fetch`. */
+  readonly pageFetch?: Fetch;
   readonly clock: Clock;
   /** A simulator on this computer; null for Blink. */
   readonly cloud: URL | null;
+  /** `hostRules` in every build. */
+  readonly rules?: HostRules;
   /** For the answer, and for the whole body of all but `stream`. Default 20 s. */
   readonly timeoutMs?: number;
   /** A stream that is silent for so long is given up. Default 30 s. */
@@ -45,9 +51,12 @@ export interface HttpDeps {
 /** Requests to Blink. Every method rejects with an AppError and nothing else; nothing is ever tried twice here. */
 export interface Http {
   readonly cloud: URL | null;
+  readonly rules: HostRules;
   /** Follows no redirect. `bad-answer` unless the body is JSON by name and by form. At most 2 (with `text`) at once. */
   json(request: HttpRequest): Promise<JsonAnswer>;
   text(request: HttpRequest): Promise<string>;
+  /** One page of the sign-in. Redirects are answers, and so is whatever `takes` says. */
+  page(request: HttpRequest): Promise<PageAnswer>;
   /** A picture, whole. May follow 3 redirects, without the bearer. At most 2 at once. */
   bytes(request: HttpRequest): Promise<Uint8Array>;
   /** A recording. May follow 3 redirects, without the bearer. */
@@ -55,26 +64,33 @@ export interface Http {
 }
 
 export function createHttp(deps: HttpDeps): Http {
-  const api = createSend(deps.fetch, deps.cloud);
+  const { rules = hostRules, cloud } = deps;
+  const at = { rules, cloud };
+  const api = createSend(deps.fetch, at);
+  const pages = createSend(deps.pageFetch ?? deps.fetch, at);
   const media = {
-    send: createSend(deps.mediaFetch ?? deps.fetch, deps.cloud),
-    cloud: deps.cloud,
+    send: createSend(deps.mediaFetch ?? deps.fetch, at),
+    ...at,
   };
   const stallMs = deps.stallMs ?? seconds(30);
   const apiTurn = createLimiter(2);
   const pictureTurn = createLimiter(2);
 
   const sendApi: SendFirst = (request, signal) =>
-    api(request, request.url, { redirect: 'error', bearer: request.bearer, signal });
+    api(request, request.url, { redirect: 'error', isSigned: true, signal });
+  const sendPage: SendFirst = (request, signal) =>
+    pages(request, request.url, { redirect: 'manual', isSigned: false, signal });
   const sendMedia: SendFirst = (request, signal) => followed(media, request, signal);
 
   return {
-    cloud: deps.cloud,
+    ...at,
     json: (request) =>
       whole(deps, { turn: apiTurn, send: sendApi }, request, (opened) =>
         readJson(request.name, opened),
       ),
     text: (request) => whole(deps, { turn: apiTurn, send: sendApi }, request, readText),
+    page: (request) =>
+      whole(deps, { turn: apiTurn, send: sendPage }, takingRedirects(request), readPage),
     bytes: (request) =>
       whole(deps, { turn: pictureTurn, send: sendMedia }, request, ({ response, deadline }) =>
         readWhole(response.body, longestPictureBytes, deadline),
@@ -101,16 +117,16 @@ interface Lane {
 const longestPictureBytes = 8 * 1_024 * 1_024;
 
 /** One address, asked once. The bearer goes to a Blink host or nowhere. */
-function createSend(fetch: Fetch, cloud: URL | null): Send {
+function createSend(fetch: Fetch, { cloud, rules }: Pick<Http, 'cloud' | 'rules'>): Send {
   const { raw } = createFetch({
     fetch: (input, init) => fetch(input instanceof Request ? input.url : String(input), init ?? {}),
   });
 
-  return (request, url, { redirect, bearer, signal }) => {
+  return (request, url, { redirect, isSigned, signal }) => {
     const route = routeTo(url, cloud);
     const { headers, body } = contentOf(request);
     for (const [name, value] of Object.entries(route.headers)) headers.set(name, value);
-    if (bearer !== undefined && isBlinkUrl(url)) headers.set('authorization', `Bearer ${bearer}`);
+    if (isSigned && rules.isBlinkUrl(url)) sign(headers, request);
     const options: FetchOptions<'stream'> = {
       method: request.method ?? 'GET',
       headers,
@@ -125,6 +141,16 @@ function createSend(fetch: Fetch, cloud: URL | null): Send {
     return raw<unknown, 'stream'>(route.url, body === undefined ? options : { ...options, body });
   };
 }
+
+function sign(headers: Headers, { bearer, tokenAuth }: HttpRequest): void {
+  if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
+  if (tokenAuth !== undefined) headers.set('token-auth', tokenAuth);
+}
+
+const takingRedirects = ({ takes, ...request }: HttpRequest): HttpRequest => ({
+  ...request,
+  takes: (status) => redirects.has(status) || takes?.(status) === true,
+});
 
 /** Waits for its turn, opens, reads to the end. */
 function whole<T>(
@@ -148,7 +174,8 @@ function whole<T>(
 /** Sends and checks the status. */
 async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Promise<Opened> {
   const { name, url, method = 'GET', kind } = request;
-  if (!isBlinkUrl(url)) throw new AppError('invalid-argument', `${name}: not at Blink`);
+  const { rules = hostRules } = deps;
+  if (!rules.isBlinkUrl(url)) throw new AppError('invalid-argument', `${name}: not at Blink`);
   const { now } = deps.clock;
   const startedAt = now();
   const deadline = createDeadline(deps.clock, name, deps.timeoutMs ?? seconds(20), request.signal);

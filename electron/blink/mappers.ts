@@ -1,9 +1,15 @@
 import { deviceId, networkId, type AccountId, type DeviceFamily } from '../../shared/ids.ts';
 import type { BatteryState, ClipKind, Device, Network, SyncModule } from '../../shared/models.ts';
-import type { MediaItem, MediaRef } from './client.ts';
+import type { CloudStorage, MediaItem, MediaRef } from './models.ts';
+import { minutes } from '../lib/timing.ts';
 import type { Families } from './families.ts';
-import { readThumbnail, stillRef, type Thumbnail } from './thumbnails.ts';
-import type { WireDevice, WireNetwork, WireSyncModule } from './wire/homescreen.ts';
+import { mediaStillRef, readThumbnail, type Thumbnail } from './thumbnails.ts';
+import type {
+  WireDevice,
+  WireNetwork,
+  WireSurroundings,
+  WireSyncModule,
+} from './wire/homescreen.ts';
 import type { WireMediaItem } from './wire/media.ts';
 
 /** A device with the place of its still. */
@@ -50,6 +56,20 @@ export function toDevice(
   return { device, pictureRef: thumbnail?.ref ?? null };
 }
 
+/** How long its alerts are still held back; null when they are not. */
+export function toSnoozedMs(wire: WireDevice): number | null {
+  const left = wire.snooze_time_remaining ?? 0;
+  return wire.snooze === true && left > 0 ? minutes(left) : null;
+}
+
+export const toStorage = ({ video_stats: stats }: WireSurroundings): CloudStorage => ({
+  usedPercent: stats?.storage ?? null,
+  autoDeleteDays: stats?.auto_delete_days ?? null,
+  autoDeleteChoices: (stats?.auto_delete_day_options ?? []).filter(
+    (days) => typeof days === 'number',
+  ),
+});
+
 export function toMediaItem(
   accountId: AccountId,
   families: Families,
@@ -75,7 +95,7 @@ export function toMediaItem(
     labels: (wire.cv_detection ?? []).filter((label) => typeof label === 'string'),
     description: wire.ai_vd?.short_description ?? null,
     clipRef: wire.media,
-    stillRef: wire.thumbnail === null ? null : stillRef(wire.thumbnail),
+    stillRef: wire.thumbnail === null ? null : mediaStillRef(wire.thumbnail),
   };
 }
 

@@ -42,7 +42,7 @@ export function exchangeCode(deps: OauthDeps, proof: CodeProof, signal?: AbortSi
   return askForTokens(deps, {
     name: 'token exchange',
     form,
-    refused: () => 'sign-in-failed',
+    refused: (word) => (word === retiredGrant ? 'too-old' : 'sign-in-failed'),
     signal,
   });
 }
@@ -62,7 +62,7 @@ export function refreshTokens(deps: OauthDeps, tokens: Tokens): Promise<Tokens> 
   return askForTokens(deps, {
     name: 'token refresh',
     form,
-    refused: (word) => (endings.has(word) ? 'signed-out-by-blink' : 'bad-answer'),
+    refused: (word) => failureByWord.get(word) ?? 'bad-answer',
     previous: tokens,
   });
 }
@@ -76,7 +76,15 @@ interface TokenRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-const endings = new Set(['invalid_grant', 'invalid_client', 'unauthorized_client']);
+/** The whole way of signing in is not taken any more. */
+const retiredGrant = 'unsupported_grant_type';
+
+const failureByWord = new Map<string, AppErrorCode>([
+  ['invalid_grant', 'signed-out-by-blink'],
+  ['invalid_client', 'signed-out-by-blink'],
+  ['unauthorized_client', 'signed-out-by-blink'],
+  [retiredGrant, 'too-old'],
+]);
 
 async function askForTokens(deps: OauthDeps, request: TokenRequest): Promise<Tokens> {
   const { name, form, signal, previous } = request;

@@ -13,12 +13,16 @@ export interface HttpRequest {
   /** Checked again before it is sent: only Blink's own hosts. */
   readonly url: URL;
   readonly bearer?: string | undefined;
+  /** What a session of 2020 shows in place of a bearer. */
+  readonly tokenAuth?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestBody | undefined;
   /** The type a success must have; `bad-answer` otherwise. */
   readonly answerType?: RegExp;
   /** True for a failed status that is an answer all the same. */
   readonly isAnswer?: ((status: number, body: unknown) => boolean) | undefined;
+  /** True for a failed status whose answer is taken as it is, unread. */
+  readonly takes?: ((status: number) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,6 +34,13 @@ export interface JsonAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly value: unknown;
+}
+
+/** A page, or what a page's form is answered with. */
+export interface PageAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
 }
 
 /** One line for the log: no address, no header, no body. */

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Picture, Timestamp } from '../../shared/models.ts';
-import type { MediaRef } from './client.ts';
+import type { MediaRef } from './models.ts';
 
 /** Whose thumbnail it is, for the form that names nothing but a time. */
 export interface ThumbnailOwner {
@@ -37,6 +37,10 @@ export function readThumbnail(
 /** A still's address: older ones come without their ending. */
 export const stillRef = (path: string): MediaRef =>
   /\.jpe?g($|\?)/.test(path) || path.includes('?') ? path : `${path}.jpg`;
+
+/** A recording's still. Under the oldest addresses the small one, as the app of 2020 asked for it. */
+export const mediaStillRef = (path: string): MediaRef =>
+  /\/media\/thumb\/\d+$/.test(path) ? `${path}_s.jpg` : stillRef(path);
 
 const pathOf = ({ accountId, network, type, device }: ThumbnailOwner, stamp: string): MediaRef =>
   `/api/v3/media/accounts/${accountId}/networks/${network}/${encodeURIComponent(type)}/${device}` +

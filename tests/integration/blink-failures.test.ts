@@ -119,44 +119,72 @@ describe('a recording', () => {
 });
 
 describe('arming', () => {
-  it('is refused by a busy module', async () => {
+  it('at a module that stays busy is tried five times, the state read in between', async () => {
     const { client } = await signedIn(cloud);
     cloud.control.fault({ name: 'arm-busy' });
+    cloud.control.clearRequests();
 
     expect(await codeOf(client.setArmed(studio, true))).toBe('module-busy');
+    expect(asked('/state/arm')).toHaveLength(5);
+    expect(asked('/homescreen')).toHaveLength(4);
+  });
+
+  it('waits for a module that is busy for a while', async () => {
+    const { client } = await signedIn(cloud);
+    cloud.control.fault({ name: 'arm-busy', times: 2 });
+
+    await client.setArmed(studio, true);
+    expect(cloud.control.state().networks[0]?.armed).toBe(true);
+  });
+
+  it('that somebody else has done meanwhile is done', async () => {
+    const { client } = await signedIn(cloud);
+    cloud.control.fault({ name: 'arm-busy' });
+    cloud.control.setArmed(2101, true);
+    cloud.control.clearRequests();
+
+    await client.setArmed(studio, true);
+    expect(asked('/state/arm')).toHaveLength(1);
   });
 
   it('that the camera does not carry out is a failed command', async () => {
     const { client } = await signedIn(cloud);
     cloud.control.fault({ name: 'arm-fails' });
-    const command = await client.setArmed(studio, true);
-    if (command === null) throw new Error('the cloud named no job');
 
-    expect(await codeOf(client.waitForCommand(command))).toBe('command-failed');
+    expect(await codeOf(client.setArmed(studio, true))).toBe('command-failed');
     expect(cloud.control.state().networks[0]?.armed).toBe(false);
   });
 
   it('bears two lost answers while it waits', async () => {
     const { client } = await signedIn(cloud);
-    const command = await client.setArmed(studio, true);
-    if (command === null) throw new Error('the cloud named no job');
     cloud.control.fault({ name: 'status', match: '/command/', times: 2 });
 
-    await client.waitForCommand(command);
+    await client.setArmed(studio, true);
     expect(cloud.control.state().networks[0]?.armed).toBe(true);
   });
 
   it('can be given up while it waits', async () => {
     cloud.control.setSpeed(0.01);
     const { client } = await signedIn(cloud);
-    const command = await client.setArmed(studio, true);
-    if (command === null) throw new Error('the cloud named no job');
     const caller = new AbortController();
 
-    const waiting = codeOf(client.waitForCommand(command, caller.signal));
+    const waiting = codeOf(client.setArmed(studio, true, caller.signal));
     await vi.waitFor(() => expect(asked('/command/')).not.toHaveLength(0));
     caller.abort(new AppError('sign-in-cancelled'));
 
     expect(await waiting).toBe('sign-in-cancelled');
+  });
+
+  it('and taking a picture go one after the other', async () => {
+    const { client } = await signedIn(cloud);
+    const [device] = (await client.homescreen()).devices;
+    if (device === undefined) throw new Error('no device');
+    cloud.control.clearRequests();
+
+    await Promise.all([client.setArmed(studio, true), client.takePicture(device)]);
+
+    expect(cloud.control.requests().every(({ status }) => status === 200)).toBe(true);
+    const orders = cloud.control.requests().filter(({ method }) => method === 'POST');
+    expect(orders.map(({ path }) => path.split('/').at(-1))).toEqual(['arm', 'thumbnail']);
   });
 });

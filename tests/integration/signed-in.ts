@@ -1,20 +1,24 @@
 import { createBlinkClient } from '../../electron/blink/create-client.ts';
 import { createHttp, type HttpDeps } from '../../electron/blink/http.ts';
 import { parseCloud } from '../../electron/blink/hosts.ts';
+import { createPinSignIn } from '../../electron/blink/pin-sign-in.ts';
+import { createScriptedSignIn } from '../../electron/blink/scripted-sign-in.ts';
 import { createHostedSignIn } from '../../electron/blink/sign-in.ts';
 import type { Credentials } from '../../electron/blink/tokens.ts';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
-import type { Clock } from '../../electron/lib/timing.ts';
+import { seconds, type Clock } from '../../electron/lib/timing.ts';
 import type { BlinkCloud } from '../blink-cloud/start.ts';
-import { walkSignIn } from './walk-sign-in.ts';
+import { demoPerson, walkSignIn } from './walk-sign-in.ts';
 
-/** The computer's clock, for people who do not want to wait a whole second between two questions. */
+const waits = new Set([1, 3, 6, 8, 12, 15, 24, 25].map(seconds));
+
+/** The computer's clock, for people who do not want to wait whole seconds between two questions. */
 export const hurriedClock: Clock = {
   now: systemClock.now,
-  after: (delayMs, callback) => systemClock.after(delayMs === 1_000 ? 10 : delayMs, callback),
+  after: (delayMs, callback) => systemClock.after(waits.has(delayMs) ? 10 : delayMs, callback),
 };
 
-const hardwareId = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
+export const hardwareId = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
 const nodeFetch: HttpDeps['fetch'] = (url, init) => fetch(url, init);
 
 export const httpTo = (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
@@ -25,13 +29,16 @@ export const httpTo = (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
     ...more,
   });
 
-export const signInTo = (cloud: BlinkCloud) =>
-  createHostedSignIn({
-    http: httpTo(cloud),
-    clock: hurriedClock,
-    random: systemRandom,
-    hardwareId,
-  });
+const depsFor = (cloud: BlinkCloud) => ({
+  http: httpTo(cloud),
+  clock: hurriedClock,
+  random: systemRandom,
+  hardwareId,
+});
+
+export const signInTo = (cloud: BlinkCloud) => createHostedSignIn(depsFor(cloud));
+export const scriptedSignInTo = (cloud: BlinkCloud) => createScriptedSignIn(depsFor(cloud));
+export const pinSignInTo = (cloud: BlinkCloud) => createPinSignIn(depsFor(cloud));
 
 /** Signs in by the hosted page. */
 export async function credentialsFor(cloud: BlinkCloud): Promise<Credentials> {
@@ -41,9 +48,21 @@ export async function credentialsFor(cloud: BlinkCloud): Promise<Credentials> {
   return signIn.exchange(reading.code);
 }
 
-/** A client that has just signed in, and the credentials it saved since. */
-export async function signedIn(cloud: BlinkCloud, more: Partial<HttpDeps> = {}) {
-  const credentials = await credentialsFor(cloud);
+/** Signs in with password and PIN, as in 2020. */
+export async function credentialsOf2020(cloud: BlinkCloud): Promise<Credentials> {
+  const signIn = pinSignInTo(cloud);
+  const first = await signIn.start(demoPerson);
+  const last = first.kind === 'needs-two-factor' ? await signIn.confirm(demoPerson.code) : first;
+  if (last.kind !== 'signed-in') throw new Error(`the sign-in ended with ${last.kind}`);
+  return last.credentials;
+}
+
+/** A client with these credentials, and the credentials it saved since. */
+export function clientWith(
+  cloud: BlinkCloud,
+  credentials: Credentials,
+  more: Partial<HttpDeps> = {},
+) {
   const saved: Credentials[] = [];
   const client = createBlinkClient({
     http: httpTo(cloud, more),
@@ -56,3 +75,7 @@ export async function signedIn(cloud: BlinkCloud, more: Partial<HttpDeps> = {}) 
   });
   return { client, credentials, saved };
 }
+
+/** A client that has just signed in on the hosted page. */
+export const signedIn = async (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
+  clientWith(cloud, await credentialsFor(cloud), more);

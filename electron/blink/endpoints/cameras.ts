@@ -1,24 +1,64 @@
-import { deviceKey, networkKey, type AccountId } from '../../../shared/ids.ts';
-import type { Device } from '../../../shared/models.ts';
-import type { AccountCloud } from '../authorized.ts';
-import type { CommandRef } from '../client.ts';
-import { startedCommand } from './commands.ts';
+import { in2020, post, type Call, type Caller } from '../forms.ts';
+import type { Jobs } from '../jobs.ts';
+import type { DeviceRef, Homescreen } from '../models.ts';
+import { cameraPlace, devicePlace, type DevicePlace } from '../places.ts';
 
-/** Asks a device for a new still. Its list decides the address, never its type. */
-export async function takePicture(
-  cloud: AccountCloud,
-  device: Device,
-  signal?: AbortSignal,
-): Promise<CommandRef | null> {
-  const name = 'new picture';
-  const path = newPicturePath(cloud.accountId, device);
-  const { value } = await cloud.json({ kind: 'command', name, method: 'POST', path, signal });
-  return startedCommand(name, device.networkId, value);
+/** What a camera can be told to do. Each resolves when it is done; its list decides the address, never its type. */
+export interface CameraActions {
+  /** A new still. The homescreen then tells where it lies. */
+  takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
+  /** A recording, at once. It appears among the media. */
+  record(device: DeviceRef, signal?: AbortSignal): Promise<void>;
+  setMotion(device: DeviceRef, isEnabled: boolean, signal?: AbortSignal): Promise<void>;
+  /** Makes a battery camera report how it is; `not-supported` for the others. */
+  askNow(device: DeviceRef, signal?: AbortSignal): Promise<void>;
 }
 
-function newPicturePath(account: AccountId, { id, networkId }: Device): string {
-  const { family, device } = deviceKey(id);
-  const { network } = networkKey(networkId);
-  if (family === 'camera') return `/network/${network}/camera/${device}/thumbnail`;
-  return `/api/v1/accounts/${account}/networks/${network}/${family}s/${device}/thumbnail`;
+export interface CameraDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+  readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
+}
+
+export function createCameraActions({ caller, jobs, homescreen }: CameraDeps): CameraActions {
+  const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
+
+  async function order(device: DeviceRef, what: string, forms: Call['forms'], end?: AbortSignal) {
+    const name = `${what} ${place(device).family}`;
+    await jobs.carryOut({ networkId: device.networkId, call: { name, forms } }, end);
+  }
+
+  return {
+    takePicture: async (device, signal) =>
+      order(device, 'picture of', verb(place(device), 'thumbnail'), signal),
+    record: async (device, signal) =>
+      order(device, 'recording of', verb(place(device), 'clip'), signal),
+    async setMotion(device, isEnabled, signal) {
+      const at = place(device);
+      const call = { name: `motion of ${at.family}`, forms: motionForms(at, isEnabled) };
+      const isDone = async (end?: AbortSignal) =>
+        (await homescreen(end)).devices.some(
+          ({ id, isMotionEnabled }) => id === device.id && isMotionEnabled === isEnabled,
+        );
+      await jobs.carryOut({ networkId: device.networkId, call, isDone }, signal);
+    },
+    async askNow(device, signal) {
+      const { root } = cameraPlace(caller.accountId, device);
+      await order(device, 'report of', [in2020(post(`${root}/status`))], signal);
+    },
+  };
+}
+
+/** Cameras take orders below the root, the others below `/api`. */
+const verb = ({ family, root, app, api }: DevicePlace, word: string): Call['forms'] =>
+  family === 'camera'
+    ? [in2020(post(`${root}/${word}`)), post(`${app}/${word}`)]
+    : [in2020(post(`${api(1)}/${word}`))];
+
+function motionForms(place: DevicePlace, isEnabled: boolean): Call['forms'] {
+  const word = isEnabled ? 'enable' : 'disable';
+  const config = post(`${place.api(1)}/config`, { enabled: isEnabled });
+  const own = post(`${place.api(1)}/${word}`);
+  if (place.family === 'camera') return verb(place, word);
+  return place.family === 'owl' ? [in2020(config), own] : [in2020(own), config];
 }

@@ -1,11 +1,17 @@
 import { AppError } from '../../../shared/errors.ts';
-import { networkKey, type NetworkId } from '../../../shared/ids.ts';
-import { seconds, sleep, type Clock } from '../../lib/timing.ts';
-import type { AccountCloud } from '../authorized.ts';
-import type { CommandRef } from '../client.ts';
-import { abandoned } from '../deadline.ts';
-import { commandSchema, startedSchema } from '../wire/commands.ts';
+import type { NetworkId } from '../../../shared/ids.ts';
+import { seconds, type Clock } from '../../lib/timing.ts';
+import { pause } from '../command-queue.ts';
+import { get, in2020, watchRefusals, type Caller } from '../forms.ts';
+import type { CommandRef } from '../models.ts';
+import { systemPlace } from '../places.ts';
+import { commandSchema, startedSchema, type WireCommand } from '../wire/commands.ts';
 import { parseAnswer } from '../wire/tolerant.ts';
+
+export interface CommandDeps {
+  readonly caller: Caller;
+  readonly clock: Clock;
+}
 
 /** The job an answer names; null when it names none, so that there is nothing to wait for. */
 export function startedCommand(
@@ -14,26 +20,47 @@ export function startedCommand(
   value: unknown,
 ): CommandRef | null {
   const started = parseAnswer(name, startedSchema, value);
-  const commandId = started?.id ?? started?.command_id ?? null;
-  return commandId === null ? null : { networkId, commandId };
+  return started?.id && started.network_id ? { networkId, commandId: started.id } : null;
+}
+
+/** How a job stands, asked once. */
+export async function readCommand(
+  caller: Caller,
+  { networkId, commandId }: CommandRef,
+  signal?: AbortSignal,
+): Promise<WireCommand> {
+  const place = systemPlace(caller.accountId, networkId);
+  const { value } = await caller.ask({
+    kind: 'command',
+    name,
+    forms: [
+      in2020(get(`${place.root}/command/${commandId}`)),
+      get(`${place.app}/commands/${commandId}`),
+    ],
+    signal,
+  });
+  return parseAnswer(name, commandSchema, value);
 }
 
 /**
- * Asks once a second until the job is done. `command-failed` when the cloud says so, `command-timeout` after a minute;
+ * Asks once a second until the job is done. `command-failed` when the cloud says so, `command-timeout` after a minute
+ * or when the cloud wants to be left alone meanwhile;
  * two lost answers in a row are borne, the third is passed on.
  */
 export async function waitForCommand(
-  cloud: AccountCloud,
-  clock: Clock,
+  { caller, clock }: CommandDeps,
   command: CommandRef,
   signal?: AbortSignal,
 ): Promise<void> {
   const endsAt = clock.now() + longestWaitMs;
+  const refusal = watchRefusals(caller);
   let lost = 0;
   while (clock.now() < endsAt) {
-    await pause(clock, signal);
+    await pause(clock, name, seconds(1), signal);
+    // The job is on its way: that nobody may ask about it now does not make it undone.
+    if (refusal() !== null) break;
     try {
-      if (await isDone(cloud, command, signal)) return;
+      if (isDone(await readCommand(caller, command, signal))) return;
       lost = 0;
     } catch (error) {
       lost += 1;
@@ -43,33 +70,18 @@ export async function waitForCommand(
   throw new AppError('command-timeout', name);
 }
 
+/** Whether a code says that a job goes well so far. Anything else is its end. */
+export const isFine = (statusCode: number | null): boolean =>
+  statusCode === null || statusCode === doneWell;
+
 const name = 'command';
 const longestWaitMs = seconds(60);
 const doneWell = 908;
-const passing = new Set(['offline', 'timeout', 'cloud-trouble']);
+const passing = new Set<string>(['offline', 'timeout', 'cloud-trouble']);
 
-const commandPath = (network: number, command: number) => `/network/${network}/command/${command}`;
-
-async function isDone(
-  cloud: AccountCloud,
-  { networkId, commandId }: CommandRef,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const path = commandPath(networkKey(networkId).network, commandId);
-  const { value } = await cloud.json({ kind: 'command', name, path, signal });
-  const { complete, status_code: status } = parseAnswer(name, commandSchema, value);
-  if (status !== null && status !== doneWell) {
-    throw new AppError('command-failed', `${name}: code ${status}`);
-  }
+function isDone({ complete, status_code: status }: WireCommand): boolean {
+  if (!isFine(status)) throw new AppError('command-failed', `${name}: code ${status ?? 0}`);
   return complete === true;
 }
 
 const isPassing = (error: unknown): boolean => error instanceof AppError && passing.has(error.code);
-
-async function pause(clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(clock, seconds(1), signal);
-  } catch {
-    throw abandoned(name, signal?.reason);
-  }
-}

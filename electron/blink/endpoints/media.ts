@@ -1,10 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { AccountId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import type { AccountCloud } from '../authorized.ts';
-import type { Download, MediaPage, MediaRef } from '../client.ts';
+import { get, in2020, type Caller } from '../forms.ts';
 import type { Families } from '../families.ts';
 import { toMediaItem } from '../mappers.ts';
+import type { Download, MediaPage, MediaRef } from '../models.ts';
 import { mediaItemSchema, mediaPageSchema } from '../wire/media.ts';
 import { parseAnswer, readRows } from '../wire/tolerant.ts';
 
@@ -16,18 +15,18 @@ export interface ChangedSince {
 
 /** One page of what changed since then. Only an empty page is the last: counts and limits mean nothing. */
 export async function listChanged(
-  cloud: AccountCloud,
+  caller: Caller,
   families: Families,
   query: ChangedSince,
   signal?: AbortSignal,
 ): Promise<MediaPage> {
   const name = 'changed media';
-  const path = changedPath(cloud.accountId, query);
-  const { value } = await cloud.json({ kind: 'media-list', name, path, signal });
+  const forms = [in2020(get(changedPath(caller.accountId, query)))] as const;
+  const { value } = await caller.ask({ kind: 'media-list', name, forms, signal });
   const { media } = parseAnswer(name, mediaPageSchema, value);
   const { rows, unreadable } = readRows(mediaItemSchema, media);
   return {
-    items: rows.map((row) => toMediaItem(cloud.accountId, families, row)),
+    items: rows.map((row) => toMediaItem(caller.accountId, families, row)),
     unreadable,
     isLast: media.length === 0,
   };
@@ -35,33 +34,39 @@ export async function listChanged(
 
 /** Opens a recording; the cloud then counts it as watched. `bad-answer` for a page or a message in its place. */
 export async function openClip(
-  cloud: AccountCloud,
+  caller: Caller,
   ref: MediaRef,
   signal?: AbortSignal,
 ): Promise<Download> {
-  return cloud.stream({ kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal });
+  return caller.stream({ kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal });
 }
 
 /** A still, whole. `not-found` for an empty one: the cloud has a newer picture under another address. */
 export async function readPicture(
-  cloud: AccountCloud,
+  caller: Caller,
   ref: MediaRef,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const name = 'picture';
-  const bytes = await cloud.bytes({ kind: 'picture', name, ref, answerType: pictureTypes, signal });
+  const call = { kind: 'picture', name, ref, answerType: pictureTypes, signal } as const;
+  const bytes = await caller.bytes(call);
   if (bytes.length === 0) throw new AppError('not-found', `${name}: empty`);
   return bytes;
 }
 
-const clipTypes = /^(video\/[\w.+-]+|(application|binary)\/octet-stream)$/;
+/** A time as the cloud's queries want it; `invalid-argument` for none. */
+export function writtenTime(at: Timestamp): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) throw new AppError('invalid-argument', 'media: not a time');
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** What a recording may call itself. */
+export const clipTypes = /^(video\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 const pictureTypes = /^(image\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 
-function changedPath(account: AccountId, { since, page }: ChangedSince): string {
-  const at = new Date(since);
-  if (Number.isNaN(at.getTime()) || !Number.isSafeInteger(page)) {
-    throw new AppError('invalid-argument', 'changed media: since or page');
-  }
-  const written = at.toISOString().replace(/\.\d+Z$/, 'Z');
-  return `/api/v1/accounts/${account}/media/changed?since=${encodeURIComponent(written)}&page=${page}`;
+function changedPath(account: number, { since, page }: ChangedSince): string {
+  if (!Number.isSafeInteger(page)) throw new AppError('invalid-argument', 'changed media: page');
+  const query = `since=${encodeURIComponent(writtenTime(since))}&page=${page}`;
+  return `/api/v1/accounts/${account}/media/changed?${query}`;
 }

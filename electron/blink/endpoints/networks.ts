@@ -1,31 +1,66 @@
-import { networkKey, type AccountId, type NetworkId } from '../../../shared/ids.ts';
-import type { AccountCloud } from '../authorized.ts';
-import type { CommandRef } from '../client.ts';
+import type { NetworkId } from '../../../shared/ids.ts';
 import { blinkCode } from '../errors.ts';
-import { startedCommand } from './commands.ts';
+import { in2020, post, type Caller } from '../forms.ts';
+import type { Job, Jobs } from '../jobs.ts';
+import type { Homescreen } from '../models.ts';
+import { systemPlace } from '../places.ts';
+import { snoozing, type SnoozeCalls } from './snooze.ts';
 
-/** Asks for a system to be armed or disarmed. Null when the cloud names no job: read the homescreen instead. */
-export async function setArmed(
-  cloud: AccountCloud,
-  networkId: NetworkId,
-  isArmed: boolean,
-  signal?: AbortSignal,
-): Promise<CommandRef | null> {
-  const { network } = networkKey(networkId);
-  const name = isArmed ? 'arm' : 'disarm';
-  const { value } = await cloud.json({
-    kind: 'command',
-    name,
-    method: 'POST',
-    path: statePath(cloud.accountId, network, name),
-    // The state changes all the same, so it is no failure.
-    isAnswer: (_status, body) => blinkCode(body) === noCamerasEnabled,
-    signal,
-  });
-  return startedCommand(name, networkId, value);
+/** Done, but the person should know. */
+export type Warning = 'no-motion-cameras';
+
+/** What can be changed of a system. */
+export interface NetworkChange {
+  readonly name?: string;
+  /** Whether live views are kept as recordings. */
+  readonly savesLiveViews?: boolean;
+}
+
+/** What a system as a whole can be told. */
+export interface NetworkCalls extends SnoozeCalls<NetworkId> {
+  /** Resolves when the system has done it. Read the homescreen then: its word counts. */
+  setArmed(id: NetworkId, isArmed: boolean, signal?: AbortSignal): Promise<Warning | null>;
+  update(id: NetworkId, change: NetworkChange, signal?: AbortSignal): Promise<void>;
+}
+
+export interface NetworkDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+  readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
+}
+
+export function createNetworkCalls({ caller, jobs, homescreen }: NetworkDeps): NetworkCalls {
+  const place = (id: NetworkId) => systemPlace(caller.accountId, id);
+
+  return {
+    async setArmed(id, isArmed, signal) {
+      const name = isArmed ? 'arm' : 'disarm';
+      const call: Job['call'] = {
+        name,
+        forms: [in2020(post(`${place(id).api(1)}/state/${name}`))],
+        // The state changes all the same, so it is no failure.
+        isAnswer: (_status: number, body: unknown) => blinkCode(body) === noCamerasEnabled,
+      };
+      const isDone = async (end?: AbortSignal) =>
+        (await homescreen(end)).networks.some((one) => one.id === id && one.isArmed === isArmed);
+      const answer = await jobs.carryOut({ networkId: id, call, isDone }, signal);
+      return blinkCode(answer?.value) === noCamerasEnabled ? 'no-motion-cameras' : null;
+    },
+    async update(id, { name, savesLiveViews }, signal) {
+      const { root, app } = place(id);
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...(savesLiveViews === undefined ? {} : { lv_save: savesLiveViews }),
+      };
+      await caller.ask({
+        kind: 'account',
+        name: 'system settings',
+        forms: [in2020(post(`${root}/update`, change)), post(`${app}/update`, change)],
+        signal,
+      });
+    },
+    ...snoozing<NetworkId>(caller, 'system', (id) => place(id).api(1)),
+  };
 }
 
 const noCamerasEnabled = 304;
-
-const statePath = (account: AccountId, network: number, word: string) =>
-  `/api/v1/accounts/${account}/networks/${network}/state/${word}`;

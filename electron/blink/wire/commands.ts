@@ -1,16 +1,17 @@
 import * as v from 'valibot';
-import { maybeFlag, maybeNumber, wireId } from './tolerant.ts';
+import { maybeFlag, maybeId, maybeList, maybeNumber, maybeText } from './tolerant.ts';
 
-/** The answer to a job's start. Arming names it `id`, live view `command_id`; some answers name none. */
-export const startedSchema = v.nullable(
-  v.object({
-    id: v.fallback(v.nullish(wireId), null),
-    command_id: v.fallback(v.nullish(wireId), null),
-  }),
-);
+/** The answer to a job's start. Some answers name no job. */
+export const startedSchema = v.nullable(v.object({ id: maybeId, network_id: maybeId }));
 
 /** How a job stands. `status_code` 908 is "fine so far" and "done"; `complete` tells which. */
 export const commandSchema = v.object({
   complete: maybeFlag,
   status_code: maybeNumber,
+  commands: v.fallback(maybeList, []),
 });
+
+/** One part of a job. */
+export const commandPartSchema = v.object({ id: maybeId, state_condition: maybeText });
+
+export type WireCommand = v.InferOutput<typeof commandSchema>;

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import { answerOfLists, maybeFlag, maybeList, maybeNumber, maybeText, wireId } from './tolerant.ts';
+import {
+  answerOfLists,
+  maybeFlag,
+  maybeId,
+  maybeList,
+  maybeNumber,
+  maybeText,
+  wireId,
+} from './tolerant.ts';
 
 /** The homescreen's lists, their rows still unread. */
 export const homescreenSchema = answerOfLists({
@@ -22,6 +30,7 @@ export const networkSchema = v.object({
 });
 
 export const syncModuleSchema = v.object({
+  id: maybeId,
   network_id: wireId,
   name: maybeText,
   status: maybeText,
@@ -37,6 +46,8 @@ export const deviceSchema = v.object({
   onboarded: maybeFlag,
   status: maybeText,
   battery: maybeText,
+  snooze: maybeFlag,
+  snooze_time_remaining: maybeNumber,
   signals: v.fallback(v.nullish(v.object({ wifi: maybeNumber, temp: maybeNumber })), null),
   thumbnail: v.fallback(
     v.nullish(v.union([v.string(), v.pipe(v.number(), v.safeInteger())])),
@@ -44,7 +55,26 @@ export const deviceSchema = v.object({
   ),
 });
 
+/** What the homescreen tells beside its lists. */
+export const surroundingsSchema = v.object({
+  video_stats: v.fallback(
+    v.nullish(
+      v.object({
+        storage: maybeNumber,
+        auto_delete_days: maybeNumber,
+        auto_delete_day_options: v.fallback(maybeList, []),
+      }),
+    ),
+    null,
+  ),
+  accessories: v.fallback(v.nullish(v.object({ storm: v.fallback(maybeList, []) })), null),
+});
+
+/** A lamp mounted at a camera. */
+export const lampSchema = v.object({ id: wireId, target: maybeText, target_id: wireId });
+
 export type WireHomescreen = v.InferOutput<typeof homescreenSchema>;
 export type WireNetwork = v.InferOutput<typeof networkSchema>;
 export type WireSyncModule = v.InferOutput<typeof syncModuleSchema>;
+export type WireSurroundings = v.InferOutput<typeof surroundingsSchema>;
 export type WireDevice = v.InferOutput<typeof deviceSchema>;

@@ -1,8 +1,40 @@
 import * as v from 'valibot';
-import { answerOfLists, maybeFlag, maybeList, maybeText, wireId, wireTime } from './tolerant.ts';
+import {
+  answerOfLists,
+  maybeFlag,
+  maybeList,
+  maybeNumber,
+  maybeText,
+  wireId,
+  wireTime,
+} from './tolerant.ts';
 
 /** A page of what changed, its rows still unread. */
 export const mediaPageSchema = answerOfLists({ media: maybeList });
+
+/** A page of the newer list; `pagination_key` leads to the next. */
+export const mediaListSchema = v.intersect([
+  mediaPageSchema,
+  v.object({
+    pagination_key: v.fallback(
+      v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()), null),
+      null,
+    ),
+  }),
+]);
+
+/** How many recordings nobody has watched. The two versions name the number differently. */
+export const unwatchedSchema = v.pipe(
+  v.object({ unwatched_clips: maybeNumber, count: maybeNumber }),
+  v.transform(({ unwatched_clips: clips, count }) => clips ?? count ?? Number.NaN),
+  v.check((count) => Number.isSafeInteger(count) && count >= 0, 'not a count'),
+);
+
+export const mediaSettingsSchema = v.object({
+  auto_delete_days: maybeNumber,
+  auto_purge_days: maybeNumber,
+  auto_delete_day_options: v.fallback(maybeList, []),
+});
 
 /** One recording. `ai_vd` and `cv_detection` come with newer plans only. */
 export const mediaItemSchema = v.object({

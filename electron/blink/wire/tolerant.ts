@@ -41,7 +41,7 @@ export const answerOfLists = <Entries extends Readonly<Record<string, typeof may
 ) =>
   v.pipe(
     v.custom<object>(
-      (value) => typeof value === 'object' && !Array.isArray(value),
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
       'not an object',
     ),
     v.check(
@@ -51,12 +51,23 @@ export const answerOfLists = <Entries extends Readonly<Record<string, typeof may
     v.object(entries),
   );
 
+/** An answer that is a list, bare or under a name of its own. A bare message is none. */
+export const answerOfRows = (key: string) =>
+  v.pipe(
+    v.unknown(),
+    v.transform((value) => rowsIn(value, key)),
+    v.custom<readonly unknown[]>((value) => Array.isArray(value), 'not a list'),
+  );
+
 /** Blink's number of a thing; some answers write it as text. */
 export const wireId = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number))]),
   v.safeInteger(),
   v.minValue(1),
 );
+
+/** The same, where it may be missing. */
+export const maybeId = v.fallback(v.nullish(wireId), null);
 
 /** A time in UTC; without a zone it is UTC all the same. */
 export const wireTime = v.pipe(
@@ -73,4 +84,9 @@ export const maybeFlag = v.fallback(v.nullable(v.boolean()), null);
 function parseTime(text: string): Timestamp {
   const hasZone = /(z|[+-]\d{2}:?\d{2})$/i.test(text);
   return Date.parse(hasZone ? text : `${text}Z`);
+}
+
+function rowsIn(value: unknown, key: string): unknown {
+  const isNamed = typeof value === 'object' && value !== null && key in value;
+  return isNamed ? Object.entries(value).find(([name]) => name === key)?.[1] : value;
 }

@@ -1,12 +1,12 @@
-import { createBlinkClient } from '../../../electron/blink/create-client.ts';
-import { createHttp, type Fetch } from '../../../electron/blink/http.ts';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import { createBlinkClient, type BlinkClientDeps } from '../../../electron/blink/create-client.ts';
+import { createHttp, type Fetch, type HttpDeps } from '../../../electron/blink/http.ts';
+import type { Credentials, Era } from '../../../electron/blink/tokens.ts';
 import { manualClock } from './manual-clock.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 
 export const hardwareId = 'A1B2C3D4-0000-4000-8000-ABCDEF012345';
 
-export const credentialsOf = (tier = 'u014'): Credentials => ({
+export const credentialsOf = (tier = 'u014', era: Era = 'today'): Credentials => ({
   accountId: 1000002,
   tier,
   tokens: {
@@ -14,19 +14,26 @@ export const credentialsOf = (tier = 'u014'): Credentials => ({
     refreshToken: 'refresh-token-of-test',
     renewAt: Number.MAX_SAFE_INTEGER,
     clientId: 'ios',
+    era,
   },
 });
 
 /** A client over a recorded network, without a simulator in between. */
-export function clientOver(fetch: Fetch, credentials = credentialsOf()) {
+export function clientOver(
+  fetch: Fetch,
+  credentials = credentialsOf(),
+  more: Partial<HttpDeps & BlinkClientDeps> = {},
+) {
   const clock = manualClock();
-  const http = createHttp({ fetch, clock, cloud: null });
+  const http = createHttp({ fetch, clock, cloud: null, ...more });
+  const saveCredentials = async () => undefined;
   const client = createBlinkClient({
-    http,
     clock,
+    saveCredentials,
+    ...more,
+    http,
     credentials,
     hardwareId,
-    saveCredentials: async () => undefined,
   });
   return { client, clock, http };
 }

@@ -31,7 +31,7 @@ describe('a listed recording', () => {
         labels: [],
         description: null,
         clipRef: '/api/v2/accounts/1000002/media/clip/7000001.mp4',
-        stillRef: '/media/thumb/7000001.jpg',
+        stillRef: '/media/thumb/7000001_s.jpg',
       },
     ]);
   });

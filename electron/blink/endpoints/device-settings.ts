@@ -1,0 +1,57 @@
+import type { DeviceConfig, DeviceSettingsChange } from '../../../shared/device-config.ts';
+import { toDeviceConfig, toWireChange } from '../device-config.ts';
+import { get, in2020, post, type Call, type Caller } from '../forms.ts';
+import type { Jobs } from '../jobs.ts';
+import type { DeviceRef } from '../models.ts';
+import { devicePlace, type DevicePlace } from '../places.ts';
+import { cameraConfigSchema, deviceConfigSchema } from '../wire/device-config.ts';
+import { parseAnswer } from '../wire/tolerant.ts';
+
+/** The settings of cameras, Minis and doorbells. */
+export interface DeviceSettingsCalls {
+  config(device: DeviceRef, signal?: AbortSignal): Promise<DeviceConfig>;
+  /** Only what is given is changed. Resolves when the device has it. */
+  update(device: DeviceRef, change: DeviceSettingsChange, signal?: AbortSignal): Promise<void>;
+}
+
+export interface DeviceSettingsDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+}
+
+export function createDeviceSettings({ caller, jobs }: DeviceSettingsDeps): DeviceSettingsCalls {
+  const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
+
+  return {
+    async config(device, signal) {
+      const at = place(device);
+      const name = `settings of ${at.family}`;
+      const call: Call = { kind: 'command', name, forms: readForms(at), signal };
+      const { value } = await caller.ask(call);
+      return at.family === 'camera'
+        ? readCameraConfig(name, value)
+        : toDeviceConfig(parseAnswer(name, deviceConfigSchema, value), null);
+    },
+    async update(device, change, signal) {
+      const at = place(device);
+      const forms = writeForms(at, toWireChange(at.family, change));
+      const call = { name: `change of ${at.family}`, forms };
+      await jobs.carryOut({ networkId: device.networkId, call }, signal);
+    },
+  };
+}
+
+const readForms = ({ family, root, api }: DevicePlace): Call['forms'] =>
+  family === 'camera'
+    ? [in2020(get(`${root}/config`)), get(`${api(2)}/config`)]
+    : [in2020(get(`${api(1)}/config`))];
+
+const writeForms = ({ family, root, api }: DevicePlace, change: object): Call['forms'] =>
+  family === 'camera'
+    ? [in2020(post(`${root}/update`, change)), post(`${api(2)}/config`, change)]
+    : [in2020(post(`${api(1)}/config`, change))];
+
+function readCameraConfig(name: string, value: unknown): DeviceConfig {
+  const { camera, signals } = parseAnswer(name, cameraConfigSchema, value);
+  return toDeviceConfig(parseAnswer(name, deviceConfigSchema, camera[0]), signals);
+}

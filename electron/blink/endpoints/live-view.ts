@@ -1,0 +1,109 @@
+import { AppError } from '../../../shared/errors.ts';
+import { in2020, post, type Call, type Caller } from '../forms.ts';
+import type { Jobs } from '../jobs.ts';
+import type { LiveServer, LiveServerCheck } from '../live-server.ts';
+import type { CommandRef, DeviceRef } from '../models.ts';
+import { devicePlace, systemPlace, type DevicePlace } from '../places.ts';
+import { commandPartSchema } from '../wire/commands.ts';
+import { liveViewSchema, type WireLiveView } from '../wire/live-view.ts';
+import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { isFine, readCommand } from './commands.ts';
+
+/** A live view the cloud has opened. It costs the camera until it is ended. */
+export interface LiveView {
+  readonly command: CommandRef;
+  readonly server: LiveServer;
+  /** To be shown to the server, if the cloud gave one. */
+  readonly token: string | null;
+  /** The server cuts it then; null when it does not tell. */
+  readonly durationMs: number | null;
+  readonly extendedDurationMs: number | null;
+  /** How often the person should be asked whether to go on, and how long before. */
+  readonly continueEveryMs: number | null;
+  readonly warnBeforeMs: number | null;
+  readonly pollEveryMs: number;
+}
+
+/** Live views: open, look after, end. */
+export interface LiveViewCalls {
+  /** `module-busy` while the system's hub serves another camera; `bad-answer` for a server not to be connected to. */
+  start(device: DeviceRef, signal?: AbortSignal): Promise<LiveView>;
+  /** Whether the cloud still keeps it open. */
+  poll(command: CommandRef, signal?: AbortSignal): Promise<boolean>;
+  /** Always to be called, and awaited: until then the hub is busy for every other camera. */
+  end(command: CommandRef, signal?: AbortSignal): Promise<void>;
+}
+
+export interface LiveViewDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+  readonly checkServer: LiveServerCheck;
+}
+
+export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps): LiveViewCalls {
+  async function end({ networkId, commandId }: CommandRef, signal?: AbortSignal): Promise<void> {
+    const { root } = systemPlace(caller.accountId, networkId);
+    const forms = [in2020(post(`${root}/command/${commandId}/done/`))] as const;
+    await caller
+      .ask({ kind: 'command', name: 'end of live view', forms, signal })
+      .catch((error: unknown) => {
+        // It is over already.
+        if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+      });
+  }
+
+  return {
+    end,
+    async start(device, signal) {
+      const place = devicePlace(caller.accountId, device);
+      const name = `live view of ${place.family}`;
+      const call = { name, forms: startForms(place) };
+      const answer = await jobs.begin({ networkId: device.networkId, call }, signal);
+      const wire = parseAnswer(name, liveViewSchema, answer?.value);
+      const command = { networkId: device.networkId, commandId: wire.command_id };
+      try {
+        return toLiveView(command, checkServer(wire.server), wire);
+      } catch (error) {
+        await end(command, signal).catch(() => undefined);
+        throw error;
+      }
+    },
+    async poll(command, signal) {
+      const wire = await readCommand(caller, command, signal);
+      const { rows } = readRows(commandPartSchema, wire.commands);
+      const own = rows.find(({ id }) => id === command.commandId);
+      const condition = own?.state_condition ?? 'running';
+      return wire.complete !== true && isFine(wire.status_code) && lasting.has(condition);
+    },
+  };
+}
+
+const lasting = new Set(['new', 'running']);
+const usualPollSeconds = 15;
+
+function startForms({ family, api }: DevicePlace): Call['forms'] {
+  const [newest, older] = family === 'camera' ? ([6, 5] as const) : ([2, 1] as const);
+  const body = (motionStart: string | null) => ({
+    intent: 'liveview',
+    motion_event_start_time: motionStart,
+  });
+  return [
+    post(`${api(newest)}/liveview`, body(null)),
+    in2020(post(`${api(older)}/liveview`, body(''))),
+  ];
+}
+
+const toLiveView = (command: CommandRef, server: LiveServer, wire: WireLiveView): LiveView => ({
+  command,
+  server,
+  token: wire.liveview_token,
+  durationMs: toMs(wire.duration),
+  extendedDurationMs: toMs(wire.extended_duration),
+  continueEveryMs: toMs(wire.continue_interval),
+  warnBeforeMs: toMs(wire.continue_warning),
+  pollEveryMs: toMs(wire.polling_interval) ?? usualPollSeconds * 1_000,
+});
+
+/** A length of nothing or of more than a day means none. */
+const toMs = (length: number | null): number | null =>
+  length !== null && length > 0 && length <= 86_400 ? length * 1_000 : null;

@@ -1,0 +1,60 @@
+import type { NetworkId } from '../../../shared/ids.ts';
+import { get, post, type Call, type Caller, type Form } from '../forms.ts';
+import type { Jobs } from '../jobs.ts';
+import { systemPlace } from '../places.ts';
+import { sirenSchema } from '../wire/sirens.ts';
+import { answerOfRows, parseAnswer, readRows } from '../wire/tolerant.ts';
+
+export interface Siren {
+  readonly sirenId: number;
+  readonly networkId: NetworkId;
+  readonly name: string;
+}
+
+/** The sirens of a system. */
+export interface SirenCalls {
+  list(id: NetworkId, signal?: AbortSignal): Promise<readonly Siren[]>;
+  /** All of the system, or one. */
+  sound(id: NetworkId, how: SirenOrder, signal?: AbortSignal): Promise<void>;
+  silence(id: NetworkId, signal?: AbortSignal): Promise<void>;
+}
+
+export interface SirenOrder {
+  readonly forMs: number;
+  readonly sirenId?: number;
+}
+
+export interface SirenDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+}
+
+export function createSirenCalls({ caller, jobs }: SirenDeps): SirenCalls {
+  function forms(id: NetworkId, tail: string, form: (path: string) => Form): Call['forms'] {
+    const { network, api } = systemPlace(caller.accountId, id);
+    return [form(`${api(1)}/sirens/${tail}`), form(`/api/v1/networks/${network}/sirens/${tail}`)];
+  }
+
+  return {
+    async list(id, signal) {
+      const name = 'sirens';
+      const call: Call = { kind: 'account', name, forms: forms(id, '', get), signal };
+      const { value } = await caller.ask(call);
+      const { rows } = readRows(sirenSchema, parseAnswer(name, answerOfRows('sirens'), value));
+      return rows.map((row) => ({ sirenId: row.id, networkId: id, name: row.name ?? 'Siren' }));
+    },
+    async sound(id, { forMs, sirenId }, signal) {
+      const duration = Math.round(forMs / 1_000);
+      const tail = sirenId === undefined ? 'activate/' : `${sirenId}/activate/`;
+      const call = {
+        name: 'siren on',
+        forms: forms(id, tail, (path) => post(path, { duration })),
+      };
+      await jobs.carryOut({ networkId: id, call }, signal);
+    },
+    async silence(id, signal) {
+      const call = { name: 'siren off', forms: forms(id, 'deactivate/', post) };
+      await jobs.carryOut({ networkId: id, call }, signal);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { AccountId, DeviceId, NetworkId } from '../../shared/ids.ts';
+import type { ClipKind, Device, Network, SyncModule, Timestamp } from '../../shared/models.ts';
+
+/** Where a recording or a still lies in the cloud. Only `blink/` reads it; others store it and hand it back. */
+export type MediaRef = string;
+
+/** What names a device to the cloud: its list, its number and its system. */
+export type DeviceRef = Pick<Device, 'id' | 'networkId'>;
+
+/** Everything the cloud tells in one call. `pictureRefs` belong to the devices' pictures. */
+export interface Homescreen {
+  readonly networks: readonly Network[];
+  readonly syncModules: readonly SyncModule[];
+  readonly devices: readonly Device[];
+  readonly pictureRefs: ReadonlyMap<DeviceId, MediaRef>;
+  /** Devices whose alerts Blink holds back, and for how long still. */
+  readonly snoozedMs: ReadonlyMap<DeviceId, number>;
+  /** Devices with a lamp that can be switched. */
+  readonly lamps: ReadonlySet<DeviceId>;
+  readonly storage: CloudStorage;
+}
+
+/** How full the cloud is, and when it deletes by itself. Null where it does not tell. */
+export interface CloudStorage {
+  readonly usedPercent: number | null;
+  readonly autoDeleteDays: number | null;
+  readonly autoDeleteChoices: readonly number[];
+}
+
+/** One row of the cloud's list of recordings. */
+export interface MediaItem {
+  readonly mediaId: number;
+  readonly accountId: AccountId;
+  readonly networkId: NetworkId;
+  readonly networkName: string;
+  readonly deviceId: DeviceId;
+  readonly deviceName: string;
+  readonly deviceType: string;
+  readonly recordedAt: Timestamp;
+  readonly updatedAt: Timestamp;
+  readonly timeZone: string;
+  /** The cloud's own word. */
+  readonly source: string;
+  readonly kind: ClipKind;
+  readonly isDeleted: boolean;
+  readonly isWatched: boolean;
+  readonly labels: readonly string[];
+  readonly description: string | null;
+  readonly clipRef: MediaRef | null;
+  readonly stillRef: MediaRef | null;
+}
+
+/** One page, as the cloud sent it; rows that cannot be read are left out and counted. */
+export interface MediaPage {
+  readonly items: readonly MediaItem[];
+  readonly unreadable: number;
+  readonly isLast: boolean;
+}
+
+/** A job of the cloud that takes time. */
+export interface CommandRef {
+  readonly networkId: NetworkId;
+  readonly commandId: number;
+}
+
+/** A body on its way. `sizeBytes` is what the server announced, null if it did not. */
+export interface Download {
+  readonly contentType: string;
+  readonly sizeBytes: number | null;
+  readonly body: AsyncIterable<Uint8Array>;
+}

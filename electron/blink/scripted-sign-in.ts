@@ -1,0 +1,130 @@
+import { AppError } from '../../shared/errors.ts';
+import { codeIn, createChallenge, isRedirect } from './authorize.ts';
+import { createCookieJar } from './cookie-jar.ts';
+import { blinkUrl, oauthHost } from './hosts.ts';
+import { redirects } from './redirects.ts';
+import type { PageAnswer, RequestBody } from './request.ts';
+import {
+  credentialsFor,
+  lockedOut,
+  longestAttemptMs,
+  type NeedsTwoFactor,
+  type Password,
+  type SignInDeps,
+  type SignInStep,
+  type SignInStrategy,
+} from './sign-in.ts';
+import { csrfIn } from './sign-in-form.ts';
+import { refusalOf, twoFactorIn } from './wire/sign-in.ts';
+
+/** An attempt through the forms of Blink's page, for when a window cannot show it. One jar of cookies per attempt. */
+export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password> {
+  const challenge = createChallenge(deps.random, deps.hardwareId);
+  const pages = createPages(deps);
+  const startedAt = deps.clock.now();
+  let csrf: string | null = null;
+  let isStarted = false;
+
+  async function finish(signal: AbortSignal | undefined): Promise<SignInStep> {
+    // With parameters it would lead back to the first page.
+    const { status, headers } = await pages.ask({ path: authorizePath, signal });
+    const location = headers.get('location') ?? '';
+    if (!redirects.has(status) || !isRedirect(location)) throw failed('it did not end');
+    const code = codeIn(location, challenge.state);
+    const { codeVerifier } = challenge;
+    const credentials = await credentialsFor(deps, { code, codeVerifier }, signal);
+    return { kind: 'signed-in', credentials };
+  }
+
+  return {
+    async start({ email, password }, signal) {
+      if (isStarted) throw failed('already used');
+      isStarted = true;
+      const { pathname, search } = challenge.authorizeUrl;
+      await pages.ask({ path: `${pathname}${search}`, signal });
+      const token = csrfIn((await pages.ask({ path: signInPath, signal })).text);
+      const form = { username: email, password, 'csrf-token': token };
+      const answer = await pages.ask({ path: signInPath, form, signal });
+      if (redirects.has(answer.status)) return finish(signal);
+      const step = afterPassword(answer);
+      if (step.kind === 'needs-two-factor') csrf = token;
+      return step;
+    },
+    async confirm(code, signal) {
+      if (csrf === null) throw new AppError('invalid-argument', 'sign-in: no code was asked for');
+      if (deps.clock.now() - startedAt > longestAttemptMs) throw new AppError('sign-in-expired');
+      const form = { '2fa_code': code, 'csrf-token': csrf, remember_me: 'false' };
+      const answer = await pages.ask({ path: verifyPath, form, signal });
+      if (answer.status < 400) return finish(signal);
+      if (refusalOf(answer.text) === 'empty_cookies') throw failed('empty_cookies');
+      return { kind: 'wrong-code' };
+    },
+  };
+}
+
+const authorizePath = '/oauth/v2/authorize';
+const signInPath = '/oauth/v2/signin';
+const verifyPath = '/oauth/v2/2fa/verify';
+
+const failed = (detail: string): AppError => new AppError('sign-in-failed', `sign-in: ${detail}`);
+
+/** 202 now and 412 before ask for the second factor; the words in the answer say so either way. */
+function afterPassword({ status, text }: PageAnswer): NeedsTwoFactor | { kind: 'wrong-password' } {
+  const wanted = twoFactorIn(text);
+  if (wanted !== null) return { kind: 'needs-two-factor', ...wanted };
+  if (status < 400 || status === 412) throw failed('an answer nobody knows');
+  if (refusalOf(text) === 'empty_cookies') throw failed('empty_cookies');
+  return { kind: 'wrong-password' };
+}
+
+interface PageRequest {
+  readonly path: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The pages as a browser asks for them. */
+function createPages({ http }: SignInDeps) {
+  const jar = createCookieJar();
+
+  async function ask({ path, form, signal }: PageRequest): Promise<PageAnswer> {
+    const cookie = jar.header();
+    const body: RequestBody | undefined = form && { form };
+    const request = {
+      kind: 'sign-in',
+      name: 'sign-in page',
+      method: form ? 'POST' : 'GET',
+      url: blinkUrl(oauthHost, path),
+      headers: { ...(form ? formHeaders : pageHeaders), ...(cookie === '' ? {} : { cookie }) },
+      body,
+      takes: (status: number) => answers.has(status),
+      signal,
+    } as const;
+    const answer = await http.page(request).catch((error: unknown) => {
+      throw lockedOut(error);
+    });
+    jar.keep(answer.headers);
+    return answer;
+  }
+
+  return { ask };
+}
+
+const answers = new Set([400, 401, 403, 412]);
+
+const userAgent =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 ' +
+  '(KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1';
+
+const pageHeaders = {
+  'user-agent': userAgent,
+  accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+  'accept-language': 'en-US,en;q=0.9',
+};
+
+const formHeaders = {
+  ...pageHeaders,
+  accept: '*/*',
+  origin: `https://${oauthHost}`,
+  referer: `https://${oauthHost}${signInPath}`,
+};
