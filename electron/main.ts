@@ -3,12 +3,15 @@ import { app, dialog, powerMonitor, shell } from 'electron';
 import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
+import type { OtherWay } from '../shared/account-settings.ts';
 import type { ClipId } from '../shared/ids.ts';
 import type { Clip, ClipQuery } from '../shared/models.ts';
 import type { BlinkClient } from './blink/client.ts';
 import { createBlinkClient, type BlinkClientDeps } from './blink/create-client.ts';
 import { parseCloud } from './blink/hosts.ts';
 import { createHttp } from './blink/http.ts';
+import { createPinSignIn } from './blink/pin-sign-in.ts';
+import { createScriptedSignIn } from './blink/scripted-sign-in.ts';
 import { createHostedSignIn } from './blink/sign-in.ts';
 import type { Credentials } from './blink/tokens.ts';
 import { createCloudFetch } from './desktop/cloud-fetch.ts';
@@ -25,19 +28,14 @@ import { startTray } from './desktop/tray.ts';
 import { watchTrayHost } from './desktop/tray-host.ts';
 import { broadcastState, createPushTo } from './ipc/broadcast.ts';
 import { guards } from './ipc/guards.ts';
-import { createHandlers, type Services } from './ipc/handlers.ts';
+import { createHandlers } from './ipc/handlers.ts';
 import { serve } from './ipc/serve.ts';
 import { createWindowRegistry, type WindowRegistry } from './ipc/trusted-sender.ts';
 import { disposeAll } from './lib/dispose.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/system.ts';
-import { createAccountService } from './services/account.ts';
-import { createCameraService } from './services/camera.ts';
 import { createClipChanges, watchIndex } from './services/clip-changes.ts';
-import { createClipService } from './services/clip.ts';
-import { createMutations } from './services/mutations.ts';
-import { createNetworkService } from './services/network.ts';
-import { createSettingsService } from './services/settings.ts';
+import { createServices, type Services } from './services/create-services.ts';
 import { createAppStore, type AppStore } from './store/app-store.ts';
 import { openClipFiles } from './store/clip-files.ts';
 import { createClipIndex } from './store/clip-index.ts';
@@ -74,14 +72,10 @@ async function run(): Promise<void> {
   const windows = createWindowRegistry();
   const surfaces = createSurfaces(windows, stores, log);
   const changes = createClipChanges({ index: stores.index, store, clock });
-  const services = await createServices({
-    ...stores,
-    index: watchIndex(stores.index, changes.changed),
-    onFetchingChanged: changes.changed,
-    announce: surfaces.announce,
-    store,
-    log,
-  });
+  const index = watchIndex(stores.index, changes.changed);
+  const { announce } = surfaces;
+  const below = { ...stores, index, store, log, announce, onFetchingChanged: changes.changed };
+  const services = createServices({ ...below, ...(await cloudParts(below)), clock });
 
   const { clip, camera } = services;
   const media = { clip: clip.locate, still: clip.still, picture: camera.picture };
@@ -156,28 +150,15 @@ function createSurfaces(windows: WindowRegistry, { settings, index }: Stores, lo
   return { pushTo, window, decoder, showClip, announce };
 }
 
-interface ServiceDeps extends Stores {
+interface CloudDeps extends Stores {
   readonly store: AppStore;
   readonly log: Logger;
   readonly announce: (clip: Clip) => Promise<void>;
   readonly onFetchingChanged: () => void;
 }
 
-async function createServices(deps: ServiceDeps): Promise<Services> {
-  const mutations = createMutations();
-  const account = createAccountService({ ...deps, ...(await cloudParts(deps)), clock });
-  const talk = { ...deps, clock, mutations, cloud: account.cloud };
-  return {
-    account,
-    network: createNetworkService(talk),
-    camera: createCameraService(talk),
-    clip: createClipService({ ...talk, isFetching: account.isFetching }),
-    settings: createSettingsService(deps),
-  };
-}
-
 /** How the account service signs in and talks to Blink. */
-async function cloudParts({ secrets, log, announce, ...deps }: ServiceDeps) {
+async function cloudParts({ secrets, log, announce, ...deps }: CloudDeps) {
   const budget = createRequestBudget(clock);
   const http = createHttp({
     ...createCloudFetch(),
@@ -191,10 +172,14 @@ async function cloudParts({ secrets, log, announce, ...deps }: ServiceDeps) {
   const onWarning = (message: string, error: unknown) =>
     log.warn(message, { reason: toAppError(error).message });
 
+  const oauth = { http, clock, random, hardwareId };
   return {
+    budget,
     isRealSignInAllowed: environment.isRuntimeSupported,
     hasLoopbackCloud: cloud !== null,
-    createSignIn: () => createHostedSignIn({ http, clock, random, hardwareId }),
+    createSignIn: () => createHostedSignIn(oauth),
+    createOtherWay: (way: OtherWay) =>
+      way === 'form' ? createScriptedSignIn(oauth) : createPinSignIn(oauth),
     showSignIn: createSignInWindow({
       title: m.dialog_sign_in_title(),
       icon: page.icon,

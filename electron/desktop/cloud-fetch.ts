@@ -9,6 +9,11 @@ export interface CloudFetch {
   readonly fetch: Fetch;
   /** Takes `redirect: 'manual'`, which a session's fetch refuses. */
   readonly mediaFetch: Fetch;
+  /**
+   * Node's own, for the pages of a scripted sign-in: Chromium keeps the cookies of a redirect to itself. It does not
+   * know the system's proxy.
+   */
+  readonly pageFetch: Fetch;
 }
 
 /** Call once the app is ready. The session lives in memory only. */
@@ -18,6 +23,7 @@ export function createCloudFetch(): CloudFetch {
   return {
     fetch: (url, init) => cloud.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
     mediaFetch: (url, init) => oneHop(cloud, url, init),
+    pageFetch: (url, init) => fetch(url, init),
   };
 }
 

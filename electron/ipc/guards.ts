@@ -3,37 +3,67 @@ import { isClipId, isDeviceId, isNetworkId } from '../../shared/ids.ts';
 import { links, type LinkName } from '../../shared/links.ts';
 import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Guards } from '../../shared/ipc/types.ts';
-import type { ClipQuery } from '../../shared/models.ts';
+import { schemas } from './arguments.ts';
 
 /** What a page may hand in: everything else stops at the door. */
 export const guards: Guards = {
   getSnapshot: isNothing,
   signIn: isNothing,
-  signOut: (arg): arg is { clips: 'keep' | 'delete' } => v.is(signOutArg, arg),
+  signOut: taking(schemas.signOut),
   armNetwork: isNetworkId,
   disarmNetwork: isNetworkId,
   takePicture: isDeviceId,
   checkNow: isNothing,
   chooseKeepPolicy: (arg): arg is 'every' | 'opened' => arg === 'every' || arg === 'opened',
-  listClips: (arg): arg is ClipQuery => v.is(clipQuery, arg),
+  listClips: taking(schemas.clipQuery),
   getClip: isClipId,
   keepClip: isClipId,
   markClipSeen: isClipId,
   revealClip: isClipId,
   openLink: (arg): arg is LinkName => typeof arg === 'string' && Object.hasOwn(links, arg),
   pageReady: isNothing,
+
+  signInOtherWay: taking(schemas.otherSignIn),
+  giveSignInCode: taking(schemas.signInCode),
+
+  getDeviceConfig: isDeviceId,
+  saveDeviceSettings: taking(schemas.deviceSettings),
+  setMotionDetection: taking(schemas.deviceSwitch),
+  askCameraNow: isDeviceId,
+  recordClip: isDeviceId,
+  getMotionZones: isDeviceId,
+  saveMotionZones: taking(schemas.motionZones),
+  setTemperatureAlert: taking(schemas.deviceSwitch),
+  calibrateTemperature: taking(schemas.calibration),
+  snoozeDevice: taking(schemas.deviceSnooze),
+  snoozeNetwork: taking(schemas.networkSnooze),
+  setLight: taking(schemas.deviceSwitch),
+  soundSiren: taking(schemas.networkSwitch),
+  startLiveView: isDeviceId,
+  endLiveView: isDeviceId,
+
+  listSchedules: isNetworkId,
+  saveSchedule: taking(schemas.scheduleDraft),
+  removeSchedule: taking(schemas.scheduleOfNetwork),
+  setScheduleEnabled: taking(schemas.scheduleSwitch),
+  setLiveViewSaving: taking(schemas.networkSwitch),
+
+  getAccountSettings: isNothing,
+  setNotificationFlags: taking(schemas.notifications),
+  setAutoDeleteDays: taking(schemas.autoDeleteDays),
+  deleteFromCloud: taking(schemas.clipIds),
+  markWatched: taking(schemas.clipIds),
+  getRequestReport: isNothing,
+
   pictureDecoded: isDecodedPicture,
 };
 
+/** The guard of a form. */
+function taking<Schema extends v.GenericSchema>(schema: Schema) {
+  return (arg: unknown): arg is v.InferInput<Schema> => v.is(schema, arg);
+}
+
 const largestPictureSide = 1_024;
-
-const signOutArg = v.strictObject({ clips: v.picklist(['keep', 'delete']) });
-
-const clipQuery = v.strictObject({
-  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
-  before: v.nullable(v.strictObject({ recordedAt: v.number(), id: v.custom(isClipId) })),
-  deviceId: v.nullable(v.custom(isDeviceId)),
-});
 
 const side = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestPictureSide));
 

@@ -2,21 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import { links } from '../../shared/links.ts';
 import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Handlers } from '../../shared/ipc/types.ts';
-import type { AccountService } from '../services/account.ts';
-import type { CameraService } from '../services/camera.ts';
-import type { ClipService } from '../services/clip.ts';
-import type { NetworkService } from '../services/network.ts';
-import type { SettingsService } from '../services/settings.ts';
+import type { Services } from '../services/create-services.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-
-/** Everything a person can ask for. */
-export interface Services {
-  readonly account: AccountService;
-  readonly network: NetworkService;
-  readonly camera: CameraService;
-  readonly clip: ClipService;
-  readonly settings: SettingsService;
-}
 
 interface HandlerDeps {
   readonly store: ReadonlyAppStore;
@@ -28,17 +15,72 @@ interface HandlerDeps {
 }
 
 /** What main does for each word of the contract. Answers are "done" or a failure: state comes down by itself. */
-export function createHandlers(deps: HandlerDeps): Handlers {
-  const { account, network, camera, clip, settings } = deps.services;
-  return {
+export const createHandlers = (deps: HandlerDeps): Handlers => ({
+  ...pageHandlers(deps),
+  ...accountHandlers(deps.services),
+  ...deviceHandlers(deps.services),
+  ...systemHandlers(deps.services),
+  ...clipHandlers(deps),
+});
+
+const pageHandlers = (deps: HandlerDeps) =>
+  ({
     getSnapshot: () => deps.store.snapshot(),
+    openLink: (name) => deps.openExternal(links[name]),
+    pageReady: deps.onPageReady,
+    pictureDecoded: deps.onPictureDecoded,
+  }) satisfies Partial<Handlers>;
+
+const accountHandlers = ({ account, accountSettings, settings, requests }: Services) =>
+  ({
     signIn: () => account.signIn(),
+    signInOtherWay: (form) => account.signInOtherWay(form),
+    giveSignInCode: (code) => account.giveSignInCode(code),
     signOut: (choice) => account.signOut(choice),
-    armNetwork: (id) => network.arm(id),
-    disarmNetwork: (id) => network.disarm(id),
-    takePicture: (id) => camera.takePicture(id),
     checkNow: () => account.cloud().checkNow(),
     chooseKeepPolicy: (policy) => settings.chooseKeepPolicy(policy),
+    getAccountSettings: () => accountSettings.read(),
+    setNotificationFlags: (flags) => accountSettings.setNotifications(flags),
+    setAutoDeleteDays: (days) => accountSettings.setAutoDeleteDays(days),
+    getRequestReport: () => requests.read(),
+  }) satisfies Partial<Handlers>;
+
+const deviceHandlers = ({ camera, deviceSettings, orders, snooze, liveView }: Services) =>
+  ({
+    takePicture: (id) => camera.takePicture(id),
+    getDeviceConfig: (id) => deviceSettings.config(id),
+    saveDeviceSettings: ({ deviceId, value }) => deviceSettings.save(deviceId, value),
+    setMotionDetection: ({ deviceId, value }) => deviceSettings.setMotionDetection(deviceId, value),
+    askCameraNow: (id) => orders.askNow(id),
+    recordClip: (id) => orders.record(id),
+    getMotionZones: (id) => deviceSettings.zones(id),
+    saveMotionZones: ({ deviceId, value }) => deviceSettings.saveZones(deviceId, value),
+    setTemperatureAlert: ({ deviceId, value }) =>
+      deviceSettings.setTemperatureAlert(deviceId, value),
+    calibrateTemperature: ({ deviceId, value }) =>
+      deviceSettings.calibrateTemperature(deviceId, value),
+    snoozeDevice: ({ deviceId, value }) => snooze.device(deviceId, value),
+    setLight: ({ deviceId, value }) => orders.setLight(deviceId, value),
+    startLiveView: (id) => liveView.start(id),
+    endLiveView: (id) => liveView.end(id),
+  }) satisfies Partial<Handlers>;
+
+const systemHandlers = ({ network, orders, schedule, snooze }: Services) =>
+  ({
+    armNetwork: (id) => network.arm(id),
+    disarmNetwork: (id) => network.disarm(id),
+    snoozeNetwork: ({ networkId, value }) => snooze.network(networkId, value),
+    soundSiren: ({ networkId, value }) => orders.soundSiren(networkId, value),
+    setLiveViewSaving: ({ networkId, value }) => orders.setLiveViewSaving(networkId, value),
+    listSchedules: (id) => schedule.list(id),
+    saveSchedule: (draft) => schedule.save(draft),
+    removeSchedule: ({ networkId, value }) => schedule.remove(networkId, value),
+    setScheduleEnabled: ({ networkId, value: { scheduleId, isEnabled } }) =>
+      schedule.setEnabled(networkId, scheduleId, isEnabled),
+  }) satisfies Partial<Handlers>;
+
+const clipHandlers = ({ services: { clip, cloudClips }, showInFolder }: HandlerDeps) =>
+  ({
     listClips: (query) => clip.list(query),
     getClip: (id) => clip.get(id),
     keepClip: (id) => clip.keep(id),
@@ -46,10 +88,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     revealClip: async (id) => {
       const location = await clip.locate(id);
       if (location === null) throw new AppError('not-found', 'not on this computer');
-      deps.showInFolder(location.path);
+      showInFolder(location.path);
     },
-    openLink: (name) => deps.openExternal(links[name]),
-    pageReady: deps.onPageReady,
-    pictureDecoded: deps.onPictureDecoded,
-  };
-}
+    deleteFromCloud: (ids) => cloudClips.deleteFromCloud(ids),
+    markWatched: (ids) => cloudClips.markWatched(ids),
+  }) satisfies Partial<Handlers>;

@@ -1,24 +1,24 @@
-import { emptyHome, initialState } from '../../shared/app-state.ts';
+import type { SignInStep } from '../../shared/account-settings.ts';
+import { emptyHome } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import { networkKey } from '../../shared/ids.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { BlinkClient } from '../blink/client.ts';
 import type { Credentials } from '../blink/tokens.ts';
-import { seconds, sleep } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type {
-  ClipFiles,
-  ClipIndex,
-  PictureFiles,
-  SecretStore,
-  SettingsFile,
-} from '../store/ports.ts';
+import type { SecretStore, SettingsFile } from '../store/ports.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { restoreHome } from '../sync/last-home.ts';
 import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';
 import { createCredentialsVault } from './credentials-vault.ts';
+import { signInOnPage } from './hosted-sign-in.ts';
+import type { HostedSignInDeps } from './hosted-sign-in.ts';
+import { createOtherSignIn } from './other-sign-in.ts';
+import type { OtherSignInDeps, OtherSignInForm } from './other-sign-in.ts';
+import { deleteClips, logOut, showNobody, throwUnlessMissing } from './sign-out.ts';
+import type { ClipStores } from './sign-out.ts';
 
 /** The sign-in, and the talk with the cloud that follows from it. */
 export interface AccountService {
@@ -26,6 +26,13 @@ export interface AccountService {
   start(): Promise<void>;
   /** Shows Blink's page; resolves when signed in, rejects with the reason why not. */
   signIn(): Promise<void>;
+  /**
+   * Without Blink's page. What the person may get wrong is an answer; failures are rejections and leave the state as it
+   * was, so that the form stays where it is. The password is used in this call and not kept.
+   */
+  signInOtherWay(form: OtherSignInForm): Promise<SignInStep>;
+  /** After `needs-code`, and again after `wrong-code`. */
+  giveSignInCode(code: string): Promise<SignInStep>;
   /** Removes the tokens; with `delete` the clips, their rows and the pictures too. */
   signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
   /** Throws `not-signed-in`. */
@@ -38,36 +45,15 @@ export interface AccountService {
   stop(): Promise<void>;
 }
 
-/** One attempt on Blink's own page. */
-export interface SignInAttempt {
-  readonly authorizeUrl: string;
-  isRedirect(url: string): boolean;
-  readRedirect(
-    url: string,
-  ): { readonly kind: 'not-ours' } | { readonly kind: 'code'; readonly code: string };
-  exchange(code: string): Promise<Credentials>;
-}
-
-/** What the window needs to show the page and to know its end. */
-export interface SignInPage {
-  readonly url: string;
-  readonly isRedirect: (url: string) => boolean;
-}
-
-export interface AccountDeps {
+export interface AccountDeps extends HostedSignInDeps, ClipStores {
   readonly store: AppStore;
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
-  readonly index: ClipIndex;
-  readonly files: ClipFiles;
-  readonly pictures: PictureFiles;
   /** False on a runtime too old for a real account. */
   readonly isRealSignInAllowed: boolean;
   readonly hasLoopbackCloud: boolean;
-  readonly createSignIn: () => SignInAttempt | Promise<SignInAttempt>;
-  /** Answers the redirect's address; rejects with `sign-in-cancelled`, `offline` and their like. */
-  readonly showSignIn: (page: SignInPage) => Promise<string>;
+  readonly createOtherWay: OtherSignInDeps['createStrategy'];
   readonly createClient: (
     credentials: Credentials,
     saveCredentials: (rotated: Credentials) => Promise<void>,
@@ -83,6 +69,15 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const vault = createCredentialsVault(deps);
   let session: Session | null = null;
   let signingIn: Promise<void> | null = null;
+  const otherWays = createOtherSignIn({
+    createStrategy(way) {
+      requireRuntime(deps);
+      return deps.createOtherWay(way);
+    },
+    async onCredentials(credentials) {
+      if (session === null) await open(credentials, await vault.save(credentials));
+    },
+  });
 
   async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
     const { accountId } = credentials;
@@ -144,6 +139,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   async function signIn(): Promise<void> {
     const before = store.get().account;
     if (before.phase === 'signed-in') return;
+    otherWays.forget();
     if (before.phase === 'needs-sign-in' && isKeyringProblem(before.problem)) {
       await signInSilently(before.accountId);
       if (session !== null) return;
@@ -158,6 +154,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
       store.set('account', afterFailedSignIn(before, failure.code));
       throw failure;
     }
+  }
+
+  async function otherStep(step: () => Promise<SignInStep>): Promise<SignInStep> {
+    if (signingIn !== null) throw new AppError('not-allowed', "Blink's page is open");
+    return store.get().account.phase === 'signed-in' ? { kind: 'signed-in' } : step();
   }
 
   async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
@@ -182,6 +183,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
       signingIn ??= signIn().finally(() => (signingIn = null));
       return signingIn;
     },
+    signInOtherWay: (form) => otherStep(() => otherWays.start(form)),
+    giveSignInCode: (code) => otherStep(() => otherWays.giveCode(code)),
     signOut,
     cloud() {
       if (session?.sync === undefined) throw new AppError('not-signed-in');
@@ -208,39 +211,4 @@ const requireRuntime = (deps: AccountDeps): void => {
   if (!deps.isRealSignInAllowed && !deps.hasLoopbackCloud) throw new AppError('runtime-too-old');
 };
 
-async function signInOnPage({ createSignIn, showSignIn }: AccountDeps): Promise<Credentials> {
-  const attempt = await createSignIn();
-  const { authorizeUrl: url, isRedirect } = attempt;
-  const read = attempt.readRedirect(await showSignIn({ url, isRedirect }));
-  if (read.kind === 'not-ours') throw new AppError('sign-in-failed', 'the page ended elsewhere');
-  return attempt.exchange(read.code);
-}
-
-const logoutLimitMs = seconds(3);
-
-const logOut = async (client: BlinkClient, clock: Clock): Promise<void> => {
-  const over = new AbortController();
-  await Promise.race([client.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(() =>
-    over.abort(),
-  );
-};
-
-async function deleteClips({ index, files, pictures }: AccountDeps, accountId: AccountId) {
-  await files.remove(await index.forgetAccount(accountId));
-  await pictures.clear();
-}
-
-function showNobody(store: AppStore): void {
-  store.set('home', emptyHome);
-  store.set('arming', {});
-  store.set('connection', initialState.connection);
-  store.set('account', { phase: 'signed-out', problem: null });
-}
-
 const ignoreFailure = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
-
-/** Without a keyring there is no token in it either; a locked one still holds it, and the person must know. */
-const throwUnlessMissing = (forgotten: Promise<void>): Promise<void> =>
-  forgotten.catch((error: unknown) => {
-    if (toAppError(error).code !== 'no-keyring') throw toAppError(error);
-  });

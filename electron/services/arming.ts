@@ -46,6 +46,8 @@ const notDone: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'rate-limited',
   'not-found',
   'module-busy',
+  'not-supported',
+  'not-verified',
   'not-signed-in',
   'invalid-argument',
 ]);

@@ -1,10 +1,9 @@
-import { AppError } from '../../shared/errors.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Device } from '../../shared/models.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { PictureFiles } from '../store/ports.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import type { Mutations } from './mutations.ts';
+import { deviceIn } from './lookup.ts';
 import { createPictureSource } from './picture-source.ts';
 
 /** What a person can ask of one camera. */
@@ -19,26 +18,15 @@ export interface CameraDeps {
   readonly store: ReadonlyAppStore;
   readonly pictures: PictureFiles;
   readonly cloud: () => CloudSync;
-  readonly mutations: Mutations;
 }
 
-export function createCameraService({
-  store,
-  pictures,
-  cloud,
-  mutations,
-}: CameraDeps): CameraService {
+export function createCameraService({ store, pictures, cloud }: CameraDeps): CameraService {
   const running = new Map<DeviceId, Promise<void>>();
   const current = createPictureSource(pictures, (key) => [lastKey(key)]);
 
-  const deviceOf = (id: DeviceId) => store.get().home.devices.find((device) => device.id === id);
-
   async function take(device: Device): Promise<void> {
     const sync = cloud();
-    await mutations.run(device.networkId, async () => {
-      const job = await sync.ask((client, signal) => client.takePicture(device, signal));
-      if (job !== null) await sync.ask((client, signal) => client.waitForCommand(job, signal));
-    });
+    await sync.ask((client, signal) => client.cameras.takePicture(device, signal));
     await sync.refreshHome();
   }
 
@@ -50,14 +38,13 @@ export function createCameraService({
 
   return {
     async takePicture(id) {
-      const device = deviceOf(id);
-      if (device === undefined) throw new AppError('not-found', id);
+      const device = deviceIn(store, id);
       const work = running.get(id) ?? take(device).finally(() => running.delete(id));
       running.set(id, work);
       return work;
     },
     async picture(id) {
-      const version = deviceOf(id)?.picture?.version;
+      const version = store.get().home.devices.find((device) => device.id === id)?.picture?.version;
       const found =
         version === undefined
           ? null

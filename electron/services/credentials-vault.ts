@@ -59,9 +59,11 @@ const credentialsSchema = v.object({
   tier: text,
   tokens: v.object({
     accessToken: text,
-    refreshToken: text,
+    // A session of 2020 has none.
+    refreshToken: v.string(),
     renewAt: v.number(),
     clientId: text,
+    era: v.optional(v.picklist(['today', '2020'])),
   }),
 });
 

@@ -2,6 +2,7 @@ import type { ArmedWish } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
+import type { Warning } from '../blink/endpoints/networks.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
@@ -16,11 +17,14 @@ import {
   withArming,
   withoutArming,
 } from './arming.ts';
-import type { Mutations } from './mutations.ts';
+import { networkIn } from './lookup.ts';
 
 /** Arms and disarms systems. Meanwhile the arming slice predicts, never beyond its deadline. */
 export interface NetworkService {
-  /** Resolves when the cloud has confirmed the last wish, rejects with the reason why not. */
+  /**
+   * Resolves when the cloud has confirmed the last wish, rejects with the reason why not; with `no-motion-cameras` when
+   * it is done, but nothing there watches for motion.
+   */
   arm(id: NetworkId): Promise<void>;
   disarm(id: NetworkId): Promise<void>;
 }
@@ -29,7 +33,6 @@ export interface NetworkDeps {
   readonly store: AppStore;
   readonly clock: Clock;
   readonly cloud: () => CloudSync;
-  readonly mutations: Mutations;
 }
 
 /** Half a minute for the request and its confirmation, a minute for the command. */
@@ -45,9 +48,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
 
   async function wish(id: NetworkId, wanted: ArmedWish): Promise<void> {
     const sync = cloud();
-    if (!store.get().home.networks.some((network) => network.id === id)) {
-      throw new AppError('not-found', id);
-    }
+    networkIn(store, id);
     forgetting.get(id)?.();
     store.update('arming', (state) => withArming(state, id, asking(wanted, clock.now())));
     const running = runs.get(id);
@@ -70,7 +71,8 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       wanted = run.wish;
       failure = await attempt(deps, sync, id, wanted);
     } while (run.wish !== wanted);
-    if (failure === null) forget(id);
+    // A warning is no failure: what was wished has come to pass.
+    if (failure === null || isFulfilled(store.get().home, id, wanted)) forget(id);
     else fail(id, wanted, failure.code);
     sync.quicken();
     if (failure !== null) throw failure;
@@ -101,7 +103,7 @@ interface Run {
 
 /** One command from the click to the cloud's own word; the reason if that word is not what was wished. */
 async function attempt(
-  { store, clock, mutations }: NetworkDeps,
+  { store, clock }: NetworkDeps,
   sync: CloudSync,
   id: NetworkId,
   wanted: ArmedWish,
@@ -111,9 +113,10 @@ async function attempt(
   const cancel = clock.after(armingDeadlineMs, () =>
     deadline.abort(new AppError('command-timeout', 'no word from the cloud in time')),
   );
+  let warning: Warning | null;
   try {
-    await untilAborted(
-      mutations.run(id, () => command(sync, id, wanted, signal)),
+    warning = await sync.ask(
+      ({ networks }, ending) => networks.setArmed(id, wanted === 'armed', ending),
       signal,
     );
     await untilAborted(sync.refreshHome(), signal);
@@ -125,19 +128,10 @@ async function attempt(
   } finally {
     cancel();
   }
-  const isDone = isFulfilled(store.get().home, id, wanted);
-  return isDone ? null : new AppError('command-failed', 'the cloud says otherwise');
-}
-
-async function command(
-  sync: CloudSync,
-  id: NetworkId,
-  wanted: ArmedWish,
-  signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
-  const job = await sync.ask((client, end) => client.setArmed(id, wanted === 'armed', end), signal);
-  if (job !== null) await sync.ask((client, end) => client.waitForCommand(job, end), signal);
+  if (!isFulfilled(store.get().home, id, wanted)) {
+    return new AppError('command-failed', 'the cloud says otherwise');
+  }
+  return warning === null ? null : new AppError(warning, id);
 }
 
 /** A command may have arrived although its answer did not: until the cloud is heard, its last word is void. */

@@ -2,7 +2,7 @@ import { toAppError } from '../../shared/errors.ts';
 import type { SliceName } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
-import type { Clip } from '../../shared/models.ts';
+import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { BlinkClient } from '../blink/client.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { seconds } from '../lib/timing.ts';
@@ -17,6 +17,7 @@ import type { PollerName } from './connection.ts';
 import { createHomescreenSync } from './homescreen-sync.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
+import { createLastWords } from './last-words.ts';
 import { createMediaSync } from './media-sync.ts';
 import type { Pace, PaceConditions } from './pace.ts';
 import { createPacing } from './pacing.ts';
@@ -36,6 +37,8 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   stop(): Promise<void>;
   /** Homescreen and clips at once, as far as refusals allow. */
   checkNow(): void;
+  /** The list of clips at once: something has changed there. */
+  checkClips(): void;
   /** After a sleep, an unlock or an opened window: what is on show must be true soon. */
   wake(): void;
   /** The next minutes are interesting: clips are asked for more often, within its ration. */
@@ -45,6 +48,10 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   isFetching(id: ClipId): boolean;
   /** Clips worth a banner, oldest first, each once. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
+  /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
+  beforeStop(lastWord: () => Promise<unknown>): Dispose;
+  /** When something will be asked by itself; null while nothing will. */
+  nextPollAt(): Timestamp | null;
 }
 
 export interface CloudSyncDeps {
@@ -70,16 +77,21 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   const { client, store, index, clock, random, onWarning } = deps;
   const { accountId } = client;
   const listeners = new Set<(clips: readonly Clip[]) => void>();
+  const lastWords = createLastWords(clock);
   const pacing = createPacing(deps);
-  const { mediaDelayMs, homescreenDelayMs, staleAfterMs } = pacing;
+  const { mediaDelayMs } = pacing;
   const refusals = createRefusals({ clock, random, onBegin: onRefused, onEnd: onRefusalEnded });
   const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
   const gate = createCloudGate({ client, refusals });
   const home = createHomescreenSync({ gate, store, index, accountId, clock, onWarning });
   const queue = createArchiveQueue({ ...deps, accountId, gate });
   const media = createMediaSync({ accountId, gate, index, clock, onNews });
-  const staleness = createStaleness({ store, clock, staleAfterMs });
-  const homePoller = poller('home', home.refreshHome, homescreenDelayMs);
+  const staleness = createStaleness({ store, ...pacing, clock });
+  const homePoller = poller('home', home.poll, pacing.homescreenDelayMs);
+  const listClips = async (signal: AbortSignal): Promise<void> => {
+    await media.sync(signal);
+    queue.wake();
+  };
   const mediaPoller = poller('media', listClips, mediaDelayMs);
   let unsubscribe: Dispose | null = null;
   let cancelProbe: Dispose | null = null;
@@ -99,12 +111,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     });
   }
 
-  async function listClips(signal: AbortSignal): Promise<void> {
-    await media.sync(signal);
-    queue.wake();
-  }
-
   function onRefused(refusal: Refusal): void {
+    deps.budget.noteRefusal(refusal.code);
     connection.publish();
     if (refusal.untilAt === null) deps.onSignInNeeded(refusal.code);
   }
@@ -136,22 +144,11 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     if (slice === 'home') mediaPoller.pollWithin(mediaDelayMs());
   }
 
-  async function start(): Promise<void> {
-    await restoreHome({ accountId, index, store }).catch((error: unknown) =>
-      onWarning('last homescreen not readable', error),
-    );
-    if (isOver) return;
-    unsubscribe = store.subscribe(onSlice);
-    staleness.start();
-    queue.start();
-    homePoller.start();
-    mediaPoller.start();
-  }
-
   async function stop(): Promise<void> {
     isOver = true;
     unsubscribe?.();
     cancelProbe?.();
+    await lastWords.say();
     staleness.stop();
     refusals.stop();
     connection.stop();
@@ -161,12 +158,23 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
 
   return {
     accountId,
-    start,
+    async start() {
+      await restoreHome({ accountId, index, store }).catch((error: unknown) =>
+        onWarning('last homescreen not readable', error),
+      );
+      if (isOver) return;
+      unsubscribe = store.subscribe(onSlice);
+      staleness.start();
+      queue.start();
+      homePoller.start();
+      mediaPoller.start();
+    },
     stop,
     checkNow() {
       homePoller.pollNow();
       mediaPoller.pollNow();
     },
+    checkClips: mediaPoller.pollNow,
     wake() {
       staleness.check();
       homePoller.pollNow();
@@ -179,6 +187,11 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     onNewClips(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    beforeStop: lastWords.add,
+    nextPollAt() {
+      const times = [homePoller.dueAt(), mediaPoller.dueAt()].filter((at) => at !== null);
+      return times.length === 0 ? null : Math.min(...times);
     },
     ask: gate.ask,
     fetchMedia: gate.fetchMedia,

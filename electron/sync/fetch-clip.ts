@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { Download } from '../blink/client.ts';
+import type { Download } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles, ClipIndex, ClipSource, KeptFile } from '../store/ports.ts';
 import type { CloudGate } from './cloud-gate.ts';

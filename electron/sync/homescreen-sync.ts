@@ -1,8 +1,9 @@
 import type { DeviceId } from '../../shared/ids.ts';
 import type { HomeState } from '../../shared/app-state.ts';
-import type { Homescreen, MediaRef } from '../blink/client.ts';
+import type { CloudStorage, Homescreen, MediaRef } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { CloudGate } from './cloud-gate.ts';
+import { createOrderSync } from './display-order.ts';
 import { saveHome } from './last-home.ts';
 import type { LastHomeDeps } from './last-home.ts';
 import { createSharedNext } from './share-next.ts';
@@ -11,8 +12,12 @@ import { createSharedNext } from './share-next.ts';
 export interface HomescreenSync {
   /** Resolves when an answer asked for after this call is in the store. */
   refreshHome(): Promise<void>;
+  /** The same, and then the person's order of things, if it is time to ask for it. */
+  poll(signal: AbortSignal): Promise<void>;
   /** Where the device's current picture lies, as the last homescreen told. */
   pictureRef(id: DeviceId): MediaRef | null;
+  /** How full the cloud is, as the last homescreen told; null before the first. */
+  storage(): CloudStorage | null;
   /** Something was sent whose outcome nobody knows: the old answer is no longer the truth. */
   distrustHome(): void;
 }
@@ -25,20 +30,29 @@ export interface HomescreenDeps extends LastHomeDeps {
 
 export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   const { gate, store, clock, onWarning } = deps;
-  let pictureRefs: ReadonlyMap<DeviceId, MediaRef> = new Map();
+  const order = createOrderSync(deps);
+  let last: Homescreen | null = null;
 
   const refreshHome = createSharedNext(async () => {
-    const answer = await gate.ask((client, signal) => client.homescreen(signal));
-    pictureRefs = answer.pictureRefs;
-    const home = toHome(answer, clock.now());
+    last = await gate.ask((client, signal) => client.homescreen(signal));
+    await show(toHome(last, clock.now()));
+  });
+
+  async function show(answer: HomeState): Promise<void> {
+    const home = order.arrange(answer, store.get().home);
     store.set('home', home);
     // The truth is on show already; that it will not survive a restart must not undo it.
     await saveHome(deps, home).catch((error: unknown) => onWarning('homescreen not kept', error));
-  });
+  }
 
   return {
     refreshHome,
-    pictureRef: (id) => pictureRefs.get(id) ?? null,
+    async poll(signal) {
+      await refreshHome();
+      if (await order.refreshIfDue(signal)) await show(store.get().home);
+    },
+    pictureRef: (id) => last?.pictureRefs.get(id) ?? null,
+    storage: () => last?.storage ?? null,
     distrustHome: () =>
       store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true })),
   };

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import type { MediaItem } from '../blink/client.ts';
+import type { MediaItem } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/ports.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { cloudClipId } from '../../shared/ids.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipKind, Timestamp } from '../../shared/models.ts';
-import type { MediaItem, MediaPage } from '../blink/client.ts';
+import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { ListedClip } from '../store/ports.ts';
 

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
 
 /** Asks again and again: never two at once, silent after `stop`. */
@@ -7,6 +8,8 @@ export interface Poller {
   pollNow(): void;
   /** Brings the next poll forward if it would come later. */
   pollWithin(delayMs: number): void;
+  /** When the next poll begins by itself; null while one runs or none is planned. */
+  dueAt(): Timestamp | null;
   /** Resolves when no poll runs any more. */
   stop(): Promise<void>;
 }
@@ -90,6 +93,7 @@ export function createPoller(deps: PollerDeps): Poller {
       if (failures === 0 && timer !== null && timer.dueAt > clock.now() + delayMs)
         schedule(delayMs);
     },
+    dueAt: () => timer?.dueAt ?? null,
     stop() {
       isStarted = false;
       cancelTimer();

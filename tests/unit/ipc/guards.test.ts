@@ -39,6 +39,87 @@ describe('a guard takes what the contract says and nothing else', () => {
   });
 });
 
+const cells = Array<boolean>(25).fill(true);
+const entry = { days: ['mon'], minuteUtc: 0, action: 'arm' };
+const draft = { id: null, networkId: '1:2', name: 'Nights', entries: [entry] };
+const form = { way: 'form', email: 'demo@porchlight.test', password: 'secret' };
+const ofDevice = (value: unknown) => ({ deviceId: '1:camera:3', value });
+const ofNetwork = (value: unknown) => ({ networkId: '1:2', value });
+const clips = (count: number) => Array<string>(count).fill('c1');
+const words = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_word, at) => ['x'.repeat(at + 1), true]));
+
+const bounds = [
+  ['signInOtherWay', form, true],
+  ['signInOtherWay', { ...form, way: 'login-2020' }, true],
+  ['signInOtherWay', { ...form, way: 'hosted' }, false],
+  ['signInOtherWay', { ...form, email: 'x'.repeat(321) }, false],
+  ['signInOtherWay', { ...form, password: 'x'.repeat(1_024) }, true],
+  ['signInOtherWay', { ...form, password: 'x'.repeat(1_025) }, false],
+  ['signInOtherWay', { ...form, password: '' }, false],
+  ['signInOtherWay', { ...form, remember: true }, false],
+  ['giveSignInCode', '1234', true],
+  ['giveSignInCode', '123456789', false],
+  ['giveSignInCode', '12 34', false],
+  ['saveDeviceSettings', ofDevice({ name: 'Gate', motionSensitivity: 9 }), true],
+  ['saveDeviceSettings', ofDevice({}), true],
+  ['saveDeviceSettings', ofDevice({ motionSensitivity: 10 }), false],
+  ['saveDeviceSettings', ofDevice({ name: ' ' }), false],
+  ['saveDeviceSettings', ofDevice({ name: undefined }), false],
+  ['saveDeviceSettings', ofDevice({ videoQuality: '../best' }), false],
+  ['saveDeviceSettings', ofDevice({ serial: 'G8T1' }), false],
+  ['saveDeviceSettings', ofDevice({ clipMs: Number.NaN }), false],
+  ['setMotionDetection', ofDevice(true), true],
+  ['setMotionDetection', ofDevice('true'), false],
+  ['setMotionDetection', { deviceId: '1:2', value: true }, false],
+  ['saveMotionZones', ofDevice({ cells }), true],
+  ['saveMotionZones', ofDevice({ cells: cells.slice(1) }), false],
+  ['saveMotionZones', ofDevice({ cells: [...cells.slice(1), 1] }), false],
+  ['calibrateTemperature', ofDevice({ currentF: 70.5, minF: 40, maxF: 90 }), true],
+  ['calibrateTemperature', ofDevice({ currentF: 7_000, minF: 40, maxF: 90 }), false],
+  ['snoozeDevice', ofDevice(1), true],
+  ['snoozeDevice', ofDevice(null), true],
+  ['snoozeDevice', ofDevice(0), false],
+  ['snoozeDevice', ofDevice(1_440), false],
+  ['snoozeDevice', ofDevice(1.5), false],
+  ['snoozeNetwork', ofNetwork(1_439), true],
+  ['snoozeNetwork', ofNetwork(Infinity), false],
+  ['soundSiren', ofNetwork(true), true],
+  ['soundSiren', { ...ofNetwork(true), forMs: 1 }, false],
+  ['saveSchedule', draft, true],
+  ['saveSchedule', { ...draft, id: 7 }, true],
+  ['saveSchedule', { ...draft, id: 0 }, false],
+  ['saveSchedule', { ...draft, name: 'x'.repeat(61) }, false],
+  ['saveSchedule', { ...draft, entries: Array(51).fill(entry) }, false],
+  ['saveSchedule', { ...draft, entries: [{ ...entry, days: [] }] }, false],
+  ['saveSchedule', { ...draft, entries: [{ ...entry, days: ['mon', 'mon'] }] }, false],
+  ['saveSchedule', { ...draft, entries: [{ ...entry, minuteUtc: 1_440 }] }, false],
+  ['removeSchedule', ofNetwork(7), true],
+  ['removeSchedule', ofNetwork(-7), false],
+  ['setScheduleEnabled', ofNetwork({ scheduleId: 7, isEnabled: false }), true],
+  ['setScheduleEnabled', ofNetwork({ scheduleId: 7 }), false],
+  ['setNotificationFlags', { low_battery: false }, true],
+  ['setNotificationFlags', { 'low-battery': false }, false],
+  ['setNotificationFlags', { motion: 1 }, false],
+  ['setNotificationFlags', words(40), true],
+  ['setNotificationFlags', words(41), false],
+  ['setAutoDeleteDays', 1, true],
+  ['setAutoDeleteDays', 366, false],
+  ['setAutoDeleteDays', '30', false],
+  ['deleteFromCloud', clips(200), true],
+  ['deleteFromCloud', clips(201), false],
+  ['deleteFromCloud', [], false],
+  ['markWatched', ['c1', '../c2'], false],
+  ['getRequestReport', undefined, true],
+  ['getAccountSettings', {}, false],
+] as const;
+
+describe('a guard keeps numbers, texts and lists within bounds', () => {
+  it.each(bounds)('%s(%j): %s', (name, arg, isTaken) => {
+    expect(guards[name](arg)).toBe(isTaken);
+  });
+});
+
 describe('the page’s side of the contract', () => {
   const api = createApi({
     invoke: async (name, arg) => ({ ok: true, value: [name, arg] }),

@@ -1,5 +1,7 @@
+import type { OtherWay } from '../../../shared/account-settings.ts';
 import type { KeepPolicy } from '../../../shared/app-state.ts';
 import { initialState } from '../../../shared/app-state.ts';
+import type { Password, SignInStep, SignInStrategy } from '../../../electron/blink/sign-in.ts';
 import type { Credentials } from '../../../electron/blink/tokens.ts';
 import { createAccountService } from '../../../electron/services/account.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
@@ -43,6 +45,7 @@ export function setUpAccount(options: Options = {}) {
   const archive = { ...initialState.archive, policy: options.policy ?? null };
   const store = createAppStore({ ...initialState, archive });
   const page: Page = { shown: 0, problem: null, redirect: `${redirectUri}?code=42` };
+  const otherWay = createOtherWay();
   const rotations: ((rotated: Credentials) => Promise<void>)[] = [];
   const below = { store, clock, random, index, files };
 
@@ -65,6 +68,10 @@ export function setUpAccount(options: Options = {}) {
       if (page.problem !== null) throw page.problem;
       return page.redirect;
     },
+    createOtherWay(way) {
+      otherWay.asked.push(way);
+      return otherWay.strategy;
+    },
     createClient(_credentials, save) {
       rotations.push(save);
       return client;
@@ -84,7 +91,25 @@ export function setUpAccount(options: Options = {}) {
   const state = () => store.get().account;
   const rotate = async (rotated: Credentials) => rotations.at(-1)?.(rotated);
   const stores = { secrets, settings, index, files, pictures };
-  return { ...stores, clock, client, store, page, account, state, rotate };
+  return { ...stores, clock, client, store, page, otherWay, account, state, rotate };
+}
+
+/** A sign-in without a page: which steps it takes is up to the test. */
+function createOtherWay() {
+  const typed: unknown[] = [];
+  const steps: (SignInStep | Error)[] = [];
+  const next = async (word: unknown): Promise<SignInStep> => {
+    typed.push(word);
+    const step = steps.shift() ?? { kind: 'signed-in', credentials: credentials() };
+    if (step instanceof Error) throw step;
+    return step;
+  };
+  const strategy: SignInStrategy<Password> = {
+    start: (password) => next(password),
+    confirm: (code) => next(code),
+  };
+  const asked: OtherWay[] = [];
+  return { asked, typed, steps, strategy };
 }
 
 interface Page {

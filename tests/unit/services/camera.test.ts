@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { createCameraService } from '../../../electron/services/camera.ts';
-import { createMutations } from '../../../electron/services/mutations.ts';
 import { accountId, device, frontYardId } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';
 
 const setUp = async () => {
   const below = await setUpBelow();
-  const camera = createCameraService({ ...below, mutations: createMutations() });
+  const camera = createCameraService(below);
   const textOf = async () => {
     const bytes = await camera.picture(frontYardId);
     return bytes === null ? null : new TextDecoder().decode(bytes);
@@ -30,7 +29,7 @@ describe('taking a picture', () => {
     await camera.takePicture(frontYardId);
     expect(client.calls.slice(1)).toEqual([
       `takePicture ${frontYardId}`,
-      'waitForCommand 1',
+      `untilDone ${frontYardId}`,
       'homescreen',
     ]);
   });
@@ -45,7 +44,7 @@ describe('taking a picture', () => {
 
   it('rejects with the reason', async () => {
     const { client, camera } = await setUp();
-    client.fail('waitForCommand', new AppError('command-timeout'));
+    client.fail('untilDone', new AppError('command-timeout'));
     await expect(camera.takePicture(frontYardId)).rejects.toMatchObject({
       code: 'command-timeout',
     });
@@ -112,7 +111,6 @@ describe('the picture of a camera', () => {
       cloud: () => {
         throw new AppError('not-signed-in');
       },
-      mutations: createMutations(),
     });
     expect(await offline.picture(frontYardId)).not.toBeNull();
     await expect(offline.takePicture(frontYardId)).rejects.toMatchObject({ code: 'not-signed-in' });

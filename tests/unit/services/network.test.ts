@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
-import { createMutations } from '../../../electron/services/mutations.ts';
 import { armingDeadlineMs, createNetworkService } from '../../../electron/services/network.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { cabinId, homeId, network } from '../../fixtures/samples.ts';
@@ -11,7 +10,7 @@ import { setUpBelow } from './setup.ts';
 const setUp = async () => {
   const below = await setUpBelow();
   const { client, store } = below;
-  const service = createNetworkService({ ...below, mutations: createMutations() });
+  const service = createNetworkService(below);
   const arming = () => store.get().arming[homeId];
   const shown = () => armedDisplay(store.get(), store.get().home.networks[0] ?? network());
   const commands = () => client.calls.filter((call) => call.startsWith('setArmed'));
@@ -28,7 +27,7 @@ const outcomeOf = (work: Promise<void>) =>
 describe('arming', () => {
   it('shows the wish at once and the truth when the cloud has confirmed it', async () => {
     const { client, service, arming, shown } = await setUp();
-    const release = client.hold('waitForCommand');
+    const release = client.hold('untilDone');
     const outcome = outcomeOf(service.arm(homeId));
     await settled();
     expect(shown()).toBe('arming');
@@ -46,16 +45,12 @@ describe('arming', () => {
     expect(commands()).toEqual([`setArmed ${homeId} true`, `setArmed ${homeId} false`]);
   });
 
-  it('goes without a job to wait for', async () => {
-    const { client, service, shown } = await setUp();
-    const setArmed = client.setArmed;
-    client.setArmed = async (...args) => {
-      await setArmed(...args);
-      return null;
-    };
-    await service.arm(homeId);
+  it('is done and warns when nothing there watches for motion', async () => {
+    const { client, service, arming, shown } = await setUp();
+    client.warning = 'no-motion-cameras';
+    expect(await outcomeOf(service.arm(homeId))).toBe('no-motion-cameras');
+    expect(arming()).toBeUndefined();
     expect(shown()).toBe('armed');
-    expect(client.count('waitForCommand')).toBe(0);
   });
 
   it('refuses a system nobody knows', async () => {
@@ -100,7 +95,7 @@ describe('arming that fails', () => {
 
   it('was done after all when only the answer was lost', async () => {
     const { client, service, arming, shown } = await setUp();
-    client.fail('waitForCommand', new AppError('timeout'));
+    client.fail('untilDone', new AppError('timeout'));
     expect(await outcomeOf(service.arm(homeId))).toBe('done');
     expect(arming()).toBeUndefined();
     expect(shown()).toBe('armed');
@@ -108,7 +103,7 @@ describe('arming that fails', () => {
 
   it('leaves the state unknown when nobody can say what became of it', async () => {
     const { client, service, sync, shown } = await setUp();
-    client.fail('waitForCommand', new AppError('offline'));
+    client.fail('untilDone', new AppError('offline'));
     client.fail('homescreen', new AppError('offline'));
     expect(await outcomeOf(service.arm(homeId))).toBe('offline');
     expect(shown()).toBe('unknown');
@@ -176,28 +171,12 @@ describe('several clicks', () => {
     const { client, service, sync, store, commands } = await setUp();
     client.home = { ...client.home, networks: [network(), network({ id: cabinId })] };
     await sync.refreshHome();
-    const release = client.hold('waitForCommand');
+    const release = client.hold('untilDone');
     const both = Promise.all([service.arm(homeId), service.arm(cabinId)]);
     await settled();
     expect(commands()).toHaveLength(2);
     release();
     await both;
     expect(store.get().home.networks.every(({ isArmed }) => isArmed)).toBe(true);
-  });
-});
-
-describe('commands to one system', () => {
-  it('run one after the other, also after a failure', async () => {
-    const mutations = createMutations();
-    const order: string[] = [];
-    const run = (name: string, failure: Error | null = null) =>
-      mutations.run(homeId, async () => {
-        order.push(`${name} begins`);
-        await settled();
-        order.push(`${name} ends`);
-        if (failure !== null) throw failure;
-      });
-    await Promise.allSettled([run('one', new Error('busy')), run('two')]);
-    expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
   });
 });

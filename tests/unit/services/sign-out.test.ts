@@ -7,7 +7,7 @@ import { setUpAccount as setUp } from './account-setup.ts';
 describe('signing out', () => {
   it('removes the tokens and tells the cloud; clips stay', async () => {
     const { account, client, secrets, settings, index, state, store } = setUp();
-    client.media = [mediaItem(1, 1)];
+    client.recordings = [mediaItem(1, 1)];
     await account.signIn();
     await settled();
     await account.signOut({ clips: 'keep' });
@@ -21,7 +21,7 @@ describe('signing out', () => {
 
   it('with delete removes files, rows and pictures', async () => {
     const { account, client, clock, files, index, pictures } = setUp({ policy: 'every' });
-    client.media = [mediaItem(1, 1), mediaItem(2, 2)];
+    client.recordings = [mediaItem(1, 1), mediaItem(2, 2)];
     await account.signIn();
     await clock.advance(0);
     await pictures.write('still c1', new Uint8Array([1]));

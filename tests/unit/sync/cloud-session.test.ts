@@ -71,7 +71,7 @@ describe('a running session', () => {
     sync.onNewClips((clips) => told.push(...clips.map(({ id }) => id)));
     await sync.start();
     await clock.advance(seconds(10));
-    client.media = [mediaItem(1, 1)];
+    client.recordings = [mediaItem(1, 1)];
     sync.checkNow();
     await clock.advance(0);
     expect(told).toEqual(['c1']);

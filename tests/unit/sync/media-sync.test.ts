@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaItem } from '../../../electron/blink/client.ts';
+import type { MediaItem } from '../../../electron/blink/models.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createMediaSync } from '../../../electron/sync/media-sync.ts';
@@ -45,7 +45,7 @@ const at = (minute: number) => startOfTests + minutes(minute);
 describe('the first listing', () => {
   it('goes back to the epoch, through all pages, and announces nothing', async () => {
     const { client, index, news, sync, cursor } = setUp();
-    client.media = [5, 4, 3, 2, 1].map((minute) => mediaItem(minute, minute));
+    client.recordings = [5, 4, 3, 2, 1].map((minute) => mediaItem(minute, minute));
     await sync();
     expect(client.calls).toEqual([1, 2, 3, 4].map((page) => `changedMedia 0 ${page}`));
     expect(index.rows.size).toBe(5);
@@ -55,7 +55,7 @@ describe('the first listing', () => {
 
   it('starts over, still silent, when it broke off', async () => {
     const { client, index, news, sync, cursor } = setUp();
-    client.media = [5, 4, 3].map((minute) => mediaItem(minute, minute));
+    client.recordings = [5, 4, 3].map((minute) => mediaItem(minute, minute));
     client.fail('changedMedia', null, new AppError('offline'));
     await expect(sync()).rejects.toThrow('offline');
     expect(index.rows.size).toBe(2);
@@ -69,7 +69,7 @@ describe('the first listing', () => {
   it('of an empty list is done: the very first clip after it is news', async () => {
     const { client, news, sync } = setUp();
     await sync();
-    client.media = [mediaItem(1, 1)];
+    client.recordings = [mediaItem(1, 1)];
     await sync();
     expect(news).toEqual(['c1']);
   });
@@ -78,7 +78,7 @@ describe('the first listing', () => {
 describe('later listings', () => {
   const begun = async () => {
     const all = setUp();
-    all.client.media = [mediaItem(1, 1)];
+    all.client.recordings = [mediaItem(1, 1)];
     await all.sync();
     return all;
   };
@@ -100,7 +100,7 @@ describe('later listings', () => {
     await sync();
     expect(cursor()).toBe(at(1));
     clock.jump(minutes(60 * 24 * 800));
-    client.media = [mediaItem(2, 2), ...client.media];
+    client.recordings = [mediaItem(2, 2), ...client.recordings];
     await sync();
     expect(cursor()).toBe(at(2));
     await sync();
@@ -109,7 +109,7 @@ describe('later listings', () => {
 
   it('announce each new clip once, oldest first, over all pages', async () => {
     const { client, news, sync } = await begun();
-    client.media = [6, 5, 4, 3, 2, 1].map((minute) => mediaItem(minute, minute));
+    client.recordings = [6, 5, 4, 3, 2, 1].map((minute) => mediaItem(minute, minute));
     await sync();
     await sync();
     expect(news).toEqual(['c2', 'c3', 'c4', 'c5', 'c6']);
@@ -117,14 +117,14 @@ describe('later listings', () => {
 
   it('announce a late clip that was recorded before the first listing', async () => {
     const { client, news, sync } = await begun();
-    client.media = [mediaItem(9, -600, { updatedAt: at(3) }), ...client.media];
+    client.recordings = [mediaItem(9, -600, { updatedAt: at(3) }), ...client.recordings];
     await sync();
     expect(news).toEqual(['c9']);
   });
 
   it('do not announce history, live views, snapshots or deletions', async () => {
     const { client, index, news, sync } = await begun();
-    client.media = [
+    client.recordings = [
       mediaItem(2, 2, { kind: 'live-view' }),
       mediaItem(3, 3, { kind: 'snapshot' }),
       mediaItem(4, 4, { isDeleted: true }),
@@ -137,14 +137,14 @@ describe('later listings', () => {
 
   it('announce doorbells and unknown kinds', async () => {
     const { client, news, sync } = await begun();
-    client.media = [mediaItem(2, 2, { kind: 'doorbell' }), mediaItem(3, 3, { kind: 'other' })];
+    client.recordings = [mediaItem(2, 2, { kind: 'doorbell' }), mediaItem(3, 3, { kind: 'other' })];
     await sync();
     expect(news).toEqual(['c2', 'c3']);
   });
 
   it('announce what a broken listing brought, and move the cursor only when all is durable', async () => {
     const { client, news, sync, cursor } = await begun();
-    client.media = [5, 4, 3, 2].map((minute) => mediaItem(minute, minute));
+    client.recordings = [5, 4, 3, 2].map((minute) => mediaItem(minute, minute));
     client.fail('changedMedia', null, new AppError('timeout'));
     await expect(sync()).rejects.toThrow('timeout');
     expect(news).toEqual(['c4', 'c5']);
@@ -156,7 +156,7 @@ describe('later listings', () => {
 
   it('leave the cursor where it is when the index cannot write', async () => {
     const { client, index, sync, cursor } = await begun();
-    client.media = [mediaItem(2, 2)];
+    client.recordings = [mediaItem(2, 2)];
     index.breakOnce('recordListing', new AppError('disk-error'));
     await expect(sync()).rejects.toThrow('disk-error');
     expect(cursor()).toBe(at(1));
@@ -166,7 +166,7 @@ describe('later listings', () => {
 
   it('know after a restart where they were and what was announced', async () => {
     const { client, news, create, askedSince } = await begun();
-    client.media = [mediaItem(2, 2), ...client.media];
+    client.recordings = [mediaItem(2, 2), ...client.recordings];
     await create().sync(signal());
     await create().sync(signal());
     expect(news).toEqual(['c2']);

@@ -81,9 +81,9 @@ describe('the request budget', () => {
   it('counts the last hour only', async () => {
     const clock = createFakeClock();
     const budget = createRequestBudget(clock);
-    budget.count();
+    budget.count('command');
     await clock.advance(minutes(30));
-    budget.count();
+    budget.count('command');
     expect(budget.lastHour()).toBe(2);
     await clock.advance(minutes(30));
     expect(budget.lastHour()).toBe(1);
@@ -92,7 +92,7 @@ describe('the request budget', () => {
   it('does not count times of a clock that was set back', () => {
     const clock = createFakeClock();
     const budget = createRequestBudget(clock);
-    budget.count();
+    budget.count('command');
     clock.jump(-minutes(600));
     expect(budget.lastHour()).toBe(0);
   });

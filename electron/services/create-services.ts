@@ -1,0 +1,69 @@
+import type { RequestBudget } from '../sync/request-budget.ts';
+import { createAccountService } from './account.ts';
+import type { AccountDeps, AccountService } from './account.ts';
+import { createAccountSettingsService } from './account-settings.ts';
+import type { AccountSettingsService } from './account-settings.ts';
+import { createCameraService } from './camera.ts';
+import type { CameraService } from './camera.ts';
+import { createClipService } from './clip.ts';
+import type { ClipService } from './clip.ts';
+import { createCloudClipService } from './cloud-clips.ts';
+import type { CloudClipService } from './cloud-clips.ts';
+import { createDeviceSettingsService } from './device-settings.ts';
+import type { DeviceSettingsService } from './device-settings.ts';
+import { createLiveViewService } from './live-view.ts';
+import type { LiveViewService } from './live-view.ts';
+import { createNetworkService } from './network.ts';
+import type { NetworkService } from './network.ts';
+import { createOrderService } from './orders.ts';
+import type { OrderService } from './orders.ts';
+import { createRequestReport } from './request-report.ts';
+import type { RequestReportService } from './request-report.ts';
+import { createScheduleService } from './schedule.ts';
+import type { ScheduleService } from './schedule.ts';
+import { createSettingsService } from './settings.ts';
+import type { SettingsService } from './settings.ts';
+import { createSnoozeService } from './snooze.ts';
+import type { SnoozeService } from './snooze.ts';
+
+/** Everything a person can ask for. Every method answers or rejects with an AppError. */
+export interface Services {
+  readonly account: AccountService;
+  readonly accountSettings: AccountSettingsService;
+  readonly network: NetworkService;
+  readonly camera: CameraService;
+  readonly deviceSettings: DeviceSettingsService;
+  readonly orders: OrderService;
+  readonly snooze: SnoozeService;
+  readonly schedule: ScheduleService;
+  readonly liveView: LiveViewService;
+  readonly clip: ClipService;
+  readonly cloudClips: CloudClipService;
+  readonly settings: SettingsService;
+  readonly requests: RequestReportService;
+}
+
+export interface ServiceDeps extends AccountDeps {
+  readonly budget: RequestBudget;
+}
+
+/** All services over one account service: whoever asks the cloud asks through its session. */
+export function createServices(deps: ServiceDeps): Services {
+  const account = createAccountService(deps);
+  const talk = { ...deps, account, cloud: account.cloud };
+  return {
+    account,
+    accountSettings: createAccountSettingsService(talk),
+    network: createNetworkService(talk),
+    camera: createCameraService(talk),
+    deviceSettings: createDeviceSettingsService(talk),
+    orders: createOrderService(talk),
+    snooze: createSnoozeService(talk),
+    schedule: createScheduleService(talk),
+    liveView: createLiveViewService(talk),
+    clip: createClipService({ ...talk, isFetching: account.isFetching }),
+    cloudClips: createCloudClipService(talk),
+    settings: createSettingsService(deps),
+    requests: createRequestReport(talk),
+  };
+}

@@ -1,0 +1,101 @@
+import type { LiveViewSession } from '../../shared/account-settings.ts';
+import type { DeviceId } from '../../shared/ids.ts';
+import type { Device } from '../../shared/models.ts';
+import type { LiveView } from '../blink/endpoints/live-view.ts';
+import { minutes } from '../lib/timing.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { CloudSync } from '../sync/cloud-session.ts';
+import { deviceIn } from './lookup.ts';
+
+/** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
+export interface LiveViewService {
+  /** Answers the open one if there is one; another of the same system is ended first. */
+  start(id: DeviceId): Promise<LiveViewSession>;
+  /** Resolves when the cloud knows; does nothing for a camera nobody looks through. */
+  end(id: DeviceId): Promise<void>;
+}
+
+export interface LiveViewDeps {
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  readonly cloud: () => CloudSync;
+}
+
+/** A live view whose length the cloud leaves open ends after this, so that it does not empty a battery. */
+export const longestLiveViewMs = minutes(5);
+
+export function createLiveViewService({ store, clock, cloud }: LiveViewDeps): LiveViewService {
+  const open = new Map<DeviceId, Opened>();
+
+  function begin(device: Device): Opened {
+    const sync = cloud();
+    const before = [...open.values()].filter((each) => each.device.networkId === device.networkId);
+    const view = closeAll(before).then(() =>
+      sync.ask((client, signal) => client.liveView.start(device, signal)),
+    );
+    const cancelLastWord = sync.beforeStop(() => close(opened));
+    const opened: Opened = { device, sync, view, cancel: cancelLastWord };
+    // At once, so that an end that follows on its heels finds it.
+    open.set(device.id, opened);
+    view.then(
+      ({ durationMs }) => {
+        const lengthMs = Math.min(durationMs ?? longestLiveViewMs, longestLiveViewMs);
+        const cancelEnd = clock.after(lengthMs, () => void closeAll([opened]));
+        opened.cancel = () => {
+          cancelLastWord();
+          cancelEnd();
+        };
+        if (open.get(device.id) !== opened) opened.cancel();
+      },
+      () => forget(opened),
+    );
+    return opened;
+  }
+
+  function forget(opened: Opened): void {
+    if (open.get(opened.device.id) === opened) open.delete(opened.device.id);
+    opened.cancel();
+  }
+
+  async function close(opened: Opened): Promise<void> {
+    opened.ending ??= endOf(opened).finally(() => forget(opened));
+    await opened.ending;
+  }
+
+  const closeAll = (each: readonly Opened[]) => Promise.allSettled(each.map(close));
+
+  return {
+    async start(id) {
+      const device = deviceIn(store, id);
+      const current = open.get(id);
+      const isOpen = current !== undefined && current.ending === undefined;
+      const { view } = isOpen ? current : begin(device);
+      return toSession(await view);
+    },
+    async end(id) {
+      const opened = open.get(id);
+      if (opened !== undefined) await close(opened);
+    },
+  };
+}
+
+interface Opened {
+  readonly device: Device;
+  readonly sync: CloudSync;
+  readonly view: Promise<LiveView>;
+  cancel: () => void;
+  ending?: Promise<void>;
+}
+
+/** One that is still being opened is waited for: its end could not be told otherwise. */
+async function endOf({ sync, view }: Opened): Promise<void> {
+  const opened = await view.catch(() => null);
+  if (opened === null) return;
+  await sync.ask((client, signal) => client.liveView.end(opened.command, signal));
+}
+
+const toSession = ({ server, durationMs }: LiveView): LiveViewSession => ({
+  server: `${server.host}:${server.port}`,
+  durationMs,
+});

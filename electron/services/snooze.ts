@@ -1,0 +1,37 @@
+import type { DeviceId, NetworkId } from '../../shared/ids.ts';
+import { minutes } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { CloudSync } from '../sync/cloud-session.ts';
+import { deviceIn, networkIn } from './lookup.ts';
+
+/** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
+export interface SnoozeService {
+  device(id: DeviceId, forMinutes: number | null): Promise<void>;
+  network(id: NetworkId, forMinutes: number | null): Promise<void>;
+}
+
+export interface SnoozeDeps {
+  readonly store: ReadonlyAppStore;
+  readonly cloud: () => CloudSync;
+}
+
+export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService {
+  return {
+    async device(id, forMinutes) {
+      const device = deviceIn(store, id);
+      await cloud().ask(({ cameras }, signal) =>
+        forMinutes === null
+          ? cameras.unsnooze(device, signal)
+          : cameras.snooze(device, minutes(forMinutes), signal),
+      );
+    },
+    async network(id, forMinutes) {
+      networkIn(store, id);
+      await cloud().ask(({ networks }, signal) =>
+        forMinutes === null
+          ? networks.unsnooze(id, signal)
+          : networks.snooze(id, minutes(forMinutes), signal),
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Dispose } from '../lib/dispose.ts';
+import { seconds, sleep } from '../lib/timing.ts';
+import type { Clock } from '../lib/timing.ts';
+
+/** What still has to be said to the cloud before nothing may be said any more. */
+export interface LastWords {
+  add(word: () => Promise<unknown>): Dispose;
+  /** All at once, each once; resolves after 3 seconds at the latest and never rejects. */
+  say(): Promise<void>;
+}
+
+export function createLastWords(clock: Clock): LastWords {
+  const words = new Set<() => Promise<unknown>>();
+  return {
+    add(word) {
+      words.add(word);
+      return () => words.delete(word);
+    },
+    async say() {
+      const said = Promise.allSettled([...words].map((word) => word()));
+      words.clear();
+      const over = new AbortController();
+      await Promise.race([said, sleep(clock, limitMs, over.signal)]);
+      over.abort();
+    },
+  };
+}
+
+const limitMs = seconds(3);
