@@ -1,6 +1,14 @@
-import type { AppErrorCode } from '../../shared/errors.ts';
+import type { OtherWay, SignInStep } from '../../shared/account-settings.ts';
+import type { AppErrorCode, Result } from '../../shared/errors.ts';
 import { api } from '../api.ts';
 import { attempt, settle } from './attempt.ts';
+
+/** What a person types where the sign-in goes without Blink's page. */
+export interface OtherWayForm {
+  readonly way: OtherWay;
+  readonly email: string;
+  readonly password: string;
+}
 
 /** Opens Blink's page in its own window; answers why it did not work, or null. */
 export async function signIn(): Promise<AppErrorCode | null> {
@@ -18,3 +26,10 @@ export async function signOut(clips: 'keep' | 'delete'): Promise<boolean> {
   const result = await attempt(api.signOut({ clips }));
   return result.ok;
 }
+
+/** One step of a sign-in without Blink's page; the password is handed on and not kept. */
+export const signInOtherWay = (form: OtherWayForm): Promise<Result<SignInStep>> =>
+  settle(api.signInOtherWay(form));
+
+export const giveSignInCode = (code: string): Promise<Result<SignInStep>> =>
+  settle(api.giveSignInCode(code));

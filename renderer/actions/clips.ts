@@ -1,8 +1,10 @@
 import type { Result } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
+import { m } from '../../shared/messages/compiled/messages.js';
 import { api } from '../api.ts';
 import { attempt, settle } from './attempt.ts';
+import { sayDone } from './said.ts';
 
 /** A page of the list, newest first. */
 export const listClips = (query: ClipQuery): Promise<Result<ClipPage>> =>
@@ -25,4 +27,15 @@ export async function markSeen(id: ClipId): Promise<void> {
 /** Shows the file in the desktop's file manager. */
 export async function revealClip(id: ClipId): Promise<void> {
   await attempt(api.revealClip(id));
+}
+
+/** Deletes in Blink's cloud for good; what is kept here stays. Answers whether it worked. */
+export async function deleteFromCloud(id: ClipId): Promise<boolean> {
+  const result = await attempt(api.deleteFromCloud([id]), m.cloud_delete_failed());
+  return sayDone(result, m.cloud_deleted());
+}
+
+/** Clears the mark of a new clip on Blink, the phone's badge too. */
+export async function markWatched(id: ClipId): Promise<void> {
+  sayDone(await attempt(api.markWatched([id])), m.clip_marked_watched());
 }

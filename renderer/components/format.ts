@@ -55,9 +55,13 @@ export const fileSize = (bytes: number): string =>
     maximumFractionDigits: 1,
   }).format(bytes / 1_000_000);
 
+/** Whether people of this region think in Fahrenheit. */
+export const isFahrenheitRegion = (language = navigator.language): boolean =>
+  fahrenheitRegions.includes(new Intl.Locale(language).region ?? '');
+
 /** Degrees as people of this region read them. */
 export function temperature(fahrenheit: number, language = navigator.language): string {
-  const isFahrenheit = fahrenheitRegions.includes(new Intl.Locale(language).region ?? '');
+  const isFahrenheit = isFahrenheitRegion(language);
   const value = Math.round(isFahrenheit ? fahrenheit : ((fahrenheit - 32) * 5) / 9);
   const unit = isFahrenheit ? 'fahrenheit' : 'celsius';
   return new Intl.NumberFormat(language, { style: 'unit', unit }).format(value);

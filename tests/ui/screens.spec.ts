@@ -1,20 +1,9 @@
 import { expect } from '@playwright/test';
-import type { AppState } from '../../shared/app-state.ts';
 import { cabinId, clip, clipsOf, homeId, livedIn, signedOut } from './support/worlds.ts';
-import { failed, test, type Ui } from './support/window.ts';
+import { open, sees, type Screen } from './support/screen.ts';
+import { settingsScreens } from './support/settings-screens.ts';
+import { failed, test } from './support/window.ts';
 
-interface Screen {
-  readonly name: string;
-  readonly state: AppState;
-  readonly clips?: number;
-  /** Brings the page to what the picture shows, and says what must be there. */
-  readonly visit: (ui: Ui) => Promise<void>;
-}
-
-const open = (ui: Ui, name: string) =>
-  ui.page.getByRole('navigation').getByRole('button', { name }).click();
-const sees = (ui: Ui, text: string | RegExp) =>
-  expect(ui.page.getByText(text).first()).toBeVisible();
 const at = Date.now();
 
 const screens: readonly Screen[] = [
@@ -127,7 +116,10 @@ const screens: readonly Screen[] = [
     state: livedIn,
     visit: async (ui) => {
       await open(ui, 'Settings');
-      await sees(ui, 'Keeping clips');
+      await sees(ui, 'Storage used at Blink');
+      await ui.page.getByText('Notifications from Blink').click();
+      await ui.page.getByText('Features Blink has set').click();
+      await sees(ui, 'pigeon_landed');
     },
   },
   {
@@ -148,7 +140,7 @@ const sizes = [
 ] as const;
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const screen of screens) {
+  for (const screen of [...screens, ...settingsScreens]) {
     test(`${screen.name}, ${scheme}: axe finds nothing and nothing is cut off at any width`, async ({
       ui,
     }) => {

@@ -37,6 +37,9 @@ export function placeSentence({ place, sizeBytes }: Clip): string {
 /** Neither opened here nor watched on the phone. */
 export const isNew = ({ isSeen, isWatched }: Clip): boolean => !isSeen && !isWatched;
 
+/** Whether Blink may still have it: a clip of its cloud, not known to be gone there. */
+export const isInCloud = ({ id, place }: Clip): boolean => id.startsWith('c') && place !== 'gone';
+
 /** Today, Yesterday, or the date. */
 export function dayHeading(day: number, now: number): string {
   const ago = daysAgo(day, now);

@@ -2,6 +2,7 @@ import { initialState, type AppState } from '../../../shared/app-state.ts';
 import type { Result } from '../../../shared/errors.ts';
 import type { RequestName } from '../../../shared/ipc/types.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../../shared/models.ts';
+import { accountSettings, cameraConfig, requestReport, schedules, zones } from './answers.ts';
 import type { HarnessCall } from './harness.ts';
 
 interface World {
@@ -28,6 +29,11 @@ export function createFakeRequests() {
     pageReady: () => done(),
     markClipSeen: () => done(),
     pictureDecoded: () => done(),
+    getDeviceConfig: () => done(cameraConfig),
+    getMotionZones: () => done(zones),
+    listSchedules: () => done(schedules),
+    getAccountSettings: () => done(accountSettings),
+    getRequestReport: () => done(requestReport),
   };
 
   return {
