@@ -120,7 +120,7 @@ test('signing out can take the clips along', async ({ stage, porchlight }) => {
     return names.filter((name) => name.endsWith('.mp4'));
   };
   await expect.poll(async () => (await clips()).length).toBe(3);
-  await window.getByRole('button', { name: 'Settings' }).click();
+  await window.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
   await window.getByRole('button', { name: 'Sign out…' }).click();
   await window.getByRole('radio', { name: /Delete the clips/ }).check();
   await window.getByRole('button', { name: 'Sign out and delete' }).click();

@@ -20,7 +20,7 @@ test.describe.serial('the story of a first day', () => {
   const isArmed = async () => (await stage.cloud.state()).networks[0]?.armed;
 
   test.beforeAll(async () => {
-    stage = await setStage({ world: 'small', keyring: 'unlocked' });
+    stage = await setStage({ world: 'small', keyring: 'unlocked', era: 'today' });
     porchlight = await stage.launch();
     window = await porchlight.window();
   });
@@ -173,10 +173,7 @@ test.describe.serial('the story of a first day', () => {
 
   test('signing out keeps the clips when asked to, and leaves no token', async () => {
     await window.getByRole('button', { name: 'Close the player' }).click();
-    await window
-      .getByRole('link', { name: 'Settings' })
-      .or(window.getByRole('button', { name: 'Settings' }))
-      .click();
+    await window.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
     await window.getByRole('button', { name: 'Sign out…' }).click();
     await window.getByRole('radio', { name: /Keep the clips/ }).check();
     await window.getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -28,8 +28,11 @@ export interface CloudRequest {
 }
 
 /** Starts `npm run blink-cloud` on a free port. */
-export async function startCloud(world: 'small' | 'lived-in'): Promise<Cloud> {
-  const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world];
+export async function startCloud(
+  world: 'small' | 'lived-in',
+  era: 'today' | '2020' = 'today',
+): Promise<Cloud> {
+  const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world, '--era', era];
   const child = spawn('npx', ['tsx', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,

@@ -21,14 +21,16 @@ export interface Stage {
 interface StageOptions {
   readonly world: 'small' | 'lived-in';
   readonly keyring: 'unlocked' | 'none';
+  readonly era: 'today' | '2020';
 }
 
 export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porchlight }>({
   world: ['small', { option: true }],
   keyring: ['unlocked', { option: true }],
+  era: ['today', { option: true }],
 
-  stage: async ({ world, keyring }, use) => {
-    const stage = await setStage({ world, keyring });
+  stage: async ({ world, keyring, era }, use) => {
+    const stage = await setStage({ world, keyring, era });
     await use(stage);
     await stage.strike();
   },
@@ -39,11 +41,11 @@ export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porch
 });
 
 /** Sets everything up; `strike` takes it down again, whatever is left of it. */
-export async function setStage({ world, keyring }: StageOptions) {
+export async function setStage({ world, keyring, era }: StageOptions) {
   const session = await startDesktopSession({ keyring });
   const tray = await startTrayHost(session.busAddress);
   const notifications = await startNotificationService(session.busAddress);
-  const cloud = await startCloud(world);
+  const cloud = await startCloud(world, era);
   const data = await newDataFolder();
   const running: Porchlight[] = [];
 
