@@ -65,6 +65,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function run(): Promise<void> {
   const log = createLogger({ file: inData('logs', 'porchlight.log'), level: 'info' });
+  process.on('uncaughtException', (error) => log.error('uncaught', { reason: error.message }));
   const isRuntimeSupported = environment.isRuntimeSupported || cloud !== null;
   const desktop = { ...initialState.desktop, version: environment.version, isRuntimeSupported };
   const store = createAppStore({ ...initialState, desktop });
@@ -83,7 +84,7 @@ async function run(): Promise<void> {
   const stop = disposeAll(
     serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
     broadcastState(store, surfaces.pushTo),
-    await watchTrayHost(process.platform, (hasTrayHost) =>
+    watchTrayHost(process.platform, (hasTrayHost) =>
       store.update('desktop', (before) => ({ ...before, hasTrayHost })),
     ),
     startTray({

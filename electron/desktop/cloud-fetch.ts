@@ -41,7 +41,13 @@ function oneHop(cloud: Session, url: string, init: RequestInit): Promise<Respons
       resolve(new Response(null, { status, headers: { location } }));
       request.abort();
     });
-    request.on('response', (message) => resolve(responseOf(message)));
+    request.on('response', (message) => {
+      try {
+        resolve(responseOf(message));
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error('unreadable answer'));
+      }
+    });
     request.on('error', reject);
     request.end();
   });
@@ -55,8 +61,13 @@ function responseOf(message: IncomingMessage): Response {
   return new Response(body, { status: statusCode, headers: flat(headers) });
 }
 
+// Only what is used: other headers may hold what no header may hold.
+const used = ['content-type', 'content-length', 'content-encoding', 'content-range', 'retry-after'];
+
 const flat = (headers: IncomingMessage['headers']): [string, string][] =>
-  Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+  Object.entries(headers)
+    .filter(([name]) => used.includes(name.toLowerCase()))
+    .map(([name, value]) => [name, [value].flat().join(', ')]);
 
 // Electron's IncomingMessage is a Readable, though its type does not say so.
 function toWeb(message: unknown): ReadableStream {

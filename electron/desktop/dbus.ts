@@ -3,10 +3,7 @@ import { Message, sessionBus, type MessageBus } from '@jellybrick/dbus-next';
 import type { Dispose } from '../lib/dispose.ts';
 
 /** Tells whether a service is on the session bus now and whenever that changes. Without a bus it is not. */
-export async function watchOwner(
-  name: string,
-  onChange: (hasOwner: boolean) => void,
-): Promise<Dispose> {
+export function watchOwner(name: string, onChange: (hasOwner: boolean) => void): Dispose {
   const bus = connect();
   if (bus === null) {
     onChange(false);
@@ -16,13 +13,14 @@ export async function watchOwner(
     const [changed, , owner] = body;
     if (member === 'NameOwnerChanged' && changed === name) onChange(owner !== '');
   });
-  try {
-    await ask(bus, 'AddMatch', `type='signal',member='NameOwnerChanged',arg0='${name}'`);
-    onChange((await ask(bus, 'NameHasOwner', name)) === true);
-  } catch {
-    onChange(false);
-  }
+  // Not awaited: a bus that does not answer never does, and nobody may wait for it.
+  void firstLook(bus, name).then(onChange, () => onChange(false));
   return () => bus.disconnect();
+}
+
+async function firstLook(bus: MessageBus, name: string): Promise<boolean> {
+  await ask(bus, 'AddMatch', `type='signal',member='NameOwnerChanged',arg0='${name}'`);
+  return (await ask(bus, 'NameHasOwner', name)) === true;
 }
 
 const daemon = {

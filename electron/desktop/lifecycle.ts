@@ -8,6 +8,7 @@ interface LifecycleDeps {
 
 /** The tray lives on without a window; a second start shows the first; quitting waits until everything is on disk. */
 export function stayAlive({ show, wake }: LifecycleDeps, stop: () => Promise<void>): void {
+  let stopping: Promise<void> | null = null;
   let isStopped = false;
   app.on('window-all-closed', () => undefined);
   app.on('second-instance', show);
@@ -16,9 +17,10 @@ export function stayAlive({ show, wake }: LifecycleDeps, stop: () => Promise<voi
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();
-    void stop().finally(() => {
+    stopping ??= stop().finally(() => {
       isStopped = true;
-      app.quit();
+      // Not at once: inside the native quit it would be forgotten, and the process would live on without anything.
+      setImmediate(() => app.quit());
     });
   });
 }

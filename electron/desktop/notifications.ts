@@ -20,7 +20,8 @@ export function createNotifications(deps: NotificationsDeps) {
   return async function announce(clip: Clip): Promise<void> {
     const text = bannerFor(clip, process.platform);
     if (text === null || !(await deps.claim(clip.id))) return;
-    const icon = await deps.decodeStill(clip.id);
+    // Told without a picture rather than not at all.
+    const icon = await deps.decodeStill(clip.id).catch(() => null);
     const banner = new Notification({ ...text, ...(icon === null ? {} : { icon }) });
     banner.on('click', () => {
       shown.delete(clip.id);

@@ -26,9 +26,16 @@ export function createPictureDecoder(deps: PictureDecoderDeps): PictureDecoder {
   let lastJob = 0;
   let cancelClose: Dispose | null = null;
 
+  const forgetPage = () => {
+    page = null;
+  };
+
   async function ready(): Promise<void> {
     cancelClose?.();
-    page ??= openPage(deps);
+    page ??= openPage(deps, forgetPage).catch((error: unknown) => {
+      page = null;
+      throw error;
+    });
     await page;
   }
 
@@ -67,9 +74,17 @@ export function createPictureDecoder(deps: PictureDecoderDeps): PictureDecoder {
 const idleMs = seconds(20);
 const deadlineMs = seconds(5);
 
-async function openPage({ preload, onCreated }: PictureDecoderDeps): Promise<BrowserWindow> {
+async function openPage(
+  { preload, onCreated }: PictureDecoderDeps,
+  onGone: () => void,
+): Promise<BrowserWindow> {
   const window = new BrowserWindow({ show: false, webPreferences: pageWebPreferences(preload) });
   onCreated(window.webContents);
+  // A picture may take the page down; the next one gets a new page.
+  window.webContents.on('render-process-gone', () => {
+    onGone();
+    window.destroy();
+  });
   await window.loadURL(`${appOrigin}/decoder.html`);
   return window;
 }

@@ -8,8 +8,8 @@ import { watchOwner } from './dbus.ts';
 export function watchTrayHost(
   platform: NodeJS.Platform,
   onChange: (hasTrayHost: boolean) => void,
-): Promise<Dispose> {
+): Dispose {
   if (platform === 'linux') return watchOwner('org.kde.StatusNotifierWatcher', onChange);
   onChange(true);
-  return Promise.resolve(() => undefined);
+  return () => undefined;
 }

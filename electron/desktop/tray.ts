@@ -19,7 +19,23 @@ export function startTray({ store, iconFolder, latestClips, actions }: TrayDeps)
   const iconOf = iconLoader(iconFolder);
   let latest: readonly Clip[] = [];
   let iconName = trayIconName(store.get());
-  const tray = new Tray(iconOf(iconName));
+  let hasHost = store.get().desktop.hasTrayHost;
+  let tray = newTray();
+
+  function newTray(): Tray {
+    const made = new Tray(iconOf(iconName));
+    made.on('click', actions.open);
+    return made;
+  }
+
+  // A host that comes after the item never learns of it: it gets a new one.
+  function followHost(): void {
+    const hadHost = hasHost;
+    hasHost = store.get().desktop.hasTrayHost;
+    if (hadHost || !hasHost) return;
+    tray.destroy();
+    tray = newTray();
+  }
 
   function draw(): void {
     const state = store.get();
@@ -38,10 +54,10 @@ export function startTray({ store, iconFolder, latestClips, actions }: TrayDeps)
 
   const drawn = new Set(['account', 'home', 'arming', 'clips', 'desktop']);
   const unsubscribe = store.subscribe((change) => {
+    if (change.slice === 'desktop') followHost();
     if (drawn.has(change.slice)) draw();
     if (change.slice === 'clips') void readClips();
   });
-  tray.on('click', actions.open);
   draw();
   void readClips();
   return () => {

@@ -3,13 +3,23 @@ import type { AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Device } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
+import { report } from '../../shared/messages/failures.ts';
 import { api } from '../api.ts';
+import { showToast } from '../stores/toasts.ts';
 import { attempt, settle } from './attempt.ts';
+
+// Done, but nothing there watches: a warning, not a failure.
+const armedButBlind: AppErrorCode = 'no-motion-cameras';
 
 /** Asks for a system to be armed or disarmed; answers why not, or null once accepted. */
 export async function setArmed(id: NetworkId, wish: ArmedWish): Promise<AppErrorCode | null> {
   const result = await settle(wish === 'armed' ? api.armNetwork(id) : api.disarmNetwork(id));
-  return result.ok ? null : result.error.code;
+  if (result.ok) return null;
+  const { code } = result.error;
+  if (code !== armedButBlind) return code;
+  const { sentence, wayOn } = report(code);
+  showToast('danger', `${sentence} ${wayOn}`);
+  return null;
 }
 
 /** Asks a camera for a fresh picture; settles when it is there or has failed. */

@@ -15,7 +15,12 @@ export interface Stage {
   readonly notifications: NotificationService;
   readonly cloud: Cloud;
   readonly dataFolder: string;
-  launch(options?: { readonly cloudUrl?: string | null }): Promise<Porchlight>;
+  launch(options?: LaunchChange): Promise<Porchlight>;
+}
+
+interface LaunchChange {
+  readonly cloudUrl?: string | null;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface StageOptions {
@@ -55,8 +60,7 @@ export async function setStage({ world, keyring, era }: StageOptions) {
     notifications,
     cloud,
     dataFolder: data.folder,
-    async launch({ cloudUrl = cloud.url }: { readonly cloudUrl?: string | null } = {}) {
-      const { env } = session;
+    async launch({ cloudUrl = cloud.url, env = session.env }: LaunchChange = {}) {
       const porchlight = await launchPorchlight({ env, cloudUrl, dataFolder: data.folder });
       running.push(porchlight);
       return porchlight;

@@ -1,0 +1,30 @@
+import { expect } from '@playwright/test';
+import { waitFor } from '../desktop/wait.ts';
+import { test } from './support/fixtures.ts';
+
+test('a tray host that appears only later gets the icon, and the window says so meanwhile', async ({
+  stage,
+}) => {
+  await stage.tray.stop();
+  const window = await (await stage.launch()).window();
+  await expect(window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await stage.tray.restart();
+  await stage.tray.waitForItem();
+  const { children } = await stage.tray.menu();
+  expect(children.map(({ label }) => label)).toContain('Quit Porchlight');
+});
+
+test('a desktop without an answering message bus still gets the window', async ({ stage }) => {
+  const env = { ...stage.session.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+  const window = await (await stage.launch({ env })).window();
+  await expect(window.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a polite request to end ends everything, window open or not', async ({ porchlight }) => {
+  await (await porchlight.window()).getByRole('button', { name: 'Sign in' }).waitFor();
+  const child = porchlight.app.process();
+  child.kill('SIGTERM');
+  await waitFor(() => child.exitCode !== null || child.signalCode !== null, {
+    what: 'the end of the application',
+  });
+});
