@@ -34,16 +34,13 @@ export const isFulfilled = (home: HomeState, id: NetworkId, wish: ArmedWish): bo
   !home.isStale &&
   home.networks.some((network) => network.id === id && network.isArmed === (wish === 'armed'));
 
-/** After these nothing was done for certain; after any other failure nobody knows. */
+/**
+ * After these nothing was done for certain; after any other failure nobody knows: a refusal may have met the question
+ * how far the command is, long after the command itself was taken.
+ */
 export const isCertainlyNotDone = (code: AppErrorCode): boolean => notDone.has(code);
 
 const notDone: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
-  'unauthorized',
-  'signed-out-by-blink',
-  'refused',
-  'refused-for-now',
-  'too-old',
-  'rate-limited',
   'not-found',
   'module-busy',
   'not-supported',

@@ -114,15 +114,16 @@ async function attempt(
     deadline.abort(new AppError('command-timeout', 'no word from the cloud in time')),
   );
   let warning: Warning | null;
+  let wasAsked = false;
   try {
-    warning = await sync.ask(
-      ({ networks }, ending) => networks.setArmed(id, wanted === 'armed', ending),
-      signal,
-    );
+    warning = await sync.ask(({ networks }, ending) => {
+      wasAsked = true;
+      return networks.setArmed(id, wanted === 'armed', ending);
+    }, signal);
     await untilAborted(sync.refreshHome(), signal);
   } catch (error) {
     const failure = toAppError(error);
-    if (isCertainlyNotDone(failure.code)) return failure;
+    if (!wasAsked || isCertainlyNotDone(failure.code)) return failure;
     await findOut(sync, signal);
     return isFulfilled(store.get().home, id, wanted) ? null : failure;
   } finally {

@@ -146,6 +146,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
 
   async function stop(): Promise<void> {
     isOver = true;
+    // From here on nobody asks: what was true is only the last known state.
+    home.distrustHome();
     unsubscribe?.();
     cancelProbe?.();
     await lastWords.say();

@@ -34,8 +34,10 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   let last: Homescreen | null = null;
 
   const refreshHome = createSharedNext(async () => {
+    // As old as the question: an answer that slept with the computer is not fresh.
+    const askedAt = clock.now();
     last = await gate.ask((client, signal) => client.homescreen(signal));
-    await show(toHome(last, clock.now()));
+    await show(toHome(last, askedAt));
   });
 
   async function show(answer: HomeState): Promise<void> {

@@ -120,6 +120,16 @@ describe('arming that fails', () => {
     expect(commands()).toEqual([]);
   });
 
+  it.each(['rate-limited', 'unauthorized', 'refused-for-now'] as const)(
+    'shows nothing as known when %s came after the order may have been taken',
+    async (code) => {
+      const { client, service, shown } = await setUp();
+      client.fail('setArmed', new AppError(code));
+      expect(await outcomeOf(service.arm(homeId))).toBe(code);
+      expect(shown()).not.toBe('armed');
+    },
+  );
+
   it('never predicts beyond the deadline', async () => {
     const { clock, client, service, arming, shown } = await setUp();
     client.hold('setArmed');
