@@ -33,12 +33,13 @@ export function createTimeline(wallClock: () => number): Timeline {
 
   function settle() {
     const untilAt = now();
+    const before = runningAt;
     for (let due = nextDue(untilAt); due; due = nextDue(untilAt)) {
       runningAt = due.dueAt;
       try {
         due.run();
       } finally {
-        runningAt = undefined;
+        runningAt = before;
       }
     }
   }

@@ -135,7 +135,11 @@ export function createMediaStore(): MediaStore {
     },
     markDeleted,
     purgeBefore(createdAt, at) {
-      const old = started.items().filter((item) => !item.deleted && item.createdAt < createdAt);
+      const count = started.countWhile((item) => item.createdAt < createdAt);
+      const old = started
+        .items()
+        .slice(0, count)
+        .filter((item) => !item.deleted);
       if (old.length === 0) return;
       markDeleted(old, at);
       purgeId += 1;

@@ -57,7 +57,7 @@ export function assemble({
 }: BlinkCloudOptions) {
   const timeline = createTimeline(rest.wallClock ?? Date.now);
   const random = createRandom(seed);
-  const world = createWorld(file, timeline.now());
+  const world = createWorld(rest.era === '2020' ? asIn2020(file) : file, timeline.now());
   const media = createMediaStore();
   const faults = createFaults();
   const localStorage = createLocalStorage(world, random);
@@ -85,3 +85,12 @@ export function assemble({
     clips: createClips(baseClip, rest.clipBytes ?? file.clipBytes ?? 0),
   };
 }
+
+/** Then all pictures and recordings had the addresses that only the oldest cameras' still have. */
+const asIn2020 = (file: WorldFile): WorldFile => ({
+  ...file,
+  systems: file.systems.map((system) => ({
+    ...system,
+    devices: system.devices.map((device) => ({ ...device, addresses: 'path' })),
+  })),
+});

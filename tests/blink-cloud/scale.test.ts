@@ -49,10 +49,10 @@ describe('forty cameras and a hundred thousand clips', () => {
   });
 
   it.each([1, 100, 203])('answer page %d within 20 ms', async (page) => {
-    const { media } = await mediaOf(await rest.get(LIST + page));
+    const { media } = await mediaOf(await rest.get(`${LIST}${page}`));
 
     expect(media.length).toBeGreaterThan(400);
-    expect(await quickestMs(() => rest.get(LIST + page))).toBeLessThan(20);
+    expect(await quickestMs(() => rest.get(`${LIST}${page}`))).toBeLessThan(20);
   });
 
   it('answer today’s list within 20 ms, and so for one camera', async () => {
@@ -81,6 +81,8 @@ describe('the process', () => {
     await once(child, 'exit');
 
     const peakKb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0);
+    // Only Linux tells; elsewhere the bytes above are the proof.
+    expect(peakKb > 0 || process.platform !== 'linux').toBe(true);
     expect(peakKb).toBeLessThan(300_000);
   });
 });

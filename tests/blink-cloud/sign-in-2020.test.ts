@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyOf, told } from './testing/answers.ts';
 import { asker, loginAt2020, OWN_HOST, signedInAt2020 } from './testing/rest.ts';
+import { homescreenOf, mediaOf } from './testing/shapes.ts';
 import { useSmallClouds } from './testing/small-cloud.ts';
 
 const startSmall = useSmallClouds();
@@ -93,5 +94,21 @@ describe('the cloud of 2020', () => {
     }
     const bearer = asker(url, { authorization: `Bearer ${value}`, 'x-blink-host': OWN_HOST });
     expect((await bearer.get(HOMESCREEN)).status).toBe(401);
+  });
+
+  it('has pictures and recordings at the addresses of its time', async () => {
+    const { url } = await startSmall({ era: '2020' });
+    const rest = await signedInAt2020(url);
+
+    const home = await homescreenOf(await rest.get(HOMESCREEN));
+    const [picture] = [...home.cameras, ...home.owls].map(({ thumbnail }) => thumbnail);
+    const list = await mediaOf(
+      await rest.get('/api/v1/accounts/1000002/media/changed?since=&page=1'),
+    );
+
+    expect(picture).toMatch(/^\/media\/u014\/account\/1000002\/network\/2101\/camera\/4101\//);
+    expect((await rest.get(`${picture}.jpg`)).status).toBe(200);
+    expect(list.media[0]?.media).toMatch(/^\/api\/v2\/accounts\/1000002\/media\/clip\/\d+\.mp4$/);
+    expect((await rest.get(list.media[0]?.media ?? '')).status).toBe(200);
   });
 });

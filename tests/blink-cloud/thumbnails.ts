@@ -60,9 +60,10 @@ function currentPicture(deps: CameraDeps, ask: RoutedAsk): Answer {
 }
 
 function oldPicture(deps: CameraDeps, ask: RoutedAsk): Answer {
-  const device = atPath(deps.world, ask)[0];
-  const ts = device && namedPicture(device, ask.params.name ?? '');
-  return device ? picture(deps, ask, device, ts) : notFound();
+  const name = ask.params.name ?? '';
+  const here = atPath(deps.world, ask);
+  const device = here.find((one) => namedPicture(one, name) !== undefined) ?? here[0];
+  return device ? picture(deps, ask, device, namedPicture(device, name)) : notFound();
 }
 
 const atPath = ({ devices }: World, ask: RoutedAsk) =>
