@@ -114,16 +114,16 @@ async function attempt(
     deadline.abort(new AppError('command-timeout', 'no word from the cloud in time')),
   );
   let warning: Warning | null;
-  let wasAsked = false;
+  const order = { wasAsked: false };
   try {
     warning = await sync.ask(({ networks }, ending) => {
-      wasAsked = true;
+      order.wasAsked = true;
       return networks.setArmed(id, wanted === 'armed', ending);
     }, signal);
     await untilAborted(sync.refreshHome(), signal);
   } catch (error) {
     const failure = toAppError(error);
-    if (!wasAsked || isCertainlyNotDone(failure.code)) return failure;
+    if (!order.wasAsked || isCertainlyNotDone(failure.code)) return failure;
     await findOut(sync, signal);
     return isFulfilled(store.get().home, id, wanted) ? null : failure;
   } finally {

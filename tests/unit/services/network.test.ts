@@ -125,8 +125,9 @@ describe('arming that fails', () => {
     async (code) => {
       const { client, service, shown } = await setUp();
       client.fail('setArmed', new AppError(code));
+      client.fail('homescreen', new AppError('offline'));
       expect(await outcomeOf(service.arm(homeId))).toBe(code);
-      expect(shown()).not.toBe('armed');
+      expect(shown()).toBe('unknown');
     },
   );
 
