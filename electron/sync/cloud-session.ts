@@ -46,7 +46,7 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   /** Downloads a clip unless it is here already. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
-  /** Clips worth a banner, oldest first, each once. */
+  /** Clips worth a banner, oldest first, each once, at most three of a listing. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
   /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
   beforeStop(lastWord: () => Promise<unknown>): Dispose;
@@ -129,9 +129,11 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   function onNews(clips: readonly Clip[]): void {
-    queue.addNew(clips.map(({ id }) => id));
+    // After a night off a whole list is new: the newest are told and fetched first, the others wait in the list.
+    const newest = clips.slice(-mostTold);
+    queue.addNew(newest.map(({ id }) => id));
     quicken();
-    for (const listener of [...listeners]) listener(clips);
+    for (const listener of [...listeners]) listener(newest);
   }
 
   function quicken(): void {
@@ -202,5 +204,6 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
 
 type PollWork = (signal: AbortSignal) => Promise<void>;
 
+const mostTold = 3;
 const pollGapMs = seconds(2);
 const probeMs = seconds(10);

@@ -80,6 +80,30 @@ describe('a running session', () => {
     expect(client.count('changedMedia')).toBeGreaterThan(3);
   });
 
+  it('tells only of the three newest when a whole night comes at once', async () => {
+    const { clock, client, index, sync } = setUp();
+    const told: string[] = [];
+    sync.onNewClips((clips) => told.push(...clips.map(({ id }) => id)));
+    await sync.start();
+    await clock.advance(seconds(10));
+    client.recordings = Array.from({ length: 40 }, (_, at) => mediaItem(at + 1, at + 1));
+    sync.checkNow();
+    await clock.advance(seconds(5));
+    const byAge = [...index.rows.values()].map(({ source }) => source.clip);
+    byAge.sort((a, b) => a.recordedAt - b.recordedAt);
+    expect(byAge).toHaveLength(40);
+    expect(told).toEqual(byAge.slice(-3).map(({ id }) => id));
+  });
+
+  it('leaves nothing behind that looks fresh when it stops', async () => {
+    const { clock, store, sync } = setUp();
+    await sync.start();
+    await clock.advance(seconds(1));
+    expect(store.get().home.isStale).toBe(false);
+    await sync.stop();
+    expect(store.get().home.isStale).toBe(true);
+  });
+
   it('names what is wrong, tries again and recovers', async () => {
     const { clock, client, sync, connection } = setUp();
     client.fail('changedMedia', ...failing('bad-answer', 2));
