@@ -159,7 +159,12 @@ async function otherName(fs: FileSystem, target: string): Promise<string> {
 
 async function locate({ fs, archive }: ClipFilesOptions, file: KeptFile): Promise<string | null> {
   if (!isInnerPath(file.path)) return null;
-  const path = join(archive, ...file.path.split('/'));
+  const [account = '', ...inner] = file.path.split('/');
+  // Without its account's folder the whole disk is away: that is no missing file.
+  if ((await onDisk(fs.realPath(join(archive, account)))) === null) {
+    throw new AppError('disk-error', 'the archive is away');
+  }
+  const path = join(archive, account, ...inner);
   if (!(await isInside(fs, archive, path))) return null;
   const facts = await onDisk(fs.stat(path));
   return facts?.kind === 'file' && facts.sizeBytes === file.sizeBytes ? path : null;

@@ -91,7 +91,7 @@ export type MarkName = 'media-cursor' | 'last-home' | 'first-listing-done';
 export interface ClipFiles {
   /** Streams a body into `.part`, verifies it is a complete MP4, syncs, renames. Rejects with `clip-damaged`, `disk-full`, `disk-error` or the body's own failure; then nothing lies under the final name. */
   keep(clip: Clip, body: AsyncIterable<Uint8Array>, sizeBytes: number | null): Promise<KeptFile>;
-  /** Absolute path of a kept file that is there with the right size, else null. */
+  /** Absolute path of a kept file that is there with the right size, else null; `disk-error` when the archive is away. */
   locate(file: KeptFile): Promise<string | null>;
   /** Deletes files of the archive; paths outside it are refused. */
   remove(paths: readonly string[]): Promise<void>;

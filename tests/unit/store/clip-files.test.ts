@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -179,6 +179,16 @@ test('a file that is gone, cut or elsewhere is not located', async () => {
   expect(await files.locate({ ...kept, path: '../outside.mp4' })).toBeNull();
   await rm(final);
   expect(await files.locate(kept)).toBeNull();
+});
+
+test('a clip of a disk that is away is not taken for a missing one', async () => {
+  const { archive, files } = await openArchive();
+  await files.keep(clip, inPieces(bytes), null);
+  await rename(archive, `${archive}-away`);
+
+  await expect(files.locate(kept)).rejects.toMatchObject({ code: 'disk-error' });
+  await rename(`${archive}-away`, archive);
+  expect(await files.locate(kept)).not.toBeNull();
 });
 
 test('a link in the archive is followed neither to read, to write nor to remove', async () => {
