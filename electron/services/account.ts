@@ -69,6 +69,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   const vault = createCredentialsVault(deps);
   let session: Session | null = null;
   let signingIn: Promise<void> | null = null;
+  let signOuts = 0;
   const otherWays = createOtherSignIn({
     createStrategy(way) {
       requireRuntime(deps);
@@ -81,7 +82,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
   async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
     const { accountId } = credentials;
-    const own: Session = { accountId, isOpen: true };
+    const own: Session = { accountId, isForgotten: false };
     const client = deps.createClient(credentials, (rotated) => save(own, rotated));
     const sync = deps.createSync(client, (problem) => void needSignIn(own, problem));
     session = Object.assign(own, { client, sync });
@@ -98,7 +99,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
   async function save(own: Session, rotated: Credentials): Promise<void> {
     // After a sign-out nothing goes back into the keyring.
-    if (!own.isOpen) return;
+    if (own.isForgotten) return;
     const keyringProblem = await vault.save(rotated);
     const { account } = store.get();
     if (account.phase !== 'signed-in' || account.keyringProblem === keyringProblem) return;
@@ -109,7 +110,6 @@ export function createAccountService(deps: AccountDeps): AccountService {
     const own = session;
     session = null;
     if (own === null) return null;
-    own.isOpen = false;
     await own.sync?.stop();
     return own;
   }
@@ -124,14 +124,18 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function signInSilently(accountId: AccountId): Promise<void> {
+    // Who signs out while the keyring is still asked must not be signed in by its answer.
+    const before = signOuts;
     try {
       requireRuntime(deps);
       const credentials = await vault.load(accountId);
+      if (before !== signOuts) return;
       if (credentials === null) throw new AppError('not-signed-in', 'no usable credentials');
       await open(credentials, null);
     } catch (error) {
       const problem = toAppError(error).code;
       await ignoreFailure(restoreHome({ accountId, index, store }));
+      if (before !== signOuts) return;
       store.set('account', { phase: 'needs-sign-in', accountId, problem });
     }
   }
@@ -142,7 +146,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     otherWays.forget();
     if (before.phase === 'needs-sign-in' && isKeyringProblem(before.problem)) {
       await signInSilently(before.accountId);
-      if (session !== null) return;
+      if (session !== null || store.get().account.phase === 'signed-out') return;
     }
     store.set('account', { phase: 'signing-in' });
     try {
@@ -164,6 +168,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
   async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
     const accountId = accountOf(store.get().account);
     if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
+    signOuts += 1;
+    if (session !== null) session.isForgotten = true;
     const own = await close();
     const forgotten = vault.forget(accountId);
     await Promise.allSettled([forgotten, own?.client && logOut(own.client, deps.clock)]);
@@ -202,7 +208,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
 interface Session {
   readonly accountId: AccountId;
-  isOpen: boolean;
+  /** Signed out: its tokens are not written any more. At a quit they still are. */
+  isForgotten: boolean;
   client?: BlinkClient;
   sync?: CloudSync;
 }

@@ -22,10 +22,14 @@ export const logOut = async (client: BlinkClient, clock: Clock): Promise<void> =
   );
 };
 
-/** Clips, their rows and the pictures. */
+/** Clips, their rows and the pictures. One file that cannot be deleted does not keep the others; it is told at the end. */
 export async function deleteClips({ index, files, pictures }: ClipStores, accountId: AccountId) {
-  await files.remove(await index.forgetAccount(accountId));
+  const failures: unknown[] = [];
+  for (const path of await index.forgetAccount(accountId)) {
+    await files.remove([path]).catch((error: unknown) => failures.push(error));
+  }
   await pictures.clear();
+  if (failures.length > 0) throw toAppError(failures[0]);
 }
 
 /** Nothing of an account is on show any more. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
+import type { MemorySecrets } from '../../fixtures/memory-stores.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { setUpAccount as setUp } from './account-setup.ts';
 
@@ -63,5 +64,32 @@ describe('signing out', () => {
       code: 'keyring-locked',
     });
     expect(state().phase).toBe('signed-out');
+  });
+
+  it('is not undone by a keyring that answers only afterwards', async () => {
+    const first = setUp();
+    await first.account.signIn();
+    const { secrets } = first;
+    const answers: (() => void)[] = [];
+    const slow: MemorySecrets = {
+      ...secrets,
+      async get(account) {
+        const secret = await secrets.get(account);
+        await new Promise<void>((resolve) => answers.push(resolve));
+        return secret;
+      },
+    };
+    secrets.problem = new AppError('keyring-locked');
+    const next = setUp({ ...first, secrets: slow });
+    await next.account.start();
+    secrets.problem = null;
+    const signingIn = next.account.signIn();
+    await settled();
+    await next.account.signOut({ clips: 'keep' });
+    for (const answer of answers) answer();
+    await signingIn;
+    expect(next.state()).toEqual({ phase: 'signed-out', problem: null });
+    expect(next.client.calls).toEqual([]);
+    expect(secrets.entries.size).toBe(0);
   });
 });
