@@ -111,16 +111,10 @@ async function meetMotion({ session, tray, cloud, window, show }: Scene): Promis
   await show('a click on the banner plays the clip');
 }
 
-async function review({ porchlight, window, show }: Scene): Promise<void> {
+async function review({ window, show }: Scene): Promise<void> {
   await window.getByRole('button', { name: 'Close the player' }).click();
   await expect(window.getByText(/\d+ clips on this computer/)).toBeVisible();
-  const paint = (theme: 'dark' | 'light') =>
-    porchlight.app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-  await paint('dark');
-  await show('the clips of three weeks, by day, in the dark');
-  await paint('light');
+  await show('the clips of three weeks, by day');
 }
 
 async function loseTheCloud({ cloud, window, tray, show }: Scene): Promise<void> {
