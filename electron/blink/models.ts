@@ -55,6 +55,8 @@ export interface MediaPage {
   readonly items: readonly MediaItem[];
   readonly unreadable: number;
   readonly isLast: boolean;
+  /** Fewer rows than the cloud says a page can hold. */
+  readonly isShort: boolean;
 }
 
 /** A job of the cloud that takes time. */

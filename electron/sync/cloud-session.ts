@@ -1,10 +1,10 @@
-import { toAppError } from '../../shared/errors.ts';
 import type { SliceName } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { BlinkClient } from '../blink/client.ts';
 import type { Dispose } from '../lib/dispose.ts';
+import { createListeners } from '../lib/listeners.ts';
 import { seconds } from '../lib/timing.ts';
 import type { Clock, Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
@@ -13,7 +13,6 @@ import { createArchiveQueue } from './archive-queue.ts';
 import { createCloudGate } from './cloud-gate.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createConnectionNotes } from './connection.ts';
-import type { PollerName } from './connection.ts';
 import { createHomescreenSync } from './homescreen-sync.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
@@ -21,12 +20,12 @@ import { createLastWords } from './last-words.ts';
 import { createMediaSync } from './media-sync.ts';
 import type { Pace, PaceConditions } from './pace.ts';
 import { createPacing } from './pacing.ts';
-import { createPoller } from './poller.ts';
-import type { Poller } from './poller.ts';
+import { createPollers } from './pollers.ts';
 import { createRefusals } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { createStaleness } from './staleness.ts';
+import { createThrottled } from './throttle.ts';
 
 /** The running talk with the cloud of one signed-in account. */
 export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetchMedia'> {
@@ -74,41 +73,23 @@ export interface CloudSyncDeps {
 }
 
 export function createCloudSync(deps: CloudSyncDeps): CloudSync {
-  const { client, store, index, clock, random, onWarning } = deps;
+  const { client, store, index, clock, onWarning } = deps;
   const { accountId } = client;
-  const listeners = new Set<(clips: readonly Clip[]) => void>();
+  const news = createListeners<readonly Clip[]>();
   const lastWords = createLastWords(clock);
-  const pacing = createPacing(deps);
-  const { mediaDelayMs } = pacing;
-  const refusals = createRefusals({ clock, random, onBegin: onRefused, onEnd: onRefusalEnded });
-  const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
-  const gate = createCloudGate({ client, refusals });
-  const home = createHomescreenSync({ gate, store, index, accountId, clock, onWarning });
-  const queue = createArchiveQueue({ ...deps, accountId, gate });
-  const media = createMediaSync({ accountId, gate, index, clock, onNews });
+  const parts = createParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
+  const { pacing, refusals, connection, gate, home, queue, media, pollers } = parts;
+  const { homePoller, mediaPoller } = pollers;
   const staleness = createStaleness({ store, ...pacing, clock });
-  const homePoller = poller('home', home.poll, pacing.homescreenDelayMs);
-  const listClips = async (signal: AbortSignal): Promise<void> => {
-    await media.sync(signal);
-    queue.wake();
-  };
-  const mediaPoller = poller('media', listClips, mediaDelayMs);
+  const check = createThrottled(clock, askedGapMs, pollers.pollBoth);
+  const wake = createThrottled(clock, askedGapMs, wakeNow);
   let unsubscribe: Dispose | null = null;
   let cancelProbe: Dispose | null = null;
   let isOver = false;
 
-  function poller(name: PollerName, work: PollWork, calmDelayMs: () => number): Poller {
-    return createPoller({
-      clock,
-      gapMs: pollGapMs,
-      isRefused: gate.isRefused,
-      delayAfter: (failures) => (failures === 0 ? calmDelayMs() : pacing.retryDelayMs(failures)),
-      async poll(signal) {
-        await work(signal);
-        connection.note(name, null);
-      },
-      onError: (error) => connection.note(name, toAppError(error).code),
-    });
+  async function listClips(signal: AbortSignal): Promise<void> {
+    await media.sync(signal);
+    queue.wake();
   }
 
   function onRefused(refusal: Refusal): void {
@@ -133,17 +114,23 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     const newest = clips.slice(-mostTold);
     queue.addNew(newest.map(({ id }) => id));
     quicken();
-    for (const listener of [...listeners]) listener(newest);
+    news.tell(newest);
+  }
+
+  function wakeNow(): void {
+    staleness.check();
+    homePoller.pollNow();
+    quicken();
   }
 
   function quicken(): void {
     pacing.beginQuickTime();
-    mediaPoller.pollWithin(mediaDelayMs());
+    mediaPoller.pollWithin(pacing.mediaDelayMs());
   }
 
   function onSlice({ slice }: { readonly slice: SliceName }): void {
     if (slice === 'archive') queue.wake();
-    if (slice === 'home') mediaPoller.pollWithin(mediaDelayMs());
+    if (slice === 'home') mediaPoller.pollWithin(pacing.mediaDelayMs());
   }
 
   async function stop(): Promise<void> {
@@ -156,8 +143,10 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     staleness.stop();
     refusals.stop();
     connection.stop();
+    check.stop();
+    wake.stop();
     gate.close();
-    await Promise.all([homePoller.stop(), mediaPoller.stop(), queue.stop()]);
+    await Promise.all([pollers.stop(), queue.stop()]);
   }
 
   return {
@@ -174,36 +163,46 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       mediaPoller.start();
     },
     stop,
-    checkNow() {
-      homePoller.pollNow();
-      mediaPoller.pollNow();
-    },
+    checkNow: check.call,
     checkClips: mediaPoller.pollNow,
-    wake() {
-      staleness.check();
-      homePoller.pollNow();
-      quicken();
-    },
+    wake: wake.call,
     quicken,
     ...home,
     keep: queue.keep,
     isFetching: queue.isFetching,
-    onNewClips(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onNewClips: news.listen,
     beforeStop: lastWords.add,
-    nextPollAt() {
-      const times = [homePoller.dueAt(), mediaPoller.dueAt()].filter((at) => at !== null);
-      return times.length === 0 ? null : Math.min(...times);
-    },
+    nextPollAt: pollers.nextPollAt,
     ask: gate.ask,
     fetchMedia: gate.fetchMedia,
   };
 }
 
-type PollWork = (signal: AbortSignal) => Promise<void>;
+interface PartHooks {
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly onRefusalEnded: () => void;
+  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly listClips: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What a session consists of, each knowing only those above it. */
+function createParts(deps: CloudSyncDeps, hooks: PartHooks) {
+  const { client, store, index, clock, random, onWarning } = deps;
+  const { accountId } = client;
+  const { onRefused: onBegin, onRefusalEnded: onEnd, onNews, listClips } = hooks;
+  const pacing = createPacing(deps);
+  const refusals = createRefusals({ clock, random, onBegin, onEnd });
+  const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
+  const gate = createCloudGate({ client, refusals });
+  const home = createHomescreenSync({ gate, store, index, accountId, clock, onWarning });
+  const queue = createArchiveQueue({ ...deps, accountId, gate });
+  const media = createMediaSync({ accountId, gate, index, clock, onNews });
+  const work = { home: home.poll, media: listClips };
+  const pollers = createPollers({ clock, gate, pacing, connection, work });
+  return { pacing, refusals, connection, gate, home, queue, media, pollers };
+}
 
 const mostTold = 3;
-const pollGapMs = seconds(2);
+/** A person who clicks and clicks, or a screen that locks and unlocks, asks no more often than this. */
+const askedGapMs = seconds(10);
 const probeMs = seconds(10);

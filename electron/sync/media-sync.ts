@@ -5,7 +5,15 @@ import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/ports.ts';
 import type { CloudGate } from './cloud-gate.ts';
-import { isNews, listSince, nextCursor, toListed, updateTimes, walkPages } from './media-walk.ts';
+import {
+  isNews,
+  listSince,
+  nextCursor,
+  onePageListing,
+  toListed,
+  updateTimes,
+  walkPages,
+} from './media-walk.ts';
 
 /** Brings the cloud's list of recordings into the clip index. */
 export interface MediaSync {
@@ -25,6 +33,8 @@ export interface MediaSyncDeps {
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   const { accountId, gate, index, clock, onNews } = deps;
   let deepAt: Timestamp | null = null;
+  // By depth: the last listing that was walked to its end and had one page only.
+  const walked = new Map<boolean, string | null>();
 
   const isDeepDue = (now: Timestamp) =>
     deepAt === null || now < deepAt || now - deepAt >= minutes(60);
@@ -43,6 +53,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     const isDeep = isDeepDue(startedAt);
     const since = listSince(marks.cursor, historyEndsAt === null, isDeep);
     let { cursor } = marks;
+    let listing: string | null = null;
 
     await walkPages(
       (number) => gate.ask((client, ending) => client.changedMedia(since, number, ending), signal),
@@ -51,7 +62,12 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
         if (historyEndsAt !== null) news.push(...newsOf(added, items, historyEndsAt));
         cursor = nextCursor(cursor, items, clock.now());
       },
+      (page, number) => {
+        listing = number === 1 ? onePageListing(since, page) : null;
+        return listing !== null && listing === walked.get(isDeep);
+      },
     );
+    walked.set(isDeep, listing);
     // Only now is everything up to the cursor durable.
     if (cursor !== null && cursor !== marks.cursor) await setTime('media-cursor', cursor);
     if (historyEndsAt === null) await setTime('first-listing-done', cursor ?? 0);

@@ -31,20 +31,37 @@ export function nextCursor(
   return latest === -Infinity ? null : latest;
 }
 
-/** Hands over page after page until the list ends; `bad-answer` when it goes in circles. */
+/**
+ * What a listing that fits on one page holds; null for one that may go on. An idle listing is the same again and again,
+ * because of the overlap: then the empty page after it need not be asked for.
+ */
+export function onePageListing(since: Timestamp, page: MediaPage): string | null {
+  if (!page.isShort || page.unreadable > 0) return null;
+  const rows = page.items.map(({ mediaId, updatedAt, isWatched, isDeleted }) => [
+    mediaId,
+    updatedAt,
+    isWatched,
+    isDeleted,
+  ]);
+  return JSON.stringify([since, rows]);
+}
+
+/** Hands over page after page until the list ends, or until `isEnd` knows so; `bad-answer` when it goes in circles. */
 export async function walkPages(
   page: (number: number) => Promise<MediaPage>,
   onPage: (items: readonly MediaItem[]) => Promise<void>,
+  isEnd: (page: MediaPage, number: number) => boolean = () => false,
 ): Promise<void> {
   const seen = new Set<number>();
   for (let number = 1; number <= maxPages; number += 1) {
-    const { items, unreadable, isLast } = await page(number);
+    const answer = await page(number);
+    const { items, unreadable, isLast } = answer;
     if (items.length === 0 && unreadable === 0) return;
     const hasNew = items.some(({ mediaId }) => !seen.has(mediaId));
     if (items.length > 0 && !hasNew) throw new AppError('bad-answer', 'the media list repeats');
     for (const { mediaId } of items) seen.add(mediaId);
     await onPage(items);
-    if (isLast) return;
+    if (isLast || isEnd(answer, number)) return;
   }
   throw new AppError('bad-answer', 'the media list does not end');
 }

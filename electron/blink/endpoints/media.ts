@@ -23,12 +23,13 @@ export async function listChanged(
   const name = 'changed media';
   const forms = [in2020(get(changedPath(caller.accountId, query)))] as const;
   const { value } = await caller.ask({ kind: 'media-list', name, forms, signal });
-  const { media } = parseAnswer(name, mediaPageSchema, value);
+  const { media, limit } = parseAnswer(name, mediaPageSchema, value);
   const { rows, unreadable } = readRows(mediaItemSchema, media);
   return {
     items: rows.map((row) => toMediaItem(caller.accountId, families, row)),
     unreadable,
     isLast: media.length === 0,
+    isShort: limit !== null && media.length < limit,
   };
 }
 

@@ -10,7 +10,10 @@ import {
 } from './tolerant.ts';
 
 /** A page of what changed, its rows still unread. */
-export const mediaPageSchema = answerOfLists({ media: maybeList });
+export const mediaPageSchema = v.intersect([
+  answerOfLists({ media: maybeList }),
+  v.object({ limit: maybeNumber }),
+]);
 
 /** A page of the newer list; `pagination_key` leads to the next. */
 export const mediaListSchema = v.intersect([

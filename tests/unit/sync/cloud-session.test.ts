@@ -55,6 +55,37 @@ describe('a running session', () => {
     expect(client.count('changedMedia')).toBeGreaterThan(9);
   });
 
+  it.each([
+    { isArmed: true, mostPerHour: 90 },
+    { isArmed: false, mostPerHour: 42 },
+  ])('an idle hour with one old clip: $mostPerHour requests (armed: $isArmed)', async (row) => {
+    const { clock, client, sync, polls } = setUp();
+    client.home = homeWith({ networks: [network({ isArmed: row.isArmed })] });
+    client.recordings = [mediaItem(1, 1)];
+    await sync.start();
+    // The first hour holds the first listing and the quick minutes after it.
+    await clock.advance(minutes(60));
+    const before = polls();
+    await clock.advance(minutes(60));
+    const asked = polls() - before;
+    // The hourly deep listing has its own empty page.
+    expect(asked).toBeLessThanOrEqual(row.mostPerHour + 1);
+    expect(asked).toBeGreaterThan(row.mostPerHour * 0.8);
+  });
+
+  it('asks no more often for sixty clicks on "check now" in a minute', async () => {
+    const { clock, sync, polls } = setUp();
+    await sync.start();
+    await clock.advance(seconds(1));
+    const before = polls();
+    for (let click = 0; click < 60; click += 1) {
+      sync.checkNow();
+      await clock.advance(seconds(1));
+    }
+    expect(polls() - before).toBeLessThanOrEqual(14);
+    expect(polls() - before).toBeGreaterThanOrEqual(10);
+  });
+
   it('asks for clips more often from the moment a system is armed', async () => {
     const { clock, client, sync } = setUp();
     await sync.start();

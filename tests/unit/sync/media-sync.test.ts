@@ -181,7 +181,7 @@ describe('walking the pages', () => {
     const done = walkPages(
       async (number) => {
         asked += 1;
-        return { items: page(number), unreadable: 0, isLast: false };
+        return { items: page(number), unreadable: 0, isShort: false, isLast: false };
       },
       async (items) => {
         seen.push(...items.map(({ mediaId }) => mediaId));
@@ -212,12 +212,13 @@ describe('walking the pages', () => {
 
   it('goes on past a page of which nothing could be read', async () => {
     const pages = [
-      { items: [], unreadable: 2, isLast: false },
-      { items: [mediaItem(1, 1)], unreadable: 0, isLast: true },
+      { items: [], unreadable: 2, isShort: true, isLast: false },
+      { items: [mediaItem(1, 1)], unreadable: 0, isShort: true, isLast: true },
     ];
     const seen: number[] = [];
     await walkPages(
-      async (number) => pages[number - 1] ?? { items: [], unreadable: 0, isLast: true },
+      async (number) =>
+        pages[number - 1] ?? { items: [], unreadable: 0, isShort: true, isLast: true },
       async (items) => {
         seen.push(...items.map(({ mediaId }) => mediaId));
       },
