@@ -2,18 +2,18 @@ import { app, powerMonitor } from 'electron';
 
 interface LifecycleDeps {
   readonly show: () => void;
-  /** The computer slept: what is on show must be true soon. */
-  readonly wake: () => void;
+  /** The computer slept. */
+  readonly resume: () => void;
 }
 
 /** The tray lives on without a window; a second start shows the first; quitting waits until everything is on disk. */
-export function stayAlive({ show, wake }: LifecycleDeps, stop: () => Promise<void>): void {
+export function stayAlive({ show, resume }: LifecycleDeps, stop: () => Promise<void>): void {
   let stopping: Promise<void> | null = null;
   let isStopped = false;
   app.on('window-all-closed', () => undefined);
   app.on('second-instance', show);
   app.on('activate', show);
-  powerMonitor.on('resume', wake);
+  powerMonitor.on('resume', resume);
   app.on('before-quit', (event) => {
     if (isStopped) return;
     event.preventDefault();

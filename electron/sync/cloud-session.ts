@@ -38,8 +38,10 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   checkNow(): void;
   /** The list of clips at once: something has changed there. */
   checkClips(): void;
-  /** After a sleep, an unlock or an opened window: what is on show must be true soon. */
+  /** After an unlock or an opened window: what is on show must be true soon. */
   wake(): void;
+  /** After a sleep: nothing is known until the cloud is heard. */
+  resume(): void;
   /** The next minutes are interesting: clips are asked for more often, within its ration. */
   quicken(): void;
   /** Downloads a clip unless it is here already. */
@@ -118,7 +120,6 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   function wakeNow(): void {
-    staleness.check();
     homePoller.pollNow();
     quicken();
   }
@@ -165,7 +166,16 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     stop,
     checkNow: check.call,
     checkClips: mediaPoller.pollNow,
-    wake: wake.call,
+    wake() {
+      // The truth is not throttled, only the asking for it.
+      staleness.check();
+      wake.call();
+    },
+    resume() {
+      // How long it slept nobody can tell for sure: the clock may have been set as well.
+      home.distrustHome();
+      wake.call();
+    },
     quicken,
     ...home,
     keep: queue.keep,
@@ -194,7 +204,9 @@ function createParts(deps: CloudSyncDeps, hooks: PartHooks) {
   const refusals = createRefusals({ clock, random, onBegin, onEnd });
   const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
   const gate = createCloudGate({ client, refusals });
-  const home = createHomescreenSync({ gate, store, index, accountId, clock, onWarning });
+  const { staleAfterMs } = pacing;
+  const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
+  const home = createHomescreenSync({ gate, ...shown });
   const queue = createArchiveQueue({ ...deps, accountId, gate });
   const media = createMediaSync({ accountId, gate, index, clock, onNews });
   const work = { home: home.poll, media: listClips };

@@ -1,5 +1,6 @@
-import type { DeviceId } from '../../shared/ids.ts';
 import type { HomeState } from '../../shared/app-state.ts';
+import type { DeviceId } from '../../shared/ids.ts';
+import type { Network, Timestamp } from '../../shared/models.ts';
 import type { CloudStorage, Homescreen, MediaRef } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { CloudGate } from './cloud-gate.ts';
@@ -7,6 +8,7 @@ import { createOrderSync } from './display-order.ts';
 import { saveHome } from './last-home.ts';
 import type { LastHomeDeps } from './last-home.ts';
 import { createSharedNext } from './share-next.ts';
+import { freshForMs } from './staleness.ts';
 
 /** Brings the cloud's homescreen into the home slice. */
 export interface HomescreenSync {
@@ -25,6 +27,7 @@ export interface HomescreenSync {
 export interface HomescreenDeps extends LastHomeDeps {
   readonly gate: CloudGate;
   readonly clock: Clock;
+  readonly staleAfterMs: () => number;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
@@ -32,12 +35,19 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   const { gate, store, clock, onWarning } = deps;
   const order = createOrderSync(deps);
   let last: Homescreen | null = null;
+  let doubts = 0;
 
   const refreshHome = createSharedNext(async () => {
     // As old as the question: an answer that slept with the computer is not fresh.
     const askedAt = clock.now();
+    const doubtsBefore = doubts;
     last = await gate.ask((client, signal) => client.homescreen(signal));
-    await show(toHome(last, askedAt));
+    // An answer on its way while the doubt came up may be older than what it is doubted for.
+    const isDoubtful = doubts !== doubtsBefore;
+    const home = { ...toHome(last, askedAt, store.get().home), isStale: isDoubtful };
+    // Never on show as fresh, not even until the next look at the time.
+    const isStale = freshForMs(home, clock.now(), deps.staleAfterMs()) <= 0;
+    await show({ ...home, isStale });
   });
 
   async function show(answer: HomeState): Promise<void> {
@@ -55,15 +65,33 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
     },
     pictureRef: (id) => last?.pictureRefs.get(id) ?? null,
     storage: () => last?.storage ?? null,
-    distrustHome: () =>
-      store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true })),
+    distrustHome() {
+      doubts += 1;
+      store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
+    },
   };
 }
 
-const toHome = (answer: Homescreen, checkedAt: number): HomeState => ({
+const toHome = (answer: Homescreen, checkedAt: Timestamp, before: HomeState) => ({
   networks: answer.networks,
   syncModules: answer.syncModules,
   devices: answer.devices,
+  changedAt: changesSeen(answer.networks, checkedAt, before),
   checkedAt,
-  isStale: false,
 });
+
+/** When each system came to its present state. A change between two runs, or while nobody was heard, has no time. */
+function changesSeen(
+  networks: readonly Network[],
+  checkedAt: Timestamp,
+  before: HomeState,
+): HomeState['changedAt'] {
+  const seen = networks.flatMap(({ id, isArmed }) => {
+    const known = before.networks.find((network) => network.id === id);
+    if (known === undefined) return [];
+    const since = known.isArmed === isArmed ? before.changedAt[id] : checkedAt;
+    const isUnseen = known.isArmed !== isArmed && before.isStale;
+    return since === undefined || isUnseen ? [] : [[id, since] as const];
+  });
+  return Object.fromEntries(seen);
+}

@@ -63,6 +63,7 @@ const homeSchema = v.object({
   networks: v.array(networkSchema),
   syncModules: v.array(syncModuleSchema),
   devices: v.array(deviceSchema),
+  changedAt: v.optional(v.record(v.custom<NetworkId>(isNetworkId), v.number()), {}),
   checkedAt: v.nullable(v.number()),
   isStale: v.boolean(),
 });

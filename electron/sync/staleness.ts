@@ -25,16 +25,27 @@ export function freshForMs(home: HomeState, now: Timestamp, staleAfterMs: number
 }
 
 export function createStaleness({ store, clock, staleAfterMs }: StalenessDeps): Staleness {
-  let cancel: Dispose | null = null;
+  let timed: { readonly checkedAt: Timestamp | null; readonly cancel: Dispose } | null = null;
   let unsubscribe: Dispose | null = null;
 
   function check(): void {
-    cancel?.();
     const { home } = store.get();
     if (home.isStale) return;
     const leftMs = freshForMs(home, clock.now(), staleAfterMs());
-    if (leftMs > 0) cancel = clock.after(leftMs, check);
-    else store.set('home', { ...home, isStale: true });
+    if (leftMs <= 0) {
+      expire();
+      return;
+    }
+    // One timer for each answer: a clock that is set back in between must not give it more time.
+    if (timed?.checkedAt === home.checkedAt) return;
+    timed?.cancel();
+    timed = { checkedAt: home.checkedAt, cancel: clock.after(leftMs, expire) };
+  }
+
+  function expire(): void {
+    timed?.cancel();
+    timed = null;
+    store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
   }
 
   return {
@@ -47,7 +58,7 @@ export function createStaleness({ store, clock, staleAfterMs }: StalenessDeps): 
     check,
     stop() {
       unsubscribe?.();
-      cancel?.();
+      timed?.cancel();
     },
   };
 }

@@ -27,7 +27,15 @@ const setUp = () => {
     onEnd: () => undefined,
   });
   const gate = createCloudGate({ client, refusals });
-  const home = createHomescreenSync({ gate, store, index, accountId, clock, onWarning });
+  const home = createHomescreenSync({
+    gate,
+    store,
+    index,
+    accountId,
+    clock,
+    onWarning,
+    staleAfterMs: () => minutes(4),
+  });
   return { clock, client, index, store, onWarning, home };
 };
 
@@ -38,6 +46,7 @@ describe('the homescreen', () => {
     expect(store.get().home).toEqual({
       networks: [network()],
       syncModules: [],
+      changedAt: {},
       devices: [device()],
       checkedAt: startOfTests,
       isStale: false,
