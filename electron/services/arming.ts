@@ -29,10 +29,12 @@ export const withoutArming = (state: ArmingState, id: NetworkId): ArmingState =>
   return rest;
 };
 
-/** The cloud has confirmed the wish: an old answer confirms nothing. */
-export const isFulfilled = (home: HomeState, id: NetworkId, wish: ArmedWish): boolean =>
-  !home.isStale &&
-  home.networks.some((network) => network.id === id && network.isArmed === (wish === 'armed'));
+/** What the cloud says of a system; null when its last answer is old or does not name it. */
+export function truthOf(home: HomeState, id: NetworkId): ArmedWish | null {
+  const network = home.isStale ? undefined : home.networks.find((each) => each.id === id);
+  if (network === undefined) return null;
+  return network.isArmed ? 'armed' : 'disarmed';
+}
 
 /**
  * After these nothing was done for certain; after any other failure nobody knows: a refusal may have met the question

@@ -2,18 +2,19 @@ import type { ArmedWish } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
-import type { Warning } from '../blink/endpoints/networks.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { untilAborted } from '../sync/until-aborted.ts';
+import { atRest, nextArming } from './arming-machine.ts';
+import type { ArmingEffect, ArmingEvent, ArmingOutcome, ArmingStep } from './arming-machine.ts';
 import {
   asking,
   failed,
   isCertainlyNotDone,
-  isFulfilled,
+  truthOf,
   withArming,
   withoutArming,
 } from './arming.ts';
@@ -27,6 +28,9 @@ export interface NetworkService {
    */
   arm(id: NetworkId): Promise<void>;
   disarm(id: NetworkId): Promise<void>;
+  /** Every system at once; rejects with the first reason why one of them failed, after all have ended. */
+  armAll(): Promise<void>;
+  disarmAll(): Promise<void>;
 }
 
 export interface NetworkDeps {
@@ -52,91 +56,127 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     forgetting.get(id)?.();
     store.update('arming', (state) => withArming(state, id, asking(wanted, clock.now())));
     const running = runs.get(id);
-    if (running === undefined) return begin(sync, id, wanted);
-    running.wish = wanted;
-    return running.done;
-  }
-
-  function begin(sync: CloudSync, id: NetworkId, wanted: ArmedWish): Promise<void> {
-    const run: Run = { wish: wanted, done: Promise.resolve() };
+    const run = running ?? { step: atRest, done: Promise.resolve() };
+    const effect = move(run, { kind: 'wished', wish: wanted });
+    if (running !== undefined) return running.done;
     runs.set(id, run);
-    run.done = fulfil(sync, id, run).finally(() => runs.delete(id));
+    run.done = fulfil(sync, id, run, effect).finally(() => runs.delete(id));
     return run.done;
   }
 
-  async function fulfil(sync: CloudSync, id: NetworkId, run: Run): Promise<void> {
-    let wanted: ArmedWish;
-    let failure: AppError | null;
-    do {
-      wanted = run.wish;
-      failure = await attempt(deps, sync, id, wanted);
-    } while (run.wish !== wanted);
-    // A warning is no failure: what was wished has come to pass.
-    if (failure === null || isFulfilled(store.get().home, id, wanted)) forget(id);
-    else fail(id, wanted, failure.code);
+  async function fulfil(
+    sync: CloudSync,
+    id: NetworkId,
+    run: Run,
+    first: ArmingEffect,
+  ): Promise<void> {
+    const talk = createTalk(deps, sync, id);
+    let effect = first;
+    while (effect !== null && effect !== 'settle') {
+      effect = move(run, await talk.perform(effect, run.step));
+    }
+    talk.end();
+    if (run.step.kind === 'at-rest') settle(id, run.step.outcome);
     sync.quicken();
-    if (failure !== null) throw failure;
+    if (run.step.kind === 'at-rest') throwUnlessDone(id, run.step.outcome);
   }
 
-  function fail(id: NetworkId, wanted: ArmedWish, problem: AppErrorCode): void {
+  function settle(id: NetworkId, outcome: ArmingOutcome): void {
+    const forget = () => store.update('arming', (state) => withoutArming(state, id));
+    if (outcome.kind === 'done') {
+      forget();
+      return;
+    }
     // Somebody who has signed out meanwhile left nothing to explain.
     if (store.get().account.phase === 'signed-out') return;
+    const { wish: wanted, problem } = outcome;
     store.update('arming', (state) => withArming(state, id, failed(wanted, problem, clock.now())));
-    forgetting.set(
-      id,
-      clock.after(armingFailureMs, () => forget(id)),
-    );
+    forgetting.set(id, clock.after(armingFailureMs, forget));
   }
 
-  const forget = (id: NetworkId) => store.update('arming', (state) => withoutArming(state, id));
+  const all = (wanted: ArmedWish) =>
+    allEnded(store.get().home.networks.map(({ id }) => wish(id, wanted)));
 
   return {
     arm: (id) => wish(id, 'armed'),
     disarm: (id) => wish(id, 'disarmed'),
+    armAll: () => all('armed'),
+    disarmAll: () => all('disarmed'),
   };
 }
 
 interface Run {
-  wish: ArmedWish;
+  step: ArmingStep;
   done: Promise<void>;
 }
 
-/** One command from the click to the cloud's own word; the reason if that word is not what was wished. */
-async function attempt(
-  { store, clock }: NetworkDeps,
-  sync: CloudSync,
-  id: NetworkId,
-  wanted: ArmedWish,
-): Promise<AppError | null> {
-  const deadline = new AbortController();
-  const { signal } = deadline;
-  const cancel = clock.after(armingDeadlineMs, () =>
-    deadline.abort(new AppError('command-timeout', 'no word from the cloud in time')),
-  );
-  let warning: Warning | null;
-  const order = { wasAsked: false };
-  try {
-    warning = await sync.ask(({ networks }, ending) => {
-      order.wasAsked = true;
-      return networks.setArmed(id, wanted === 'armed', ending);
-    }, signal);
-    await untilAborted(sync.refreshHome(), signal);
-  } catch (error) {
-    const failure = toAppError(error);
-    if (!order.wasAsked || isCertainlyNotDone(failure.code)) return failure;
-    await findOut(sync, signal);
-    return isFulfilled(store.get().home, id, wanted) ? null : failure;
-  } finally {
-    cancel();
-  }
-  if (!isFulfilled(store.get().home, id, wanted)) {
-    return new AppError('command-failed', 'the cloud says otherwise');
-  }
-  return warning === null ? null : new AppError(warning, id);
+function move(run: Run, event: ArmingEvent): ArmingEffect {
+  const { step, effect } = nextArming(run.step, event);
+  run.step = step;
+  return effect;
 }
 
-/** A command may have arrived although its answer did not: until the cloud is heard, its last word is void. */
-async function findOut(sync: CloudSync, signal: AbortSignal): Promise<void> {
-  sync.distrustHome();
-  await untilAborted(sync.refreshHome(), signal).catch(() => undefined);
+function throwUnlessDone(id: NetworkId, outcome: ArmingOutcome): void {
+  if (outcome.kind === 'failed') throw new AppError(outcome.problem, id);
+  if (outcome.warning !== null) throw new AppError(outcome.warning, id);
+}
+
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw toAppError(failure.reason);
+}
+
+/** Does what the machine asks for, each command with its confirmation within one deadline. */
+function createTalk({ store, clock }: NetworkDeps, sync: CloudSync, id: NetworkId) {
+  let deadline = new AbortController();
+  let cancel: Dispose = () => undefined;
+
+  function beginDeadline(): AbortSignal {
+    cancel();
+    const own = new AbortController();
+    deadline = own;
+    cancel = clock.after(armingDeadlineMs, () =>
+      own.abort(new AppError('command-timeout', 'no word from the cloud in time')),
+    );
+    return own.signal;
+  }
+
+  async function command(wanted: ArmedWish): Promise<ArmingEvent> {
+    const signal = beginDeadline();
+    const order = { wasAsked: false };
+    try {
+      const warning = await sync.ask(({ networks }, ending) => {
+        order.wasAsked = true;
+        return networks.setArmed(id, wanted === 'armed', ending);
+      }, signal);
+      return { kind: 'commanded', warning };
+    } catch (error) {
+      const problem = toAppError(error).code;
+      const isNotDone = !order.wasAsked || isCertainlyNotDone(problem);
+      return { kind: isNotDone ? 'refused' : 'lost', problem };
+    }
+  }
+
+  async function refresh(): Promise<ArmingEvent> {
+    try {
+      await untilAborted(sync.refreshHome(), deadline.signal);
+    } catch (error) {
+      return { kind: 'unheard', problem: toAppError(error).code };
+    }
+    const truth = truthOf(store.get().home, id);
+    return truth === null
+      ? { kind: 'unheard', problem: 'command-failed' satisfies AppErrorCode }
+      : { kind: 'heard', truth };
+  }
+
+  return {
+    perform(effect: Exclude<ArmingEffect, null | 'settle'>, step: ArmingStep) {
+      if (effect === 'command' && step.kind !== 'at-rest') return command(step.sent);
+      // A command may have arrived although its answer did not: until the cloud is heard, its last word is void.
+      if (effect === 'distrust-and-refresh') sync.distrustHome();
+      return refresh();
+    },
+    end: () => cancel(),
+  };
 }
