@@ -25,6 +25,8 @@ export interface HomeState {
   readonly networks: readonly Network[];
   readonly syncModules: readonly SyncModule[];
   readonly devices: readonly Device[];
+  /** When this client saw a system change to its present state; absent when that happened unseen. */
+  readonly changedAt: Readonly<Partial<Record<NetworkId, Timestamp>>>;
   /** When the cloud last confirmed all this; null before the first answer. */
   readonly checkedAt: Timestamp | null;
   /** Older than two homescreen periods, or from an earlier run: never shown as the truth. */
@@ -42,6 +44,21 @@ export interface Arming {
 }
 
 export type ArmingState = Readonly<Partial<Record<NetworkId, Arming>>>;
+
+/** A disarm that ends by itself. The cloud knows nothing of it: it needs this computer. */
+export interface TemporaryDisarm {
+  readonly rearmAt: Timestamp;
+  /** `asking`: due for more than an hour while nobody was there; the person decides. */
+  readonly phase: 'starting' | 'counting' | 'asking';
+}
+
+export type TemporaryDisarms = Readonly<Partial<Record<NetworkId, TemporaryDisarm>>>;
+
+/** "Mute here": this computer's own banners only, not the phone's. */
+export interface MuteState {
+  /** Null while banners are shown. */
+  readonly until: Timestamp | null;
+}
 
 /** How the talk with the cloud goes. */
 export interface ConnectionState {
@@ -69,9 +86,14 @@ export interface ArchiveState {
   readonly problem: AppErrorCode | null;
 }
 
+/** Linux panels differ: in colour, or in one colour for dark or light panels. macOS and Windows decide by themselves. */
+export type TrayStyle = 'colour' | 'light' | 'dark';
+
 /** What this desktop can do for us. */
 export interface DesktopState {
   readonly hasTrayHost: boolean;
+  /** Null where the system decides. */
+  readonly trayStyle: TrayStyle | null;
   readonly isRuntimeSupported: boolean;
   readonly version: string;
 }
@@ -80,6 +102,8 @@ export interface AppState {
   readonly account: AccountState;
   readonly home: HomeState;
   readonly arming: ArmingState;
+  readonly temporaryDisarms: TemporaryDisarms;
+  readonly mute: MuteState;
   readonly connection: ConnectionState;
   readonly clips: ClipsState;
   readonly archive: ArchiveState;
@@ -106,6 +130,7 @@ export const emptyHome: HomeState = {
   networks: [],
   syncModules: [],
   devices: [],
+  changedAt: {},
   checkedAt: null,
   isStale: true,
 };
@@ -114,8 +139,10 @@ export const initialState: AppState = {
   account: { phase: 'starting' },
   home: emptyHome,
   arming: {},
+  temporaryDisarms: {},
+  mute: { until: null },
   connection: { status: 'idle', problem: null, pausedUntil: null, requestsLastHour: 0 },
   clips: { revision: 0, unseen: 0 },
   archive: { policy: null, waiting: 0, kept: 0, problem: null },
-  desktop: { hasTrayHost: true, isRuntimeSupported: true, version: '' },
+  desktop: { hasTrayHost: true, trayStyle: null, isRuntimeSupported: true, version: '' },
 };

@@ -33,6 +33,9 @@ const degreesF = whole(-58, 212);
 const serial = whole(1, Number.MAX_SAFE_INTEGER);
 const snoozeMinutes = v.nullable(whole(1, 1_439));
 
+/** Whether it is near enough is the service's to say: here is no clock. */
+const timestamp = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
 const deviceSettings = v.strictObject({
   name: v.exactOptional(words(60)),
   motionSensitivity: v.exactOptional(whole(1, 9)),
@@ -85,6 +88,10 @@ export const schemas = {
   calibration: ofDevice(
     v.strictObject({ currentF: within(-58, 212), minF: degreesF, maxF: degreesF }),
   ),
+  disarmUntil: ofNetwork(timestamp),
+  muteUntil: v.nullable(timestamp),
+  trayStyle: v.picklist(['colour', 'light', 'dark']),
+  pageName: v.picklist(['home', 'clips', 'settings']),
   networkSwitch: ofNetwork(v.boolean()),
   networkSnooze: ofNetwork(snoozeMinutes),
   scheduleDraft: v.strictObject({

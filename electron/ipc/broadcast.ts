@@ -12,6 +12,9 @@ export function createPushTo(windows: WindowRegistry): PushTo {
   return (window, name, payload) => windows.contentsOf(window)?.send(name, payload);
 }
 
-/** Every change of the state goes to the main window. */
+/** Every change of the state goes to the windows that show it. */
 export const broadcastState = (store: ReadonlyAppStore, pushTo: PushTo): Dispose =>
-  store.subscribe((change) => pushTo('main', 'sliceChanged', change));
+  store.subscribe((change) => {
+    pushTo('main', 'sliceChanged', change);
+    pushTo('panel', 'sliceChanged', change);
+  });

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { links } from '../../shared/links.ts';
-import type { DecodedPicture } from '../../shared/ipc/contract.ts';
+import type { ClipId } from '../../shared/ids.ts';
+import type { DecodedPicture, PageName } from '../../shared/ipc/contract.ts';
 import type { Handlers } from '../../shared/ipc/types.ts';
 import type { Services } from '../services/create-services.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
@@ -9,6 +10,12 @@ interface HandlerDeps {
   readonly store: ReadonlyAppStore;
   readonly services: Services;
   readonly onPageReady: () => void;
+  readonly panel: {
+    readonly pageIsReady: () => void;
+    readonly hide: () => void;
+    readonly openPage: (page: PageName) => void;
+    readonly openClip: (id: ClipId) => void;
+  };
   readonly onPictureDecoded: (picture: DecodedPicture) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly showInFolder: (path: string) => void;
@@ -28,10 +35,14 @@ const pageHandlers = (deps: HandlerDeps) =>
     getSnapshot: () => deps.store.snapshot(),
     openLink: (name) => deps.openExternal(links[name]),
     pageReady: deps.onPageReady,
+    panelReady: deps.panel.pageIsReady,
+    hidePanel: deps.panel.hide,
+    openPage: deps.panel.openPage,
+    openClip: deps.panel.openClip,
     pictureDecoded: deps.onPictureDecoded,
   }) satisfies Partial<Handlers>;
 
-const accountHandlers = ({ account, accountSettings, settings, requests }: Services) =>
+const accountHandlers = ({ account, accountSettings, settings, requests, mute }: Services) =>
   ({
     signIn: () => account.signIn(),
     signInOtherWay: (form) => account.signInOtherWay(form),
@@ -39,6 +50,8 @@ const accountHandlers = ({ account, accountSettings, settings, requests }: Servi
     signOut: (choice) => account.signOut(choice),
     checkNow: () => account.cloud().checkNow(),
     chooseKeepPolicy: (policy) => settings.chooseKeepPolicy(policy),
+    chooseTrayStyle: (style) => settings.chooseTrayStyle(style),
+    muteHere: (until) => mute.until(until),
     getAccountSettings: () => accountSettings.read(),
     setNotificationFlags: (flags) => accountSettings.setNotifications(flags),
     setAutoDeleteDays: (days) => accountSettings.setAutoDeleteDays(days),
@@ -65,10 +78,14 @@ const deviceHandlers = ({ camera, deviceSettings, orders, snooze, liveView }: Se
     endLiveView: (id) => liveView.end(id),
   }) satisfies Partial<Handlers>;
 
-const systemHandlers = ({ network, orders, schedule, snooze }: Services) =>
+const systemHandlers = ({ network, temporaryDisarms, orders, schedule, snooze }: Services) =>
   ({
     armNetwork: (id) => network.arm(id),
     disarmNetwork: (id) => network.disarm(id),
+    armAll: () => network.armAll(),
+    disarmAll: () => network.disarmAll(),
+    disarmUntil: ({ networkId, value }) => temporaryDisarms.disarmUntil(networkId, value),
+    stayDisarmed: (id) => temporaryDisarms.stayDisarmed(id),
     snoozeNetwork: ({ networkId, value }) => snooze.network(networkId, value),
     soundSiren: ({ networkId, value }) => orders.soundSiren(networkId, value),
     setLiveViewSaving: ({ networkId, value }) => orders.setLiveViewSaving(networkId, value),

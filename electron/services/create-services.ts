@@ -13,6 +13,8 @@ import { createDeviceSettingsService } from './device-settings.ts';
 import type { DeviceSettingsService } from './device-settings.ts';
 import { createLiveViewService } from './live-view.ts';
 import type { LiveViewService } from './live-view.ts';
+import { createMuteService } from './mute.ts';
+import type { MuteService } from './mute.ts';
 import { createNetworkService } from './network.ts';
 import type { NetworkService } from './network.ts';
 import { createOrderService } from './orders.ts';
@@ -22,15 +24,19 @@ import type { RequestReportService } from './request-report.ts';
 import { createScheduleService } from './schedule.ts';
 import type { ScheduleService } from './schedule.ts';
 import { createSettingsService } from './settings.ts';
-import type { SettingsService } from './settings.ts';
+import type { SettingsDeps, SettingsService } from './settings.ts';
 import { createSnoozeService } from './snooze.ts';
 import type { SnoozeService } from './snooze.ts';
+import { createTemporaryDisarms } from './temporary-disarm.ts';
+import type { TemporaryDisarmDeps, TemporaryDisarmService } from './temporary-disarm.ts';
 
 /** Everything a person can ask for. Every method answers or rejects with an AppError. */
 export interface Services {
   readonly account: AccountService;
   readonly accountSettings: AccountSettingsService;
   readonly network: NetworkService;
+  readonly temporaryDisarms: TemporaryDisarmService;
+  readonly mute: MuteService;
   readonly camera: CameraService;
   readonly deviceSettings: DeviceSettingsService;
   readonly orders: OrderService;
@@ -43,7 +49,11 @@ export interface Services {
   readonly requests: RequestReportService;
 }
 
-export interface ServiceDeps extends AccountDeps {
+export interface ServiceDeps
+  extends
+    AccountDeps,
+    Pick<TemporaryDisarmDeps, 'onRearmNews'>,
+    Pick<SettingsDeps, 'hasTrayStyles'> {
   readonly budget: RequestBudget;
 }
 
@@ -51,10 +61,13 @@ export interface ServiceDeps extends AccountDeps {
 export function createServices(deps: ServiceDeps): Services {
   const account = createAccountService(deps);
   const talk = { ...deps, account, cloud: account.cloud };
+  const network = createNetworkService(talk);
   return {
     account,
     accountSettings: createAccountSettingsService(talk),
-    network: createNetworkService(talk),
+    network,
+    temporaryDisarms: createTemporaryDisarms({ ...deps, network }),
+    mute: createMuteService(deps),
     camera: createCameraService(talk),
     deviceSettings: createDeviceSettingsService(talk),
     orders: createOrderService(talk),

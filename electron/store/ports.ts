@@ -1,6 +1,6 @@
-import type { KeepPolicy } from '../../shared/app-state.ts';
+import type { KeepPolicy, TemporaryDisarm, TrayStyle } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
-import type { AccountId, ClipId } from '../../shared/ids.ts';
+import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
 import type { Clip, ClipKind, ClipPage, ClipQuery, Timestamp } from '../../shared/models.ts';
 
 /** A sighting of a recording, ready for the index. */
@@ -118,6 +118,15 @@ export interface Settings {
   readonly accountIds: readonly AccountId[];
   readonly keepPolicy: KeepPolicy | null;
   readonly window: { readonly width: number; readonly height: number };
+  readonly trayStyle: TrayStyle;
+  /** "Mute here"; null while banners are shown. */
+  readonly mutedUntil: Timestamp | null;
+  readonly temporaryDisarms: Readonly<Partial<Record<NetworkId, KeptDisarm>>>;
+}
+
+/** A temporary disarm as it survives a restart. */
+export interface KeptDisarm extends TemporaryDisarm {
+  readonly startedAt: Timestamp;
 }
 
 export interface SettingsFile {

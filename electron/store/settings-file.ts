@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
+import { isNetworkId } from '../../shared/ids.ts';
+import type { NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
@@ -22,6 +24,9 @@ export const defaultSettings: Settings = {
   accountIds: [],
   keepPolicy: null,
   window: { width: 1180, height: 780 },
+  trayStyle: 'colour',
+  mutedUntil: null,
+  temporaryDisarms: {},
 };
 
 /** `settings.json` in a folder of ours. `update` rejects nothing: it throws `disk-full` or `disk-error`, and the change holds for this run. */
@@ -39,14 +44,22 @@ export async function openSettingsFile(options: SettingsFileOptions): Promise<Op
 export function parseSettings(bytes: Uint8Array): Settings | null {
   const result = v.safeParse(storedSettings, new TextDecoder().decode(bytes));
   if (!result.success) return null;
-  const { accountIds, keepPolicy, window } = result.output;
-  return { accountIds, keepPolicy, window };
+  const { version: _version, ...settings } = result.output;
+  return settings;
 }
 
 const fileName = 'settings';
 const schemaVersion = 1;
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(20_000));
+
+const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const keptDisarm = v.object({
+  rearmAt: time,
+  startedAt: time,
+  phase: v.picklist(['starting', 'counting', 'asking']),
+});
 
 const storedSettings = v.pipe(
   v.string(),
@@ -56,6 +69,10 @@ const storedSettings = v.pipe(
     accountIds: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     keepPolicy: v.nullable(v.picklist(['every', 'opened'])),
     window: v.object({ width: pixels, height: pixels }),
+    // What came later is absent in older files.
+    trayStyle: v.optional(v.picklist(['colour', 'light', 'dark']), defaultSettings.trayStyle),
+    mutedUntil: v.optional(v.nullable(time), null),
+    temporaryDisarms: v.optional(v.record(v.custom<NetworkId>(isNetworkId), keptDisarm), {}),
   }),
 );
 

@@ -1,6 +1,6 @@
-import type { KeepPolicy, SliceChange, Snapshot } from '../app-state.ts';
+import type { KeepPolicy, SliceChange, Snapshot, TrayStyle } from '../app-state.ts';
 import type { ClipId, DeviceId, NetworkId } from '../ids.ts';
-import type { Clip, ClipPage, ClipQuery } from '../models.ts';
+import type { Clip, ClipPage, ClipQuery, Timestamp } from '../models.ts';
 import type { LinkName } from '../links.ts';
 import type {
   AccountSettings,
@@ -17,8 +17,11 @@ import type {
 } from '../device-config.ts';
 import type { Schedule, ScheduleDraft } from '../schedules.ts';
 
+/** The pages of the main window's navigation. */
+export type PageName = 'home' | 'clips' | 'settings';
+
 /** The windows that load our pages. The sign-in window has no preload and no say. */
-export type WindowName = 'main' | 'decoder';
+export type WindowName = 'main' | 'panel' | 'decoder';
 
 /** Renderer → main, with an answer. `types` is never set: it only carries the argument and value types. */
 export interface Request<Arg, Value> {
@@ -60,15 +63,25 @@ const push = <Payload>(): Push<Payload> => ({ kind: 'push' });
 
 /** Every word main and renderer can say to each other. It is the allow-list too. */
 export const contract = {
-  getSnapshot: request<void, Snapshot>('main'),
-  signIn: request('main'),
+  getSnapshot: request<void, Snapshot>('main', 'panel'),
+  signIn: request('main', 'panel'),
   signOut: request<{ readonly clips: 'keep' | 'delete' }>('main'),
-  armNetwork: request<NetworkId>('main'),
-  disarmNetwork: request<NetworkId>('main'),
-  takePicture: request<DeviceId>('main'),
-  checkNow: request('main'),
+  armNetwork: request<NetworkId>('main', 'panel'),
+  disarmNetwork: request<NetworkId>('main', 'panel'),
+  /** Every system; each one's own outcome comes down with the state. */
+  armAll: request('main', 'panel'),
+  disarmAll: request('main', 'panel'),
+  /** Disarms now and arms again then. */
+  disarmUntil: request<NetworkChange<Timestamp>>('main', 'panel'),
+  /** Lets a temporary disarm last. */
+  stayDisarmed: request<NetworkId>('main', 'panel'),
+  /** No banners of ours until then; null ends it. */
+  muteHere: request<Timestamp | null>('main', 'panel'),
+  takePicture: request<DeviceId>('main', 'panel'),
+  checkNow: request('main', 'panel'),
   chooseKeepPolicy: request<KeepPolicy>('main'),
-  listClips: request<ClipQuery, ClipPage>('main'),
+  chooseTrayStyle: request<TrayStyle>('main'),
+  listClips: request<ClipQuery, ClipPage>('main', 'panel'),
   getClip: request<ClipId, Clip | null>('main'),
   /** Downloads a clip that is not kept yet; answers when it is on this computer. */
   keepClip: request<ClipId, Clip>('main'),
@@ -76,6 +89,12 @@ export const contract = {
   revealClip: request<ClipId>('main'),
   openLink: request<LinkName>('main'),
   pageReady: request('main'),
+
+  panelReady: request('panel'),
+  hidePanel: request('panel'),
+  /** Shows a page of the main window, from the panel. */
+  openPage: request<PageName>('panel'),
+  openClip: request<ClipId>('panel'),
 
   signInOtherWay: request<
     { readonly way: OtherWay; readonly email: string; readonly password: string },
@@ -85,7 +104,7 @@ export const contract = {
 
   getDeviceConfig: request<DeviceId, DeviceConfig>('main'),
   saveDeviceSettings: request<DeviceChange<DeviceSettingsChange>>('main'),
-  setMotionDetection: request<DeviceChange<boolean>>('main'),
+  setMotionDetection: request<DeviceChange<boolean>>('main', 'panel'),
   /** Has the camera report itself, which costs battery. */
   askCameraNow: request<DeviceId>('main'),
   recordClip: request<DeviceId>('main'),
@@ -121,5 +140,8 @@ export const contract = {
 
   sliceChanged: push<SliceChange>(),
   showClip: push<ClipId>(),
+  showPage: push<PageName>(),
+  /** The panel is on screen anew; with a system, the person is asked until when it shall be disarmed. */
+  panelShown: push<{ readonly disarmUntil: NetworkId | null }>(),
   decodePicture: push<{ readonly jobId: number; readonly url: string }>(),
 };

@@ -53,6 +53,8 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
     pictures: createMemoryPictures(),
     isRealSignInAllowed: false,
     hasLoopbackCloud: true,
+    hasTrayStyles: false,
+    onRearmNews: () => undefined,
     createSignIn: () => signInTo(cloud),
     showSignIn: ({ url }) => walkSignIn(url),
     createOtherWay: (way) => (way === 'form' ? scriptedSignInTo(cloud) : pinSignInTo(cloud)),

@@ -128,7 +128,7 @@ describe('the choice what to keep', () => {
   it('is saved, shown, and starts the fetching', async () => {
     const { store, clock, list, client } = await setUp();
     const settings = createMemorySettings();
-    const service = createSettingsService({ settings, store });
+    const service = createSettingsService({ settings, store, hasTrayStyles: false });
     service.start();
     expect(store.get().archive.policy).toBeNull();
     await list(1, 2);

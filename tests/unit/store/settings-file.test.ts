@@ -22,6 +22,7 @@ test('without a file the defaults hold, and what is changed is there next time',
   settings.update({ window: { width: 900, height: 700 } });
 
   const expected = {
+    ...defaultSettings,
     keepPolicy: 'every',
     accountIds: [1_000_001],
     window: { width: 900, height: 700 },
@@ -32,7 +33,26 @@ test('without a file the defaults hold, and what is changed is there next time',
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
+test('what came with a later version has its default in an older file', async () => {
+  const folder = await temporaryFolder();
+  const { accountIds, keepPolicy, window } = { ...defaultSettings, keepPolicy: 'every' as const };
+  const old = { version: 1, accountIds, keepPolicy, window };
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(old));
+  const { settings, setAside } = await open(folder);
+  expect([settings.get(), setAside]).toEqual([{ ...defaultSettings, keepPolicy }, null]);
+});
+
+test('a temporary disarm and a mute are there next time', async () => {
+  const folder = await temporaryFolder();
+  const { settings } = await open(folder);
+  const kept = { rearmAt: noon + 900_000, startedAt: noon, phase: 'counting' } as const;
+  settings.update({ mutedUntil: noon + 1, temporaryDisarms: { '1:2': kept } });
+  const again = (await open(folder)).settings.get();
+  expect(again).toMatchObject({ mutedUntil: noon + 1, temporaryDisarms: { '1:2': kept } });
+});
+
 test.each([
+  ['of a disarm without an end', JSON.stringify({ ...valid, temporaryDisarms: { '1:2': {} } })],
   ['empty', ''],
   ['cut', JSON.stringify(valid).slice(0, 40)],
   ['binary', '\u0000\u0001\u00ff'],
