@@ -1,79 +1,64 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { build } from 'vite';
-import { mainConfig } from '../../vite.config.ts';
-import { electronBinary, ensureElectron } from '../provision/electron-runtime.ts';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
 import { projectRoot } from '../provision/paths.ts';
-import { forward } from '../provision/process.ts';
 import { runScript } from '../provision/provision-error.ts';
-import { ensureSystemPackages } from '../provision/system-packages.ts';
-import { sandboxSwitches } from '../start-rule.ts';
-import type { Drawing } from './rasterise.ts';
-import { trayDrawing } from './tray-drawing.ts';
+import { packIco } from './ico.ts';
+import { trayDrawing, trayShapes, type TrayInk, type TrayShape } from './tray-drawing.ts';
 
-const icons = join(projectRoot, 'build/icons');
+const sources = join(projectRoot, 'build/icons');
 const appSizes = [16, 32, 48, 128, 256, 512];
-/** Folder, suffix and pixels: the plain ones are for Linux and macOS, the small ones for Windows. */
-const traySizes = [
-  ['', '', 22],
-  ['', '@2x', 44],
-  ['small', '', 16],
-  ['small', '@2x', 32],
-] as const;
+const windowsSizes = [16, 20, 24, 32, 48];
 
-/** `tsx build/icons/make.ts`: draws every PNG from the SVG sources; run it after changing one. */
-await runScript(async () => {
-  await ensureSystemPackages(['runtime', 'headless']);
-  const { dist } = await ensureElectron();
-  const work = await mkdtemp(join(tmpdir(), 'porchlight-icons-'));
-  try {
-    await bundleRasteriser(work);
-    const list = join(work, 'drawings.json');
-    await writeFile(list, JSON.stringify([...(await appDrawings()), ...(await trayDrawings())]));
-    const switches = sandboxSwitches(process.getuid?.() === 0);
-    return await onSomeDisplay([electronBinary(dist), ...switches, join(work, 'main.js'), list]);
-  } finally {
-    await rm(work, { recursive: true, force: true });
+/** Draws every tray icon, for all three systems, into `folder`; what was there before is gone. */
+export async function drawTrayIcons(folder: string): Promise<void> {
+  const source = await readFile(join(sources, 'tray.svg'), 'utf8');
+  await rm(folder, { recursive: true, force: true });
+  for (const shape of trayShapes) {
+    for (const [path, bytes] of picturesOf(source, shape)) await write(join(folder, path), bytes);
   }
-});
-
-async function bundleRasteriser(outDir: string): Promise<void> {
-  await writeFile(join(outDir, 'package.json'), '{ "type": "module" }');
-  const ssr = join(icons, 'rasterise.ts');
-  const options = { ...mainConfig.build, ssr, outDir, emptyOutDir: false, sourcemap: false };
-  await build({ ...mainConfig, build: options });
 }
 
-async function appDrawings(): Promise<readonly Drawing[]> {
-  await mkdir(join(icons, 'app'), { recursive: true });
-  const svg = await readFile(join(icons, 'app.svg'), 'utf8');
-  return appSizes.map((size) => ({ svg, size, file: join(icons, 'app', `${size}.png`) }));
+type Picture = readonly [path: string, bytes: Buffer];
+
+/** `<style>/<name>.png` for Linux, `windows-<ink>/<name>.ico`, `template/<name>Template.png` for macOS. */
+function picturesOf(source: string, shape: TrayShape): readonly Picture[] {
+  const { name } = shape;
+  const png = (ink: TrayInk, size: number) => draw(trayDrawing(source, shape, ink), size);
+  const inks: readonly TrayInk[] = ['colour', 'light', 'dark'];
+  const linux = inks.flatMap((ink): Picture[] => [
+    [`${ink}/${name}.png`, png(ink, 22)],
+    [`${ink}/${name}@2x.png`, png(ink, 44)],
+  ]);
+  const windows = (['light', 'dark'] as const).map((ink): Picture => {
+    const pictures = windowsSizes.map((size) => ({ size, png: png(ink, size) }));
+    return [`windows-${ink}/${name}.ico`, packIco(pictures)];
+  });
+  const mac: Picture[] = [
+    [`template/${name}Template.png`, png('dark', 18)],
+    [`template/${name}Template@2x.png`, png('dark', 36)],
+  ];
+  return [...linux, ...windows, ...mac];
 }
 
-async function trayDrawings(): Promise<readonly Drawing[]> {
-  await mkdir(join(icons, 'tray/small'), { recursive: true });
-  const sources = (await readdir(join(icons, 'tray'))).filter((name) => name.endsWith('.svg'));
-  const drawn = await Promise.all(sources.map(drawingsOf));
-  return drawn.flat();
+/** The application's own icon, in the sizes electron-builder packs. */
+async function drawAppIcons(): Promise<void> {
+  const svg = await readFile(join(sources, 'app.svg'), 'utf8');
+  for (const size of appSizes) await write(join(sources, `app/${size}.png`), draw(svg, size));
 }
 
-async function drawingsOf(source: string): Promise<readonly Drawing[]> {
-  const text = await readFile(join(icons, 'tray', source), 'utf8');
-  const state = basename(source, '.svg');
-  return [false, true].flatMap((hasDot) =>
-    traySizes.map(([folder, suffix, size]) => ({
-      svg: trayDrawing(text, hasDot),
-      size,
-      file: join(icons, 'tray', folder, `${state}${hasDot ? '-dot' : ''}${suffix}.png`),
-    })),
-  );
+const draw = (svg: string, size: number): Buffer =>
+  new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng();
+
+async function write(file: string, bytes: Buffer): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bytes);
 }
 
-function onSomeDisplay(command: readonly string[]): Promise<number> {
-  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
-  const [program = '', ...args] = needsDisplay
-    ? ['xvfb-run', '--auto-servernum', ...command]
-    : command;
-  return forward(program, args);
+/** `npm run icons`: draws the application's icon anew after its source changed; the tray's are drawn by every build. */
+if (process.argv[1] === import.meta.filename) {
+  await runScript(async () => {
+    await drawAppIcons();
+    return 0;
+  });
 }
