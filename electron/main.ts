@@ -4,7 +4,6 @@ import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
 import type { OtherWay } from '../shared/account-settings.ts';
-import type { ClipId } from '../shared/ids.ts';
 import type { Clip, ClipQuery } from '../shared/models.ts';
 import type { BlinkClient } from './blink/client.ts';
 import { createBlinkClient, type BlinkClientDeps } from './blink/create-client.ts';
@@ -16,17 +15,17 @@ import { createHostedSignIn } from './blink/sign-in.ts';
 import type { Credentials } from './blink/tokens.ts';
 import { createCloudFetch } from './desktop/cloud-fetch.ts';
 import { readEnvironment } from './desktop/environment.ts';
+import { quitAfterAsking } from './desktop/quit.ts';
 import { stayAlive } from './desktop/lifecycle.ts';
-import { createMainWindow } from './desktop/main-window.ts';
-import { createNotifications } from './desktop/notifications.ts';
-import { createPictureDecoder } from './desktop/picture-decoder.ts';
 import { registerSchemes } from './desktop/schemes.ts';
 import { servePages } from './desktop/pages.ts';
 import { createSignInWindow } from './desktop/sign-in-window.ts';
 import { createTrayActions } from './desktop/tray-actions.ts';
+import { createSurfaces, type Surfaces } from './desktop/surfaces.ts';
 import { startTray } from './desktop/tray.ts';
+import { hasTrayStyles } from './desktop/tray-picture.ts';
 import { watchTrayHost } from './desktop/tray-host.ts';
-import { broadcastState, createPushTo } from './ipc/broadcast.ts';
+import { broadcastState, createPushTo, type PushTo } from './ipc/broadcast.ts';
 import { guards } from './ipc/guards.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { serve } from './ipc/serve.ts';
@@ -71,44 +70,81 @@ async function run(): Promise<void> {
   const store = createAppStore({ ...initialState, desktop });
   const stores = await openStores(log);
   const windows = createWindowRegistry();
-  const surfaces = createSurfaces(windows, stores, log);
-  const changes = createClipChanges({ index: stores.index, store, clock });
-  const index = watchIndex(stores.index, changes.changed);
-  const { announce } = surfaces;
-  const below = { ...stores, index, store, log, announce, onFetchingChanged: changes.changed };
-  const services = createServices({ ...below, ...(await cloudParts(below)), clock });
+  const pushTo = createPushTo(windows);
+  const base: Base = { store, stores, windows, pushTo, log };
+  const surfaces = surfacesFor(base);
+  const { services, changes } = await servicesFor(base, surfaces);
 
-  const { clip, camera } = services;
+  const { clip, camera, account, settings, mute, temporaryDisarms } = services;
   const media = { clip: clip.locate, still: clip.still, picture: camera.picture };
   await servePages(app, inDist('renderer'), media);
   const stop = disposeAll(
     serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
-    broadcastState(store, surfaces.pushTo),
+    broadcastState(store, pushTo),
     watchTrayHost(process.platform, (hasTrayHost) =>
       store.update('desktop', (before) => ({ ...before, hasTrayHost })),
     ),
-    startTray({
-      store,
-      iconFolder: inDist('icons', 'tray'),
-      latestClips: async () => (await services.clip.list(latestClips)).clips,
-      actions: createTrayActions({ ...services, ...surfaces, log, quit: () => app.quit() }),
-    }),
+    trayFor(base, services, surfaces),
+    temporaryDisarms.stop,
+    mute.stop,
+    changes.stop,
   );
-  const wake = () => services.account.whenSignedIn((sync) => sync.wake());
-  stayAlive({ show: surfaces.window.show, wake }, async () => {
+  const resume = () => account.whenSignedIn((sync) => sync.resume());
+  stayAlive({ show: surfaces.window.show, resume }, async () => {
     stop();
-    changes.stop();
-    await services.account.stop();
+    await account.stop();
     await stores.index.close();
   });
   surfaces.window.show();
-  services.settings.start();
-  await services.account.start();
+  for (const service of [settings, mute, temporaryDisarms]) service.start();
+  await account.start();
   await changes.start();
 }
 
+/** What everything above stands on. */
+interface Base {
+  readonly store: AppStore;
+  readonly stores: Stores;
+  readonly windows: WindowRegistry;
+  readonly pushTo: PushTo;
+  readonly log: Logger;
+}
+
+const surfacesFor = ({ store, stores, windows, pushTo, log }: Base): Surfaces =>
+  createSurfaces({
+    ...{ ...page, clock, store, log, pushTo },
+    windowSize: () => stores.settings.get().window,
+    onResized: (size) => stores.settings.update({ window: size }),
+    claim: (id) => stores.index.claimNotification(id, clock.now()),
+    onCreated: windows.add,
+  });
+
+async function servicesFor({ store, stores, log }: Base, surfaces: Surfaces) {
+  const changes = createClipChanges({ index: stores.index, store, clock });
+  const index = watchIndex(stores.index, changes.changed);
+  const { announce, tellOfRearming: onRearmNews } = surfaces;
+  const below = { ...stores, index, store, log, announce, onFetchingChanged: changes.changed };
+  const services = createServices({
+    ...{ ...below, ...(await cloudParts(below)), clock, onRearmNews },
+    hasTrayStyles: hasTrayStyles(process.platform),
+  });
+  return { services, changes };
+}
+
+const trayFor = ({ store, log }: Base, services: Services, surfaces: Surfaces) =>
+  startTray({
+    ...{ store, clock, platform: process.platform },
+    iconFolder: inDist('icons', 'tray'),
+    latestClips: async () => (await services.clip.list(latestClips)).clips,
+    actions: createTrayActions({
+      ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
+      showSettings: () => surfaces.showPage('settings'),
+      chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
+    }),
+    onClick: surfaces.panel.toggle,
+  });
+
 type Stores = Awaited<ReturnType<typeof openStores>>;
-type Surfaces = ReturnType<typeof createSurfaces>;
 
 async function openStores(log: Logger) {
   const at = { fs, folder: environment.dataFolder, now: clock.now() };
@@ -123,32 +159,6 @@ async function openStores(log: Logger) {
     files: await openClipFiles({ fs, archive: environment.archiveFolder }),
     pictures: createPictureFiles({ fs, folder: inData('pictures') }),
   };
-}
-
-/** What a person sees, beside the tray. */
-function createSurfaces(windows: WindowRegistry, { settings, index }: Stores, log: Logger) {
-  const pushTo = createPushTo(windows);
-  const window = createMainWindow({
-    ...page,
-    title: m.app_name(),
-    size: () => settings.get().window,
-    onResized: ({ width, height }) => settings.update({ window: { width, height } }),
-    onCreated: (contents) => windows.add('main', contents),
-  });
-  const decoder = createPictureDecoder({
-    preload: page.preload,
-    clock,
-    onCreated: (contents) => windows.add('decoder', contents),
-    askPage: (job) => pushTo('decoder', 'decodePicture', job),
-  });
-  const showClip = (id: ClipId) => window.showAnd(() => pushTo('main', 'showClip', id));
-  const announce = createNotifications({
-    claim: (id) => index.claimNotification(id, clock.now()),
-    decodeStill: (id) => decoder.decode(`media://still/${id}`),
-    onClick: showClip,
-    log,
-  });
-  return { pushTo, window, decoder, showClip, announce };
 }
 
 interface CloudDeps extends Stores {
@@ -209,10 +219,12 @@ async function cloudParts({ secrets, log, announce, ...deps }: CloudDeps) {
   };
 }
 
-const handlersFor = (store: AppStore, services: Services, { window, decoder }: Surfaces) =>
-  createHandlers({
+const handlersFor = (store: AppStore, services: Services, surfaces: Surfaces) => {
+  const { window, panel, decoder, showClip, showPage } = surfaces;
+  return createHandlers({
     store,
     services,
+    panel: { ...panel, openPage: showPage, openClip: showClip },
     onPageReady() {
       window.pageIsReady();
       services.account.whenSignedIn((sync) => sync.wake());
@@ -221,6 +233,7 @@ const handlersFor = (store: AppStore, services: Services, { window, decoder }: S
     openExternal: (url) => shell.openExternal(url),
     showInFolder: (file) => shell.showItemInFolder(file),
   });
+};
 
 const latestClips: ClipQuery = { limit: 5, before: null, deviceId: null };
 

@@ -1,36 +1,46 @@
 import { toAppError } from '../../shared/errors.ts';
-import type { ClipId } from '../../shared/ids.ts';
+import type { ClipId, NetworkId } from '../../shared/ids.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { AccountService } from '../services/account.ts';
-import type { NetworkService } from '../services/network.ts';
-import type { MainWindow } from './main-window.ts';
+import type { Services } from '../services/create-services.ts';
 import type { TrayActions } from './tray-menu.ts';
 
 interface TrayActionDeps {
-  readonly account: AccountService;
-  readonly network: NetworkService;
-  readonly window: MainWindow;
+  readonly services: Services;
+  readonly window: { readonly show: () => void };
   readonly showClip: (id: ClipId) => void;
+  readonly showSettings: () => void;
+  readonly chooseDisarmEnd: (id: NetworkId) => void;
   readonly quit: () => void;
   readonly log: Logger;
 }
 
-/** What a click in the tray does. A failure is shown by the state; the log keeps the detail. */
+/** What a click in the menu does. A failure of arming is shown by the state; the log keeps every detail. */
 export function createTrayActions(deps: TrayActionDeps): TrayActions {
-  const { account, network, window, showClip, quit, log } = deps;
+  const { services, window, log } = deps;
+  const { account, network, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;
   const tried = (work: Promise<unknown>) => {
     work.catch((error: unknown) => log.warn('tray action', { reason: toAppError(error).message }));
   };
   return {
     arm: (id) => tried(network.arm(id)),
     disarm: (id) => tried(network.disarm(id)),
+    armAll: () => tried(network.armAll()),
+    disarmAll: () => tried(network.disarmAll()),
+    disarmUntil: (id, rearmAt) => tried(temporaryDisarms.disarmUntil(id, rearmAt)),
+    chooseDisarmEnd: deps.chooseDisarmEnd,
+    stayDisarmed: (id) => tried(temporaryDisarms.stayDisarmed(id)),
+    muteUntil: (at) => tried(mute.until(at)),
+    snooze: (id, minutes) => tried(snooze.network(id, minutes)),
+    setMotion: (id, isOn) => tried(deviceSettings.setMotionDetection(id, isOn)),
+    takePicture: (id) => tried(camera.takePicture(id)),
     checkNow: () => account.whenSignedIn((sync) => sync.checkNow()),
     signIn() {
       window.show();
       tried(account.signIn());
     },
-    showClip,
+    showClip: deps.showClip,
     open: window.show,
-    quit,
+    openSettings: deps.showSettings,
+    quit: deps.quit,
   };
 }

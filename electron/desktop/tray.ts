@@ -1,31 +1,58 @@
 import path from 'node:path';
-import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
+import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
 import type { Clip } from '../../shared/models.ts';
-import { m } from '../../shared/messages/compiled/messages.js';
-import type { Dispose } from '../lib/dispose.ts';
+import { disposeAll, type Dispose } from '../lib/dispose.ts';
+import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { trayConduct } from './tray-conduct.ts';
 import { trayIconName, type TrayIconName } from './tray-icon.ts';
-import { statusLines, trayMenu, type TrayActions } from './tray-menu.ts';
+import { trayMenu, type TrayActions } from './tray-menu.ts';
+import { trayPicture } from './tray-picture.ts';
+import { createTrayPulse } from './tray-pulse.ts';
+import { trayTooltip } from './tray-tooltip.ts';
 
 interface TrayDeps {
   readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
   readonly iconFolder: string;
   readonly latestClips: () => Promise<readonly Clip[]>;
   readonly actions: TrayActions;
+  /** A click on the icon; its place where the system tells it. */
+  readonly onClick: (bounds: Rectangle | null) => void;
 }
 
 /** The tray item: drawn from the store after every change, alive as long as the application. */
-export function startTray({ store, iconFolder, latestClips, actions }: TrayDeps): Dispose {
-  const iconOf = iconLoader(iconFolder);
+export function startTray(deps: TrayDeps): Dispose {
+  const { store, clock, platform, actions } = deps;
+  const conduct = trayConduct(platform);
+  const iconOf = iconLoader(deps.iconFolder);
   let latest: readonly Clip[] = [];
-  let iconName = trayIconName(store.get());
+  const menu = () =>
+    Menu.buildFromTemplate([
+      ...trayMenu({ state: store.get(), latest, now: clock.now() }, actions),
+    ]);
+  const pulse = createTrayPulse({ clock, onBeat: draw });
+  let shown = fileNow();
   let hasHost = store.get().desktop.hasTrayHost;
   let tray = newTray();
 
   function newTray(): Tray {
-    const made = new Tray(iconOf(iconName));
-    made.on('click', actions.open);
+    const made = new Tray(iconOf(shown));
+    made.on('click', (_event, bounds) => deps.onClick(conduct.hasBounds ? bounds : null));
+    // On macOS a double click would delay every single one.
+    if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
+    if (conduct.menu === 'popped-up') {
+      made.on('right-click', () => made.popUpContextMenu(menu()));
+    }
     return made;
+  }
+
+  function fileNow(): string {
+    const { shouldUseDarkColorsForSystemIntegratedUI: isTaskbarDark } = nativeTheme;
+    const style = store.get().desktop.trayStyle;
+    const name: TrayIconName = trayIconName(store.get(), pulse.frame());
+    return trayPicture({ platform, style, isTaskbarDark }, name);
   }
 
   // A host that comes after the item never learns of it: it gets a new one.
@@ -38,44 +65,51 @@ export function startTray({ store, iconFolder, latestClips, actions }: TrayDeps)
   }
 
   function draw(): void {
-    const state = store.get();
-    const nextIcon = trayIconName(state);
-    if (nextIcon !== iconName) tray.setImage(iconOf(nextIcon));
-    iconName = nextIcon;
-    tray.setToolTip(tooltip(state));
+    pulse.follow(store.get());
+    const next = fileNow();
+    if (next !== shown) tray.setImage(iconOf(next));
+    shown = next;
+    tray.setToolTip(trayTooltip(store.get(), clock.now()));
     // On Linux nothing else on the wire changes with a menu: it has to be set anew each time.
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, latest, actions)));
+    if (conduct.menu === 'attached') tray.setContextMenu(menu());
   }
 
   async function readClips(): Promise<void> {
-    latest = await latestClips();
+    latest = await deps.latestClips();
     draw();
   }
 
-  const drawn = new Set(['account', 'home', 'arming', 'clips', 'desktop']);
-  const unsubscribe = store.subscribe((change) => {
-    if (change.slice === 'desktop') followHost();
-    if (drawn.has(change.slice)) draw();
-    if (change.slice === 'clips') void readClips();
+  const unsubscribe = store.subscribe(({ slice }) => {
+    if (slice === 'desktop') followHost();
+    if (drawn.has(slice)) draw();
+    if (slice === 'clips') void readClips();
   });
+  nativeTheme.on('updated', draw);
   draw();
   void readClips();
-  return () => {
-    unsubscribe();
-    tray.destroy();
-  };
+  return disposeAll(
+    () => tray.destroy(),
+    pulse.stop,
+    () => nativeTheme.off('updated', draw),
+    unsubscribe,
+  );
 }
 
-function tooltip(state: ReturnType<ReadonlyAppStore['get']>): string {
-  const unseen = state.clips.unseen > 0 ? [m.tray_unseen({ count: state.clips.unseen })] : [];
-  return [m.app_name(), ...statusLines(state), ...unseen].join(' · ');
-}
+const drawn = new Set([
+  'account',
+  'home',
+  'arming',
+  'temporaryDisarms',
+  'mute',
+  'clips',
+  'desktop',
+]);
 
-function iconLoader(folder: string): (name: TrayIconName) => NativeImage {
-  const loaded = new Map<TrayIconName, NativeImage>();
-  return (name) => {
-    const image = loaded.get(name) ?? nativeImage.createFromPath(path.join(folder, `${name}.png`));
-    loaded.set(name, image);
+function iconLoader(folder: string): (file: string) => NativeImage {
+  const loaded = new Map<string, NativeImage>();
+  return (file) => {
+    const image = loaded.get(file) ?? nativeImage.createFromPath(path.join(folder, file));
+    loaded.set(file, image);
     return image;
   };
 }

@@ -1,102 +1,212 @@
+import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  plain,
-  statusLines,
-  trayMenu,
-  type TrayActions,
-} from '../../../electron/desktop/tray-menu.ts';
-import { trayIconName } from '../../../electron/desktop/tray-icon.ts';
-import { initialState, type AppState } from '../../../shared/app-state.ts';
+import { trayMenu, type TrayActions } from '../../../electron/desktop/tray-menu.ts';
+import { plain } from '../../../electron/desktop/tray-menu-parts.ts';
+import type { AppState } from '../../../shared/app-state.ts';
+import { timeOfDay as time } from '../../../shared/messages/time.ts';
+import { cabinId, clip, frontYardId, homeId, network } from '../../fixtures/samples.ts';
+import { disarmedUntil, home, minute, now, twoHomes } from './tray-states.ts';
 
-const actions: TrayActions = {
-  arm: vi.fn(),
-  disarm: vi.fn(),
-  showClip: vi.fn(),
-  checkNow: vi.fn(),
-  signIn: vi.fn(),
-  open: vi.fn(),
-  quit: vi.fn(),
+const setUp = (state: AppState) => {
+  const actions = {
+    arm: vi.fn(),
+    disarm: vi.fn(),
+    armAll: vi.fn(),
+    disarmAll: vi.fn(),
+    disarmUntil: vi.fn(),
+    chooseDisarmEnd: vi.fn(),
+    stayDisarmed: vi.fn(),
+    muteUntil: vi.fn(),
+    snooze: vi.fn(),
+    setMotion: vi.fn(),
+    takePicture: vi.fn(),
+    showClip: vi.fn(),
+    checkNow: vi.fn(),
+    signIn: vi.fn(),
+    open: vi.fn(),
+    openSettings: vi.fn(),
+    quit: vi.fn(),
+  } satisfies TrayActions;
+  const menu = trayMenu({ state, latest: [clip()], now }, actions);
+  return {
+    actions,
+    menu,
+    labels: menu.map(labelOf),
+    press: (...path: string[]) => press(menu, path),
+  };
 };
 
-const home = (isArmed: boolean, isStale = false): AppState => ({
-  ...initialState,
-  account: { phase: 'signed-in', accountId: 1, keyringProblem: null },
-  home: {
-    ...initialState.home,
-    networks: [{ id: '1:2', name: 'Home & Yard', timeZone: 'UTC', isArmed }],
-    checkedAt: 1,
-    isStale,
-  },
-});
+const labelOf = ({ label, type }: MenuItemConstructorOptions) =>
+  type === 'separator' ? '—' : label;
 
-const labels = (state: AppState) => trayMenu(state, [], actions).map(({ label }) => label ?? '—');
+const childrenOf = ({ submenu }: MenuItemConstructorOptions) =>
+  Array.isArray(submenu) ? submenu : [];
+
+function press(items: readonly MenuItemConstructorOptions[], [label, ...rest]: string[]): void {
+  const item = items.find((each) => each.label === label);
+  if (item === undefined) throw new Error(`no "${label}" in ${items.map(labelOf).join(', ')}`);
+  if (rest.length > 0) press(childrenOf(item), rest);
+  else if (item.enabled === false) throw new Error(`"${label}" is for reading only`);
+  // Not one of ours looks at what Electron hands in.
+  else Reflect.apply(item.click ?? nothing, null, []);
+}
+
+const nothing = () => undefined;
 
 describe('the tray menu', () => {
   it('offers the one thing that is not so', () => {
-    expect(labels(home(true))).toContain('Disarm Home && Yard');
-    expect(labels(home(true))).not.toContain('Arm Home && Yard');
-    expect(labels(home(false))).toContain('Arm Home && Yard');
+    expect(setUp(home(true)).labels).toContain('Disarm Home');
+    expect(setUp(home(true)).labels).not.toContain('Arm Home');
+    expect(setUp(home(false)).labels).toContain('Arm Home');
   });
 
-  it('offers both where the state is not known, and says since when', () => {
-    expect(labels(home(true, true))).toEqual(
-      expect.arrayContaining([
-        'Arm Home && Yard',
-        'Disarm Home && Yard',
-        'Home && Yard: not known right now',
-      ]),
+  it('offers both where the state is not known', () => {
+    expect(setUp(home(true, { isStale: true })).labels).toEqual(
+      expect.arrayContaining(['Arm Home', 'Disarm Home', 'Home: not known right now']),
     );
-    expect(statusLines(home(true, true)).join()).toContain('Last known at');
   });
 
-  it('says why a click was undone', () => {
+  it('offers a change of mind while a click is on its way', () => {
     const arming = {
-      '1:2': { wish: 'disarmed', phase: 'failed', problem: 'module-busy', at: 1 },
+      [homeId]: { wish: 'armed', phase: 'asking', problem: null, at: now },
     } as const;
-    expect(statusLines({ ...home(true), arming }).join()).toMatch(
-      /Home & Yard was not disarmed: ./,
-    );
+    expect(setUp({ ...home(false), arming }).labels).toContain('Disarm Home');
+  });
+
+  it('has everything in the order people expect', () => {
+    expect(setUp(twoHomes()).labels).toEqual([
+      'Home: armed',
+      'Cabin: disarmed',
+      `updated ${time(now)}`,
+      '—',
+      'Disarm Home',
+      'Arm Cabin',
+      'Arm all systems',
+      'Disarm all systems',
+      'Disarm for',
+      '—',
+      'Mute here',
+      'Snooze on Blink',
+      '—',
+      'Cameras',
+      'Latest clips',
+      'Check for new clips now',
+      '—',
+      'Open Porchlight',
+      'Settings',
+      '—',
+      'Quit Porchlight',
+    ]);
+  });
+
+  it('acts on every system at once, where there are several', () => {
+    const { actions, press } = setUp(twoHomes());
+    press('Arm all systems');
+    press('Disarm all systems');
+    expect([actions.armAll, actions.disarmAll].map((done) => done.mock.calls.length)).toEqual([
+      1, 1,
+    ]);
+    expect(setUp(home(true)).labels).not.toContain('Arm all systems');
+  });
+
+  it('disarms for a while', () => {
+    const { actions, press } = setUp(home(true));
+    press('Disarm for', '15 minutes');
+    press('Disarm for', '1 hour');
+    press('Disarm for', `Until ${time(new Date(2026, 10, 22, 18).getTime())}`);
+    press('Disarm for', 'Until…');
+    expect(actions.disarmUntil.mock.calls).toEqual([
+      [homeId, now + 15 * minute],
+      [homeId, now + 60 * minute],
+      [homeId, new Date(2026, 10, 22, 18).getTime()],
+    ]);
+    expect(actions.chooseDisarmEnd).toHaveBeenCalledWith(homeId);
+  });
+
+  it('disarms the system that is meant for a while', () => {
+    const { actions, press } = setUp(twoHomes());
+    press('Disarm for', 'Cabin', '15 minutes');
+    expect(actions.disarmUntil).toHaveBeenCalledWith(cabinId, now + 15 * minute);
+  });
+
+  it('counts down, and says what it needs', () => {
+    const until = now + 23 * minute;
+    const { actions, labels, press } = setUp(disarmedUntil(until, 'counting'));
+    expect(labels).toContain(`Home will be armed at ${time(until)}, in 23 min`);
+    expect(labels).toContain('Needs this computer on, with Porchlight running');
+    press('Leave Home disarmed');
+    expect(actions.stayDisarmed).toHaveBeenCalledWith(homeId);
+  });
+
+  it('asks about a disarm that is long over', () => {
+    const due = now - 90 * minute;
+    const { actions, press } = setUp(disarmedUntil(due, 'asking'));
+    press(`Arm Home now (was due at ${time(due)})`);
+    expect(actions.arm).toHaveBeenCalledWith(homeId);
+  });
+
+  it('mutes here and ends the mute', () => {
+    const { actions, press } = setUp(home(true));
+    press('Mute here', '30 minutes');
+    press('Mute here', `Until tomorrow, ${time(new Date(2026, 10, 23, 7).getTime())}`);
+    const muted = setUp({ ...home(true), mute: { until: now + minute } });
+    muted.press(`Unmute (muted here until ${time(now + minute)})`);
+    expect(actions.muteUntil.mock.calls).toEqual([
+      [now + 30 * minute],
+      [new Date(2026, 10, 23, 7).getTime()],
+    ]);
+    expect(muted.actions.muteUntil).toHaveBeenCalledWith(null);
+  });
+
+  it('snoozes on Blink', () => {
+    const { actions, press } = setUp(home(true));
+    press('Snooze on Blink', '4 hours');
+    press('Snooze on Blink', 'End the snooze');
+    expect(actions.snooze.mock.calls).toEqual([
+      [homeId, 240],
+      [homeId, null],
+    ]);
+  });
+
+  it('switches the motion detection of a camera and takes pictures', () => {
+    const { actions, press } = setUp(home(true));
+    press('Cameras', 'Front Yard', 'Motion detection');
+    press('Cameras', 'Front Yard', 'New picture');
+    expect(actions.setMotion).toHaveBeenCalledWith(frontYardId, false);
+    expect(actions.takePicture).toHaveBeenCalledWith(frontYardId);
+  });
+
+  it('does not claim what a camera does when nobody knows', () => {
+    const { press } = setUp(home(true, { isStale: true }));
+    expect(() => press('Cameras', 'Front Yard', 'Motion detection')).toThrow('for reading only');
   });
 
   it('offers to sign in, and nothing of a home, while nobody is signed in', () => {
-    const state: AppState = { ...home(true), account: { phase: 'signed-out', problem: null } };
-    expect(labels(state)).toEqual([
+    const { labels } = setUp({ ...home(true), account: { phase: 'signed-out', problem: null } });
+    expect(labels).toEqual([
       'Not signed in to Blink',
       '—',
       'Sign in…',
       '—',
       'Open Porchlight',
+      '—',
       'Quit Porchlight',
     ]);
   });
 
-  it('always ends with open and quit', () => {
-    const phases: AppState['account'][] = [
-      { phase: 'starting' },
-      { phase: 'signing-in' },
-      { phase: 'needs-sign-in', accountId: 1, problem: 'too-old' },
-    ];
-    for (const account of phases) {
-      expect(labels({ ...home(false), account }).slice(-2)).toEqual([
-        'Open Porchlight',
-        'Quit Porchlight',
-      ]);
-    }
+  it.each([
+    { phase: 'starting' },
+    { phase: 'signing-in' },
+    { phase: 'needs-sign-in', accountId: 1, problem: 'too-old' },
+  ] as const)('always ends with open and quit ($phase)', (account) => {
+    const { labels } = setUp({ ...home(false), account });
+    expect(labels.slice(-3)).toEqual(['Open Porchlight', '—', 'Quit Porchlight']);
   });
 
   it('shows names of the cloud as plain text', () => {
     expect(plain('A & B\nC')).toBe('A && B C');
-    expect(plain('x'.repeat(500)).length).toBeLessThanOrEqual(80);
-  });
-});
-
-describe('the tray icon', () => {
-  it('has a dot while there are unseen clips', () => {
-    expect(trayIconName(home(true))).toBe('armed');
-    expect(trayIconName({ ...home(true), clips: { revision: 1, unseen: 2 } })).toBe('armed-dot');
-  });
-
-  it('never looks armed when the answer is old', () => {
-    expect(trayIconName(home(true, true))).toBe('unknown');
+    expect(plain('x'.repeat(500)).length).toBeLessThanOrEqual(120);
+    const state = home(false, { networks: [network({ name: 'Home & Yard' })] });
+    expect(setUp(state).labels).toContain('Arm Home && Yard');
   });
 });

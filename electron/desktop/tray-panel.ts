@@ -1,0 +1,138 @@
+import { BrowserWindow, screen, type Point, type Rectangle, type WebContents } from 'electron';
+import type { NetworkId } from '../../shared/ids.ts';
+import { appOrigin } from '../../shared/origin.ts';
+import type { Dispose } from '../lib/dispose.ts';
+import type { Clock } from '../lib/timing.ts';
+import { pageWebPreferences } from './page-preferences.ts';
+import { hidesOnBlur, keepHiddenMs, opensOnClick } from './panel-manners.ts';
+import { panelPlace } from './panel-place.ts';
+
+/** The small window at the tray, made when asked for and destroyed after a while out of sight. */
+export interface TrayPanel {
+  /** A click on the icon; its place where the system tells it. */
+  toggle(tray: Rectangle | null): void;
+  /** With a system, its page asks until when it shall be disarmed. */
+  show(asked: PanelAsked): void;
+  hide(): void;
+  /** The page listens from now on. */
+  pageIsReady(): void;
+}
+
+interface PanelAsked {
+  readonly disarmUntil: NetworkId | null;
+}
+
+interface TrayPanelDeps {
+  readonly preload: string;
+  readonly icon: string;
+  readonly title: string;
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  readonly onCreated: (contents: WebContents) => void;
+  readonly pushShown: (asked: PanelAsked) => void;
+}
+
+export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
+  const { clock, platform, pushShown } = deps;
+  let panel: BrowserWindow | null = null;
+  let isReady = false;
+  let tray: Rectangle | null = null;
+  let blurredAt: number | null = null;
+  let cancelDestroy: Dispose = () => undefined;
+  let asked: PanelAsked = { disarmUntil: null };
+
+  function open(): BrowserWindow {
+    isReady = false;
+    const made = newPanel(deps);
+    made.on('blur', () => {
+      const areDevToolsFocused = made.webContents.isDevToolsFocused();
+      if (!hidesOnBlur({ isPointerOnTray: isPointerIn(tray), areDevToolsFocused })) return;
+      if (made.isVisible()) blurredAt = clock.now();
+      hide();
+    });
+    made.on('closed', () => {
+      if (panel === made) panel = null;
+    });
+    return made;
+  }
+
+  function show(next: PanelAsked): void {
+    asked = next;
+    cancelDestroy();
+    panel ??= open();
+    if (isReady) present(panel);
+  }
+
+  function present(window: BrowserWindow): void {
+    const { x, y } = placeFor(tray, platform, window.getBounds());
+    window.setPosition(x, y);
+    window.setAlwaysOnTop(true);
+    window.show();
+    window.focus();
+    pushShown(asked);
+  }
+
+  function hide(): void {
+    if (panel?.isVisible() !== true) return;
+    panel.hide();
+    cancelDestroy();
+    const hidden = panel;
+    cancelDestroy = clock.after(keepHiddenMs, () => hidden.destroy());
+  }
+
+  return {
+    toggle(bounds) {
+      tray = bounds;
+      if (panel?.isVisible() === true) hide();
+      else if (opensOnClick(blurredAt, clock.now())) show({ disarmUntil: null });
+    },
+    show,
+    hide,
+    pageIsReady() {
+      isReady = true;
+      if (panel !== null && !panel.isVisible()) present(panel);
+    },
+  };
+}
+
+function newPanel({ preload, icon, title, platform, onCreated }: TrayPanelDeps): BrowserWindow {
+  const panel = new BrowserWindow({
+    width: 360,
+    height: 560,
+    title,
+    icon,
+    show: false,
+    frame: false,
+    resizable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    backgroundColor: '#10141c',
+    webPreferences: pageWebPreferences(preload),
+  });
+  if (platform === 'darwin') panel.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+  onCreated(panel.webContents);
+  panel.webContents.on('render-process-gone', () => panel.destroy());
+  void panel.loadURL(`${appOrigin}/panel.html`);
+  return panel;
+}
+
+function placeFor(tray: Rectangle | null, platform: NodeJS.Platform, size: Rectangle): Point {
+  const pointer = pointerPlace();
+  const near = tray ?? pointer;
+  const shown = near === null ? screen.getPrimaryDisplay() : screen.getDisplayNearestPoint(near);
+  const { workArea, bounds: display } = shown;
+  return panelPlace({ platform, tray, pointer, workArea, display, size });
+}
+
+/** Wayland keeps the pointer to itself. */
+const pointerPlace = (): Point | null =>
+  process.env.XDG_SESSION_TYPE === 'wayland' ? null : screen.getCursorScreenPoint();
+
+function isPointerIn(area: Rectangle | null): boolean {
+  const pointer = pointerPlace();
+  if (area === null || pointer === null) return false;
+  const { x, y } = pointer;
+  return x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height;
+}
