@@ -10,6 +10,12 @@ import { sayDone } from './said.ts';
 export const listClips = (query: ClipQuery): Promise<Result<ClipPage>> =>
   settle(api.listClips(query));
 
+/** The newest few; null when there was no answer. */
+export async function listNewest(limit: number): Promise<readonly Clip[] | null> {
+  const result = await listClips({ limit, before: null, deviceId: null });
+  return result.ok ? result.value.clips : null;
+}
+
 /** Brings a clip to this computer; answers when it is complete. The player says what failed. */
 export const keepClip = (id: ClipId): Promise<Result<Clip>> => settle(api.keepClip(id));
 

@@ -1,7 +1,7 @@
 import type { ArmedWish } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
-import type { Device } from '../../shared/models.ts';
+import type { Device, Timestamp } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { report } from '../../shared/messages/failures.ts';
 import { api } from '../api.ts';
@@ -20,6 +20,22 @@ export async function setArmed(id: NetworkId, wish: ArmedWish): Promise<AppError
   const { sentence, wayOn } = report(code);
   showToast('danger', `${sentence} ${wayOn}`);
   return null;
+}
+
+/** Every system at once; each one's own outcome stands beside it. */
+export async function setAllArmed(wish: ArmedWish): Promise<void> {
+  await settle(wish === 'armed' ? api.armAll() : api.disarmAll());
+}
+
+/** Disarms now, and arms again then; answers why not, or null once accepted. */
+export async function disarmUntil(id: NetworkId, rearmAt: Timestamp): Promise<AppErrorCode | null> {
+  const result = await settle(api.disarmUntil({ networkId: id, value: rearmAt }));
+  return result.ok ? null : result.error.code;
+}
+
+/** Lets a temporary disarm last. */
+export async function stayDisarmed(id: NetworkId): Promise<void> {
+  await attempt(api.stayDisarmed(id));
 }
 
 /** Asks a camera for a fresh picture; settles when it is there or has failed. */

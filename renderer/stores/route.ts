@@ -1,8 +1,7 @@
 import { writable, type Readable } from 'svelte/store';
+import type { PageName } from '../../shared/ipc/contract.ts';
 import type { ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
 
-/** The pages of the navigation. */
-export type PageName = 'home' | 'clips' | 'settings';
 export type ViewName = PageName | 'camera' | 'system';
 
 /** What the window shows. */

@@ -12,6 +12,10 @@ export const account = slice('account');
 export const home = slice('home');
 /** Clicks on their way to the cloud. */
 export const arming = slice('arming');
+/** Systems that will be armed again by themselves. */
+export const temporaryDisarms = slice('temporaryDisarms');
+/** Whether this computer's banners are silent. */
+export const mute = slice('mute');
 /** How the talk with the cloud goes. */
 export const connection = slice('connection');
 /** Says when pages of clips are out of date. */

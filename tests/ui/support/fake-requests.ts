@@ -27,6 +27,7 @@ export function createFakeRequests() {
     listClips: (query) => done(page(world.clips, query as ClipQuery)),
     getClip: (id) => done(world.clips.find((clip) => clip.id === id) ?? null),
     pageReady: () => done(),
+    panelReady: () => done(),
     markClipSeen: () => done(),
     pictureDecoded: () => done(),
     getDeviceConfig: () => done(cameraConfig),

@@ -7,7 +7,7 @@ import { pageWebPreferences } from '../../../electron/desktop/page-preferences.t
 import { registerSchemes } from '../../../electron/desktop/schemes.ts';
 import { denyNetwork, denyPermissions } from '../../../electron/desktop/session-guard.ts';
 import type { AppState } from '../../../shared/app-state.ts';
-import { contract } from '../../../shared/ipc/contract.ts';
+import { contract, type WindowName } from '../../../shared/ipc/contract.ts';
 import { appOrigin } from '../../../shared/origin.ts';
 import { createFakeRequests } from './fake-requests.ts';
 
@@ -17,7 +17,7 @@ const root = process.cwd();
 const media = path.join(import.meta.dirname, 'media');
 const preload = path.join(root, 'dist/preload/preload.cjs');
 const requests = createFakeRequests();
-const windows = new Map<'main' | 'decoder', WebContents>();
+const windows = new Map<WindowName, WebContents>();
 
 const requestNames = Object.entries(contract).flatMap(([name, word]) =>
   word.kind === 'request' ? [name] : [],
@@ -37,12 +37,11 @@ const source: MediaSource = {
   picture: still,
 };
 
-function open(name: 'main' | 'decoder', file: string): Promise<void> {
+function open(name: WindowName, file: string): Promise<void> {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    ...(name === 'panel' ? { width: 360, height: 560 } : { width: 1280, height: 800 }),
     useContentSize: true,
-    show: name === 'main',
+    show: name !== 'decoder',
     webPreferences: pageWebPreferences(preload),
   });
   windows.set(name, window.webContents);
@@ -83,6 +82,7 @@ globalThis.harness = {
     if (contents) BrowserWindow.fromWebContents(contents)?.setContentSize(width, height);
   },
   openDecoder: () => open('decoder', 'decoder.html'),
+  openPanel: () => open('panel', 'panel.html'),
 };
 
 registerSchemes();

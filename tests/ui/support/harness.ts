@@ -24,6 +24,7 @@ export interface Harness {
   calls(): readonly HarnessCall[];
   resize(width: number, height: number): void;
   openDecoder(): Promise<void>;
+  openPanel(): Promise<void>;
 }
 
 declare global {

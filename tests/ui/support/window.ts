@@ -31,7 +31,7 @@ export interface Ui {
   /** Pixels by which the page is wider than the window. */
   sidewaysOverflow(): Promise<number>;
   /** Sentences about what axe has against the page; none is the aim. */
-  accessibilityFaults(): Promise<readonly string[]>;
+  accessibilityFaults(page?: Page): Promise<readonly string[]>;
 }
 
 /** A failure as main would answer it. */
@@ -101,7 +101,7 @@ function createUi(app: ElectronApplication, page: Page): Ui {
         );
         return Math.max(...tooWide);
       }),
-    accessibilityFaults: () => accessibilityFaults(page),
+    accessibilityFaults: (other = page) => accessibilityFaults(other),
   };
 }
 

@@ -64,14 +64,17 @@ export const livedIn: AppState = {
       { networkId: cabin.id, name: 'Cabin module', isOnline: true },
     ],
     devices,
+    changedAt: {},
     checkedAt: Date.now() - minute,
     isStale: false,
   },
   arming: {},
+  temporaryDisarms: {},
+  mute: { until: null },
   connection: { status: 'online', problem: null, pausedUntil: null, requestsLastHour: 42 },
   clips: { revision: 1, unseen: 3 },
   archive: { policy: 'every', waiting: 0, kept: 128, problem: null },
-  desktop: { hasTrayHost: true, isRuntimeSupported: true, version: '0.1.0' },
+  desktop: { hasTrayHost: true, trayStyle: 'colour', isRuntimeSupported: true, version: '0.1.0' },
 };
 
 /** The page before anybody has signed in. */
