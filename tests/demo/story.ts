@@ -47,7 +47,10 @@ export async function walkTheStory(cloud: Cloud): Promise<void> {
     const porchlight = await launchPorchlight(place);
     const window = await porchlight.window();
     const scene = { session, tray, cloud, porchlight, window, show: pictures(session) };
-    for (const step of [signIn, keepAndLook, armFromTray, meetMotion, review, loseTheCloud]) {
+    for (const step of [
+      ...[signIn, keepAndLook, armFromTray, disarmFromPanel],
+      ...[meetMotion, review, loseTheCloud],
+    ]) {
       await step(scene);
     }
     await porchlight.close();
@@ -87,11 +90,29 @@ async function armFromTray({ session, tray, cloud, window, show }: Scene): Promi
   await show('the tray menu');
   await session.run('xdotool', ['key', 'Escape']);
   await tray.click(['Arm Cabin']);
-  await tray.waitForMenu(({ children }) => children.some(({ label }) => label === 'Cabin: armed'));
+  await tray.waitForMenu(({ children }) =>
+    children.some(({ label }) => label.startsWith('Cabin: armed')),
+  );
   const { networks } = await cloud.state();
   expect(networks.find(({ name }) => name === 'Cabin')?.armed).toBe(true);
   await window.screenshot({ path: path.join(output, 'home.png') });
   await show('Cabin, armed with one click; the cloud says so too');
+}
+
+async function disarmFromPanel({ session, tray, porchlight, show }: Scene): Promise<void> {
+  const { x, y } = trayIconAt(screen.width);
+  await clickAt(session, x, y, 1);
+  const panel = await porchlight.panel();
+  await pictureShown(panel, 'Front Yard');
+  await show('a click on the icon: the panel');
+  await panel.getByRole('button', { name: 'Disarm Cabin for a while' }).click();
+  await panel.getByRole('button', { name: '15 min' }).click();
+  await tray.waitForMenu(({ children }) =>
+    children.some(({ label }) => label.startsWith('Cabin will be armed at')),
+  );
+  await show('Cabin, disarmed for a quarter of an hour');
+  await panel.getByRole('button', { name: 'Leave disarmed' }).click();
+  await panel.keyboard.press('Escape');
 }
 
 async function meetMotion({ session, tray, cloud, window, show }: Scene): Promise<void> {
@@ -120,7 +141,8 @@ async function review({ window, show }: Scene): Promise<void> {
 async function loseTheCloud({ cloud, window, tray, show }: Scene): Promise<void> {
   await cloud.kill();
   await tray.click(['Check for new clips now']);
-  await expect(window.getByText('Not connected')).toBeVisible();
+  // Nobody may ask more often than every ten seconds.
+  await expect(window.getByText('Not connected')).toBeVisible({ timeout: 30_000 });
   await window.getByText('Kept here').first().click();
   await playing(window);
   await show('the cloud is gone, the clip still plays');

@@ -7,6 +7,10 @@ export interface Cloud {
   readonly url: string;
   /** Something moves in front of a camera. */
   motion(cameraName: string): Promise<{ readonly mediaId: number }>;
+  /** Somebody used the phone. */
+  usePhone(networkId: number, armed: boolean): Promise<void>;
+  /** A sync module drops off or comes back. */
+  setModule(networkId: number, online: boolean): Promise<void>;
   /** Breaks something by name; see the simulator's README. */
   breakDown(fault: Readonly<Record<string, unknown>>): Promise<void>;
   heal(): Promise<void>;
@@ -18,7 +22,11 @@ export interface Cloud {
 }
 
 export interface CloudState {
-  readonly networks: readonly { readonly name: string; readonly armed: boolean }[];
+  readonly networks: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly armed: boolean;
+  }[];
 }
 
 export interface CloudRequest {
@@ -43,6 +51,12 @@ export async function startCloud(
     url,
     motion: async (cameraName) =>
       (await control('POST', 'motion', { cameraName })) as { mediaId: number },
+    async usePhone(networkId, armed) {
+      await control('POST', 'armed', { networkId, armed });
+    },
+    async setModule(networkId, online) {
+      await control('POST', 'module', { networkId, online });
+    },
     async breakDown(fault) {
       await control('POST', 'fault', fault);
     },

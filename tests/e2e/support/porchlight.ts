@@ -24,6 +24,10 @@ export interface Porchlight {
   /** The main window, once its page is there. */
   window(): Promise<Page>;
   signInWindow(): Promise<Page>;
+  /** The panel at the tray, once its page is there. */
+  panel(): Promise<Page>;
+  /** Whether the panel is on the screen. */
+  isPanelShown(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -35,6 +39,13 @@ export async function launchPorchlight(options: LaunchOptions): Promise<Porchlig
     app,
     window: () => pageAt((url) => url.endsWith('/index.html')),
     signInWindow: () => pageAt((url) => url.includes('/oauth/v2/signin')),
+    panel: () => pageAt((url) => url.endsWith('/panel.html')),
+    isPanelShown: () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some(
+          (window) => window.webContents.getURL().endsWith('/panel.html') && window.isVisible(),
+        ),
+      ),
     close: () => app.close(),
   };
 }

@@ -1,0 +1,90 @@
+import { createNetworkService } from '../../../electron/services/network.ts';
+import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
+import { createAppStore } from '../../../electron/store/app-store.ts';
+import type { AppStore } from '../../../electron/store/app-store.ts';
+import type { ClipIndex, SettingsFile } from '../../../electron/store/ports.ts';
+import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import type { NetworkService } from '../../../electron/services/network.ts';
+import type { TemporaryDisarmService } from '../../../electron/services/temporary-disarm.ts';
+import type { Clock } from '../../../electron/lib/timing.ts';
+import { initialState } from '../../../shared/app-state.ts';
+import type { FakeClock } from '../../fixtures/fake-clock.ts';
+import { createMemoryFiles } from '../../fixtures/memory-stores.ts';
+import { accountId } from '../../fixtures/samples.ts';
+import type { ModelCloud } from './cloud.ts';
+
+/** One life of the application, from its start to its `kill -9`. */
+export interface ApplicationRun {
+  readonly store: AppStore;
+  readonly sync: CloudSync;
+  readonly network: NetworkService;
+  readonly temporary: TemporaryDisarmService;
+  /** From here on not one timer of it fires. */
+  kill(): void;
+}
+
+export interface RunDeps {
+  readonly clock: FakeClock;
+  readonly cloud: ModelCloud;
+  readonly chance: () => number;
+  readonly settings: SettingsFile;
+  readonly index: ClipIndex;
+  /** For the planted lies: the store as the services see it. */
+  readonly disguise: (store: AppStore) => AppStore;
+}
+
+export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
+  const { cloud, chance, settings, index } = deps;
+  const { clock, kill } = mortal(deps.clock);
+  cloud.deliveries = [];
+  const real = createAppStore({
+    ...initialState,
+    account: { phase: 'signed-in', accountId, keyringProblem: null },
+  });
+  const store = deps.disguise(real);
+  const random = { number: chance, uuid: () => 'unused', bytes: () => new Uint8Array() };
+  const sync = createCloudSync({
+    client: cloud.clientFor(clock),
+    ...{ store, index, clock, random },
+    files: createMemoryFiles(),
+    budget: createRequestBudget(clock),
+    isResting: () => false,
+    onSignInNeeded: () => undefined,
+    onFetchingChanged: () => undefined,
+    onWarning: () => undefined,
+  });
+  const network = createNetworkService({ store, clock, cloud: () => sync });
+  const onRearmNews = () => undefined;
+  const temporary = createTemporaryDisarms({ store, settings, clock, network, onRearmNews });
+  temporary.start();
+  await sync.start();
+  return { store: real, sync, network, temporary, kill };
+}
+
+function mortal(clock: FakeClock): { clock: Clock; kill: () => void } {
+  let isAlive = true;
+  const cancels = new Set<() => void>();
+  return {
+    clock: {
+      now: clock.now,
+      after(delayMs, callback) {
+        if (!isAlive) return () => undefined;
+        const cancel = clock.after(delayMs, () => {
+          cancels.delete(cancel);
+          callback();
+        });
+        cancels.add(cancel);
+        return () => {
+          cancels.delete(cancel);
+          cancel();
+        };
+      },
+    },
+    kill() {
+      isAlive = false;
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
