@@ -43,7 +43,7 @@ test('a person can cause every call of the 2020 description', async ({ stage, po
   await signInAsIn2020(window);
   await window.getByRole('button', { name: 'Keep every clip' }).click();
   await window.getByRole('button', { name: 'Arm Cabin' }).click();
-  await window.getByRole('button', { name: 'Disarm Cabin' }).click();
+  await window.getByRole('button', { name: 'Disarm Cabin', exact: true }).click();
   await window.getByRole('button', { name: 'New picture of Front Yard' }).click();
   await asked(stage, 'new thumbnail');
   await visitCamera(window, stage);

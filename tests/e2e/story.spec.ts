@@ -156,7 +156,7 @@ test.describe.serial('the story of a first day', () => {
     await expect(window.getByText('Armed', { exact: true })).toBeHidden();
     await stage.tray.waitForItem({ count: 1 });
     const menu = await stage.tray.waitForMenu((tree) => has(tree, 'Studio: not known right now'));
-    expect(menu.children.some(({ label }) => label.startsWith('Last known at'))).toBe(true);
+    expect(says(menu, 'last heard at')).toBe(true);
     await expect
       .poll(() =>
         window

@@ -35,7 +35,7 @@ test('a refused click says why, inside its system', async ({ ui }) => {
   await ui.show(livedIn);
   await ui.answer('disarmNetwork', failed('module-busy'));
   const house = ui.page.getByRole('region', { name: 'Home' });
-  await house.getByRole('button', { name: 'Disarm Home' }).click();
+  await house.getByRole('button', { name: 'Disarm Home', exact: true }).click();
   await expect(house.getByRole('alert')).toContainText('The system is busy');
 });
 

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { initialState, type AppState } from '../../../shared/app-state.ts';
-import { armedDisplay, armedSummary } from '../../../shared/armed-display.ts';
-import type { Network } from '../../../shared/models.ts';
+import { armedDisplay, armedSummary, blindness } from '../../../shared/armed-display.ts';
+import type { Device, Network, SyncModule } from '../../../shared/models.ts';
+import { device, network as sampleNetwork } from '../../fixtures/samples.ts';
 
-const network = (id: number, isArmed: boolean): Network => ({
-  id: `1:${id}`,
-  name: `System ${id}`,
-  timeZone: 'Europe/Berlin',
-  isArmed,
-});
+const network = (id: number, isArmed: boolean): Network =>
+  sampleNetwork({ id: `1:${id}`, name: `System ${id}`, isArmed });
 
+/** Every system has one camera that watches. */
 const stateOf = (networks: readonly Network[], change: Partial<AppState> = {}): AppState => ({
   ...initialState,
   account: { phase: 'signed-in', accountId: 1, keyringProblem: null },
-  home: { ...initialState.home, networks, checkedAt: 1, isStale: false },
+  home: {
+    ...initialState.home,
+    networks,
+    devices: networks.map(({ id }) => device({ networkId: id })),
+    checkedAt: 1,
+    isStale: false,
+  },
   ...change,
 });
 
@@ -37,6 +41,41 @@ describe('what is shown of one system', () => {
     const failed = { ...asking, phase: 'failed', problem: 'module-busy' } as const;
     expect(armedDisplay(stateOf([armed], { arming: { '1:2': asking } }), armed)).toBe('disarming');
     expect(armedDisplay(stateOf([armed], { arming: { '1:2': failed } }), armed)).toBe('armed');
+  });
+});
+
+describe('a system that would miss what happens', () => {
+  const armed = network(2, true);
+  const watching = device({ networkId: armed.id });
+  const hub = (isOnline: boolean): SyncModule => ({ networkId: armed.id, name: 'Hall', isOnline });
+  const homeOf = (devices: readonly Device[], syncModules: readonly SyncModule[]) => ({
+    ...stateOf([armed]).home,
+    devices,
+    syncModules,
+  });
+
+  it.each([
+    [null, [watching], [hub(true)]],
+    [null, [watching], []],
+    [null, [watching, { ...watching, isOnline: false }], [hub(true)]],
+    ['sync-module-offline', [watching], [hub(true), hub(false)]],
+    ['no-motion-cameras', [], [hub(true)]],
+    ['no-motion-cameras', [{ ...watching, isMotionEnabled: false }], [hub(true)]],
+    ['no-motion-cameras', [{ ...watching, networkId: '1:3' }], []],
+    ['cameras-offline', [{ ...watching, isOnline: false }], [hub(true)]],
+  ] as const)('is blind for: %s', (reason, devices, syncModules) => {
+    const home = homeOf(devices, syncModules);
+    expect(blindness(home, armed.id)).toBe(reason);
+    const shown = reason === null ? 'armed' : 'armed-blind';
+    expect(armedDisplay({ home, arming: {} }, armed)).toBe(shown);
+    expect(armedSummary(stateOf([armed], { home }))).toBe(reason === null ? 'armed' : 'blind');
+  });
+
+  it('is disarmed first, and unknown before all', () => {
+    const home = homeOf([], [hub(false)]);
+    const disarmed = { ...armed, isArmed: false };
+    expect(armedDisplay({ home, arming: {} }, disarmed)).toBe('disarmed');
+    expect(armedDisplay({ home: { ...home, isStale: true }, arming: {} }, armed)).toBe('unknown');
   });
 });
 
