@@ -1,9 +1,9 @@
-import { cloudTime } from './clock.ts';
 import type { Ask } from './exchange.ts';
 import { hostName } from './hosts.ts';
 
 /** One request somebody made. */
 export interface JournalEntry {
+  /** When it arrived, an ISO time with milliseconds. */
   readonly at: string;
   readonly method: string;
   /** The Blink host it was for; empty when it came to the loopback address itself. */
@@ -65,7 +65,7 @@ export function createJournal(): Journal {
 }
 
 const entryOf = (ask: Ask, at: number): Omit<JournalEntry, 'status'> => ({
-  at: cloudTime(at),
+  at: new Date(at).toISOString(),
   method: ask.method,
   host: hostName(ask.host),
   path: ask.path,

@@ -32,6 +32,26 @@ export function memoryOfTree(rootPid: number): number {
   return sizes.reduce((sum, size) => sum + size, 0) * 1024;
 }
 
+/** What a tree has done since it started: how often a thread woke up, and CPU time in ms. */
+export interface Effort {
+  readonly wakeUps: number;
+  readonly cpuMs: number;
+}
+
+/** Voluntary context switches of every thread, and the time the kernel has charged. */
+export function effortOfTree(rootPid: number): Effort {
+  const efforts = processTree(rootPid).map(({ pid }) => ({
+    wakeUps: threadsOf(pid).reduce(
+      (sum, thread) =>
+        sum + field(readProc(pid, `task/${thread}/status`), /^voluntary_ctxt_switches:\s+(\d+)$/m),
+      0,
+    ),
+    cpuMs: ticksOf(pid) * tickMs,
+  }));
+  const sum = (of: (effort: Effort) => number) => efforts.reduce((all, one) => all + of(one), 0);
+  return { wakeUps: sum(({ wakeUps }) => wakeUps), cpuMs: sum(({ cpuMs }) => cpuMs) };
+}
+
 /** Kills a process with everything below it and answers when all are gone. */
 export async function killTree(rootPid: number): Promise<void> {
   const pids = processTree(rootPid).map(({ pid }) => pid);
@@ -45,6 +65,28 @@ export function killProcessesOf(marks: Readonly<Record<string, string>>): void {
   for (const pid of processIds()) {
     const environment = readProc(pid, 'environ')?.split('\0') ?? [];
     if (pid !== process.pid && wanted.every((mark) => environment.includes(mark))) kill(pid);
+  }
+}
+
+/** Of Linux on every machine we know: `getconf CLK_TCK` is 100. */
+const tickMs = 10;
+
+/** User and system time, the 14th and 15th field; the name before them may hold spaces. */
+function ticksOf(pid: number): number {
+  const stat = readProc(pid, 'stat') ?? '';
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number);
+  return user + system;
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return []; // It ended meanwhile.
   }
 }
 

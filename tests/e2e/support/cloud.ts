@@ -30,6 +30,8 @@ export interface CloudState {
 }
 
 export interface CloudRequest {
+  /** When it arrived, an ISO time. */
+  readonly at: string;
   readonly method: string;
   readonly path: string;
   readonly status: number;
