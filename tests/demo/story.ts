@@ -99,7 +99,7 @@ async function armFromTray({ session, tray, cloud, window, show }: Scene): Promi
   await show('Cabin, armed with one click; the cloud says so too');
 }
 
-async function disarmFromPanel({ session, tray, porchlight, show }: Scene): Promise<void> {
+async function disarmFromPanel({ session, tray, porchlight, window, show }: Scene): Promise<void> {
   const { x, y } = trayIconAt(screen.width);
   await clickAt(session, x, y, 1);
   const panel = await porchlight.panel();
@@ -110,6 +110,8 @@ async function disarmFromPanel({ session, tray, porchlight, show }: Scene): Prom
   await tray.waitForMenu(({ children }) =>
     children.some(({ label }) => label.startsWith('Cabin will be armed at')),
   );
+  await expect(panel.getByText(/Will be armed again/)).toBeVisible();
+  await expect(window.getByText(/Will be armed again/)).toBeVisible();
   await show('Cabin, disarmed for a quarter of an hour');
   await panel.getByRole('button', { name: 'Leave disarmed' }).click();
   await panel.keyboard.press('Escape');
