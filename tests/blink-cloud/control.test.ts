@@ -114,7 +114,7 @@ describe('the control paths', () => {
     expect(entries[0]).toMatchObject({
       host: 'api.oauth.blink.com',
       query: { client_id: 'ios' },
-      at: '2026-11-22T12:00:00+00:00',
+      at: '2026-11-22T12:00:00.000Z',
     });
     expect(entries[2]?.body).toContain('password=***');
     expect(JSON.stringify(entries)).not.toContain('porchlight&');
