@@ -1,25 +1,28 @@
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, dialog, powerMonitor, shell } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
-import type { OtherWay } from '../shared/account-settings.ts';
 import type { Clip, ClipQuery } from '../shared/models.ts';
-import type { BlinkClient } from './blink/client.ts';
-import { createBlinkClient, type BlinkClientDeps } from './blink/create-client.ts';
+import type { ShortcutName } from '../shared/preferences.ts';
 import { parseCloud } from './blink/hosts.ts';
-import { createHttp } from './blink/http.ts';
-import { createPinSignIn } from './blink/pin-sign-in.ts';
-import { createScriptedSignIn } from './blink/scripted-sign-in.ts';
-import { createHostedSignIn } from './blink/sign-in.ts';
-import type { Credentials } from './blink/tokens.ts';
-import { createCloudFetch } from './desktop/cloud-fetch.ts';
+import { cloudParts } from './cloud-parts.ts';
+import { attend } from './desktop/attend.ts';
+import { tellOfTray } from './desktop/banners/still-here.ts';
+import { carryOut } from './desktop/commands/carry-out.ts';
+import { openingOf, parseCommandLine } from './desktop/commands/command-line.ts';
+import { listenForCommands } from './desktop/commands/command-socket.ts';
+import { answeredAtOnce } from './desktop/commands/second-start.ts';
+import { socketPath } from './desktop/commands/socket-path.ts';
 import { readEnvironment } from './desktop/environment.ts';
 import { quitAfterAsking } from './desktop/quit.ts';
+import { keepReachable } from './desktop/keep-reachable.ts';
 import { stayAlive } from './desktop/lifecycle.ts';
+import { createPlatform, type Platform } from './desktop/platform.ts';
 import { registerSchemes } from './desktop/schemes.ts';
 import { servePages } from './desktop/pages.ts';
-import { createSignInWindow } from './desktop/sign-in-window.ts';
+import { runShortcut } from './desktop/shortcut-actions.ts';
 import { createTrayActions } from './desktop/tray-actions.ts';
 import { createSurfaces, type Surfaces } from './desktop/surfaces.ts';
 import { startTray } from './desktop/tray.ts';
@@ -30,23 +33,22 @@ import { guards } from './ipc/guards.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { serve } from './ipc/serve.ts';
 import { createWindowRegistry, type WindowRegistry } from './ipc/trusted-sender.ts';
-import { disposeAll } from './lib/dispose.ts';
+import { disposeAll, type Dispose } from './lib/dispose.ts';
+import { createListeners, type Listeners } from './lib/listeners.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
-import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import { systemClock as clock } from './lib/system.ts';
 import { createClipChanges, watchIndex } from './services/clip-changes.ts';
 import { createServices, type Services } from './services/create-services.ts';
+import type { RearmNews } from './services/temporary-disarm.ts';
 import { createAppStore, type AppStore } from './store/app-store.ts';
 import { openClipFiles } from './store/clip-files.ts';
 import { createClipIndex } from './store/clip-index.ts';
 import { openDatabase } from './store/database.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
-import { loadInstallationId } from './store/installation-id.ts';
 import { migrations } from './store/migrations.ts';
 import { createPictureFiles } from './store/picture-files.ts';
 import { createSecretStore, serviceName } from './store/secret-store.ts';
 import { openSettingsFile } from './store/settings-file.ts';
-import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
-import { createRequestBudget } from './sync/request-budget.ts';
 
 const environment = readEnvironment(app, import.meta.dirname);
 const cloud = parseCloud(process.env.PORCHLIGHT_CLOUD, environment.isPackaged);
@@ -54,12 +56,22 @@ const inDist = (...parts: string[]) => path.join(environment.dist, ...parts);
 const inData = (...parts: string[]) => path.join(environment.dataFolder, ...parts);
 const page = { preload: inDist('preload', 'preload.cjs'), icon: inDist('icons', 'app.png') };
 
-if (app.requestSingleInstanceLock()) {
-  registerSchemes();
-  // Not awaited: an ES module main that waits for readiness waits for ever.
-  app.whenReady().then(run).catch(giveUp);
-} else {
-  app.quit();
+const words = process.argv.slice(1);
+const line = parseCommandLine(words);
+const commandPlace = socketPath({
+  platform: process.platform,
+  dataFolder: environment.dataFolder,
+  runtimeFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
+});
+
+if (!answeredAtOnce(line, { app, place: commandPlace, clock })) {
+  if (app.requestSingleInstanceLock()) {
+    registerSchemes();
+    // Not awaited: an ES module main that waits for readiness waits for ever.
+    app.whenReady().then(run).catch(giveUp);
+  } else {
+    app.quit();
+  }
 }
 
 async function run(): Promise<void> {
@@ -71,34 +83,60 @@ async function run(): Promise<void> {
   const stores = await openStores(log);
   const windows = createWindowRegistry();
   const pushTo = createPushTo(windows);
-  const base: Base = { store, stores, windows, pushTo, log };
-  const surfaces = surfacesFor(base);
-  const { services, changes } = await servicesFor(base, surfaces);
+  const pressed = createListeners<ShortcutName>();
+  const platform = createPlatform({ clock, log, icon: page.icon, onShortcut: pressed.tell });
+  const base: Base = { store, stores, windows, pushTo, log, platform };
+  const surfaces = createSurfaces({
+    ...{ ...page, clock, store, log, pushTo },
+    settings: stores.settings,
+    onCreated: windows.add,
+    onClosedToTray: () => tellOfTray(stores.settings, platform.banners),
+  });
+  const { services, changes, news } = await servicesFor(base);
 
-  const { clip, camera, account, settings, mute, temporaryDisarms } = services;
-  const media = { clip: clip.locate, still: clip.still, picture: camera.picture };
-  await servePages(app, inDist('renderer'), media);
+  await servePages(app, inDist('renderer'), mediaOf(services));
   const stop = disposeAll(
+    platform.stop,
     serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
     broadcastState(store, pushTo),
-    watchTrayHost(process.platform, (hasTrayHost) =>
+    keepReachable({ store, clock, show: surfaces.window.show }),
+    watchTrayHost({ platform: process.platform, bus: platform.sessionBus }, (hasTrayHost) =>
       store.update('desktop', (before) => ({ ...before, hasTrayHost })),
     ),
-    trayFor(base, services, surfaces),
-    temporaryDisarms.stop,
-    mute.stop,
+    surroundings(base, { services, surfaces, pressed }),
+    attend({ store, index: stores.index, clock, log, platform, surfaces, services, ...news }),
+    await listenForCommands(commandPlace, (command) =>
+      carryOut({ store, services, clock }, command),
+    ),
+    services.temporaryDisarms.stop,
+    services.mute.stop,
     changes.stop,
   );
-  const resume = () => account.whenSignedIn((sync) => sync.resume());
-  stayAlive({ show: surfaces.window.show, resume }, async () => {
+  const openFrom = (words: readonly string[]) => {
+    const again = parseCommandLine(words);
+    if (again.kind === 'open' && !again.isHidden) surfaces.open(again.opening);
+  };
+  const openLink = (link: string) => surfaces.open(openingOf(link));
+  stayAlive({ show: surfaces.window.show, startedAgain: openFrom, openLink }, async () => {
     stop();
-    await account.stop();
+    await services.account.stop();
     await stores.index.close();
   });
-  surfaces.window.show();
-  for (const service of [settings, mute, temporaryDisarms]) service.start();
-  await account.start();
+  openFrom(words);
+  await startAll(services);
   await changes.start();
+}
+
+const mediaOf = ({ clip, camera }: Services) => ({
+  clip: clip.locate,
+  still: clip.still,
+  picture: camera.picture,
+});
+
+async function startAll({ settings, mute, temporaryDisarms, preferences, account }: Services) {
+  for (const service of [settings, mute, temporaryDisarms]) service.start();
+  await preferences.start();
+  await account.start();
 }
 
 /** What everything above stands on. */
@@ -108,41 +146,63 @@ interface Base {
   readonly windows: WindowRegistry;
   readonly pushTo: PushTo;
   readonly log: Logger;
+  readonly platform: Platform;
 }
 
-const surfacesFor = ({ store, stores, windows, pushTo, log }: Base): Surfaces =>
-  createSurfaces({
-    ...{ ...page, clock, store, log, pushTo },
-    windowSize: () => stores.settings.get().window,
-    onResized: (size) => stores.settings.update({ window: size }),
-    claim: (id) => stores.index.claimNotification(id, clock.now()),
-    onCreated: windows.add,
-  });
-
-async function servicesFor({ store, stores, log }: Base, surfaces: Surfaces) {
+async function servicesFor({ store, stores, log, platform }: Base) {
   const changes = createClipChanges({ index: stores.index, store, clock });
   const index = watchIndex(stores.index, changes.changed);
-  const { announce, tellOfRearming: onRearmNews } = surfaces;
-  const below = { ...stores, index, store, log, announce, onFetchingChanged: changes.changed };
+  const news = {
+    newClips: createListeners<readonly Clip[]>(),
+    rearmNews: createListeners<RearmNews>(),
+  };
+  const isResting = platform.presence.isResting;
+  const below = { ...stores, index, store, log, onFetchingChanged: changes.changed };
+  const { icon } = page;
+  const around = { environment, cloud, icon, fs, isResting, onNewClips: news.newClips.tell };
   const services = createServices({
-    ...{ ...below, ...(await cloudParts(below)), clock, onRearmNews },
+    ...{ ...below, ...(await cloudParts({ ...below, ...around })), clock },
+    onRearmNews: news.rearmNews.tell,
     hasTrayStyles: hasTrayStyles(process.platform),
+    autostart: platform.autostart,
+    setKeys: platform.shortcuts.set,
   });
-  return { services, changes };
+  return { services, changes, news };
 }
 
-const trayFor = ({ store, log }: Base, services: Services, surfaces: Surfaces) =>
-  startTray({
-    ...{ store, clock, platform: process.platform },
-    iconFolder: inDist('icons', 'tray'),
-    latestClips: async () => (await services.clip.list(latestClips)).clips,
-    actions: createTrayActions({
-      ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
-      showSettings: () => surfaces.showPage('settings'),
-      chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
-    }),
-    onClick: surfaces.panel.toggle,
+interface Actors {
+  readonly services: Services;
+  readonly surfaces: Surfaces;
+  readonly pressed: Listeners<ShortcutName>;
+}
+
+/** The tray, and the keys that do what it does. */
+function surroundings({ store, log }: Base, { services, surfaces, pressed }: Actors): Dispose {
+  const actions = createTrayActions({
+    ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
+    showSettings: () => surfaces.showPage('settings'),
+    chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
   });
+  const newest = async () => (await services.clip.list(latestClips)).clips;
+  return disposeAll(
+    startTray({
+      ...{ store, clock, actions, platform: process.platform },
+      iconFolder: inDist('icons', 'tray'),
+      latestClips: newest,
+      onClick: surfaces.panel.toggle,
+    }),
+    pressed.listen((name) =>
+      runShortcut(name, {
+        ...{ store, clock, actions },
+        showPanel: () => surfaces.panel.show({ disarmUntil: null }),
+        showLatestClip: () =>
+          void newest().then(([clip]) =>
+            clip === undefined ? surfaces.showPage('clips') : surfaces.showClip(clip.id),
+          ),
+      }),
+    ),
+  );
+}
 
 type Stores = Awaited<ReturnType<typeof openStores>>;
 
@@ -158,64 +218,6 @@ async function openStores(log: Logger) {
     index: createClipIndex(opened.database),
     files: await openClipFiles({ fs, archive: environment.archiveFolder }),
     pictures: createPictureFiles({ fs, folder: inData('pictures') }),
-  };
-}
-
-interface CloudDeps extends Stores {
-  readonly store: AppStore;
-  readonly log: Logger;
-  readonly announce: (clip: Clip) => Promise<void>;
-  readonly onFetchingChanged: () => void;
-}
-
-/** How the account service signs in and talks to Blink. */
-async function cloudParts({ secrets, log, announce, ...deps }: CloudDeps) {
-  const budget = createRequestBudget(clock);
-  const http = createHttp({
-    ...createCloudFetch(),
-    clock,
-    cloud,
-    onRequest: budget.count,
-    log: (entry) => log.debug('request', { ...entry }),
-  });
-  const folder = environment.dataFolder;
-  const hardwareId = await loadInstallationId({ secrets, fs, folder, random });
-  const onWarning = (message: string, error: unknown) =>
-    log.warn(message, { reason: toAppError(error).message });
-
-  const oauth = { http, clock, random, hardwareId };
-  return {
-    budget,
-    isRealSignInAllowed: environment.isRuntimeSupported,
-    hasLoopbackCloud: cloud !== null,
-    createSignIn: () => createHostedSignIn(oauth),
-    createOtherWay: (way: OtherWay) =>
-      way === 'form' ? createScriptedSignIn(oauth) : createPinSignIn(oauth),
-    showSignIn: createSignInWindow({
-      title: m.dialog_sign_in_title(),
-      icon: page.icon,
-      clock,
-      random,
-      cloudOrigin: cloud?.origin ?? null,
-    }),
-    createClient: (credentials: Credentials, saveCredentials: BlinkClientDeps['saveCredentials']) =>
-      createBlinkClient({
-        ...{ http, clock, credentials, hardwareId, saveCredentials },
-        onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
-      }),
-    createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
-      const sync = createCloudSync({
-        ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
-        isResting: () => powerMonitor.onBatteryPower,
-        // The simulator on this computer has no account to lose.
-        ...(cloud === null ? {} : { historyPerHour: Infinity }),
-      });
-      sync.onNewClips((clips) => {
-        for (const clip of clips)
-          announce(clip).catch((error: unknown) => onWarning('banner', error));
-      });
-      return sync;
-    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AppErrorCode } from './errors.ts';
 import type { AccountId, NetworkId } from './ids.ts';
 import type { Device, Network, SyncModule, Timestamp } from './models.ts';
+import { usualPreferences, type Preferences } from './preferences.ts';
 
 /** Who is signed in, and if not, why. */
 export type AccountState =
@@ -108,6 +109,7 @@ export interface AppState {
   readonly clips: ClipsState;
   readonly archive: ArchiveState;
   readonly desktop: DesktopState;
+  readonly preferences: Preferences;
 }
 
 export type SliceName = keyof AppState;
@@ -145,4 +147,5 @@ export const initialState: AppState = {
   clips: { revision: 0, unseen: 0 },
   archive: { policy: null, waiting: 0, kept: 0, problem: null },
   desktop: { hasTrayHost: true, trayStyle: null, isRuntimeSupported: true, version: '' },
+  preferences: usualPreferences,
 };

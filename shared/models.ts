@@ -17,6 +17,8 @@ export interface SyncModule {
   readonly networkId: NetworkId;
   readonly name: string;
   readonly isOnline: boolean;
+  /** Whether it records on a stick of its own. */
+  readonly hasLocalStorage: boolean;
 }
 
 export type BatteryState = 'ok' | 'low' | 'mains';
@@ -71,6 +73,8 @@ export interface Clip {
   /** IANA name of the place of recording. */
   readonly timeZone: string;
   readonly kind: ClipKind;
+  /** What Blink's cloud has seen in it (`person`, `vehicle`, …); empty where it does not look. */
+  readonly labels: readonly string[];
   /** The cloud's own mark. */
   readonly isWatched: boolean;
   /** Seen here, in this application. */

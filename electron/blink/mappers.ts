@@ -29,6 +29,7 @@ export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncMo
   networkId: networkId(accountId, wire.network_id),
   name: wire.name ?? '',
   isOnline: wire.status === 'online',
+  hasLocalStorage: wire.local_storage_enabled === true && wire.local_storage_status === 'active',
 });
 
 /** `family` is the list the device was in: its type word decides nothing. */

@@ -1,19 +1,25 @@
-import { BrowserWindow, type WebContents } from 'electron';
+import { app, BrowserWindow, screen, type WebContents } from 'electron';
 import { appOrigin } from '../../shared/origin.ts';
+import type { WindowPlace } from '../store/ports.ts';
+import type { Logger } from '../lib/logger.ts';
+import { seconds, type Clock } from '../lib/timing.ts';
+import { openingPlace } from './manners/window-place.ts';
 import { pageWebPreferences } from './page-preferences.ts';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { careForRenderer } from './renderer-care.ts';
 
 interface MainWindowDeps {
   readonly preload: string;
   readonly icon: string;
   readonly title: string;
-  readonly size: () => Size;
-  readonly onResized: (size: Size) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly place: () => WindowPlace;
+  readonly onMoved: (place: WindowPlace) => void;
   readonly onCreated: (contents: WebContents) => void;
+  /** Whether there is a tray to come back from. */
+  readonly hasTray: () => boolean;
+  /** The person has closed it, and the program lives on. */
+  readonly onClosedToTray: () => void;
 }
 
 /** The window, made when needed and destroyed when closed: the tray stays. */
@@ -28,13 +34,34 @@ export interface MainWindow {
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
   let window: BrowserWindow | null = null;
   let isReady = false;
+  let isEnding = false;
   let waiting: (() => void)[] = [];
+  app.once('before-quit', () => (isEnding = true));
 
   function open(): BrowserWindow {
     isReady = false;
     const created = newWindow(deps);
+    created.on('close', (event) => {
+      deps.onMoved(placeOf(created));
+      if (isEnding) return;
+      if (deps.hasTray()) {
+        deps.onClosedToTray();
+        return;
+      }
+      // Without a tray nobody could find it again.
+      event.preventDefault();
+      created.minimize();
+    });
     created.on('closed', () => {
       if (window === created) window = null;
+    });
+    const openedAt = deps.clock.now();
+    careForRenderer(created, {
+      ...deps,
+      onGone() {
+        // One that dies at once would die again and again.
+        if (!isEnding && deps.clock.now() - openedAt > shortestLifeMs) show();
+      },
     });
     return created;
   }
@@ -62,9 +89,12 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
   };
 }
 
+const shortestLifeMs = seconds(1);
+
 function newWindow(deps: MainWindowDeps): BrowserWindow {
+  const place = deps.place();
   const window = new BrowserWindow({
-    ...deps.size(),
+    ...openingPlace(place, screenAreas()),
     minWidth: 420,
     minHeight: 480,
     title: deps.title,
@@ -74,9 +104,23 @@ function newWindow(deps: MainWindowDeps): BrowserWindow {
     backgroundColor: '#10141c',
     webPreferences: pageWebPreferences(deps.preload),
   });
+  if (place.isMaximized) window.maximize();
   deps.onCreated(window.webContents);
-  window.on('resized', () => deps.onResized(window.getNormalBounds()));
-  window.webContents.on('render-process-gone', () => window.destroy());
+  const moved = () => deps.onMoved(placeOf(window));
+  window.on('resized', moved);
+  window.on('moved', moved);
   void window.loadURL(`${appOrigin}/index.html`);
   return window;
+}
+
+const placeOf = (window: BrowserWindow): WindowPlace => ({
+  ...window.getNormalBounds(),
+  isMaximized: window.isMaximized(),
+});
+
+/** The main screen first, each without its panels. */
+function screenAreas() {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
 }

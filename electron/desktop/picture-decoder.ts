@@ -4,6 +4,7 @@ import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
 import { pageWebPreferences } from './page-preferences.ts';
+import { swapRedAndBlue } from './pixels.ts';
 
 interface PictureDecoderDeps {
   readonly preload: string;
@@ -91,15 +92,5 @@ async function openPage(
 
 function toImage({ pixels, width, height }: DecodedPicture): NativeImage | null {
   if (pixels === null || pixels.length === 0) return null;
-  return nativeImage.createFromBitmap(toBgra(pixels), { width, height });
-}
-
-/** A canvas gives RGBA; Electron's bitmaps are BGRA on every system we run on. */
-export function toBgra(rgba: Uint8Array): Buffer {
-  const bgra = Buffer.from(rgba);
-  for (let at = 0; at < bgra.length; at += 4) {
-    bgra.writeUInt8(rgba[at + 2] ?? 0, at);
-    bgra.writeUInt8(rgba[at] ?? 0, at + 2);
-  }
-  return bgra;
+  return nativeImage.createFromBitmap(swapRedAndBlue(pixels), { width, height });
 }

@@ -1,50 +1,45 @@
+import type { WebContents } from 'electron';
 import type { ClipId } from '../../shared/ids.ts';
 import type { PageName, WindowName } from '../../shared/ipc/contract.ts';
 import type { Payload, PushName } from '../../shared/ipc/types.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
-import type { WebContents } from 'electron';
 import type { Clock } from '../lib/timing.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { SettingsFile } from '../store/ports.ts';
+import type { Opening } from './commands/command-line.ts';
 import { createMainWindow } from './main-window.ts';
-import { createNotifications } from './notifications.ts';
 import { createPictureDecoder } from './picture-decoder.ts';
 import { createTrayPanel } from './tray-panel.ts';
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 interface SurfaceDeps {
   readonly preload: string;
   readonly icon: string;
   readonly clock: Clock;
   readonly store: ReadonlyAppStore;
+  readonly settings: SettingsFile;
   readonly log: Logger;
-  readonly windowSize: () => Size;
-  readonly onResized: (size: Size) => void;
-  /** True for the first caller only; durable before it answers. */
-  readonly claim: (id: ClipId) => Promise<boolean>;
   readonly onCreated: (name: WindowName, contents: WebContents) => void;
   readonly pushTo: <K extends PushName>(window: WindowName, name: K, what: Payload<K>) => void;
+  readonly onClosedToTray: () => void;
 }
 
 export type Surfaces = ReturnType<typeof createSurfaces>;
 
-/** What a person sees beside the tray icon: the window, the panel, and banners. */
+/** The windows a person sees beside the tray icon, and the hidden one that decodes pictures. */
 export function createSurfaces(deps: SurfaceDeps) {
-  const { clock, pushTo, onCreated, store, log, claim } = deps;
-  const page = { preload: deps.preload, icon: deps.icon, title: m.app_name() };
+  const { clock, pushTo, onCreated, store, settings, log } = deps;
+  const page = { preload: deps.preload, icon: deps.icon, title: m.app_name(), clock, log };
   const window = createMainWindow({
     ...page,
-    size: deps.windowSize,
-    onResized: ({ width, height }) => deps.onResized({ width, height }),
+    place: () => settings.get().window,
+    onMoved: (place) => settings.update({ window: place }),
     onCreated: (contents) => onCreated('main', contents),
+    hasTray: () => store.get().desktop.hasTrayHost,
+    onClosedToTray: deps.onClosedToTray,
   });
   const panel = createTrayPanel({
     ...page,
-    clock,
     platform: process.platform,
     onCreated: (contents) => onCreated('panel', contents),
     pushShown: (asked) => pushTo('panel', 'panelShown', asked),
@@ -57,13 +52,16 @@ export function createSurfaces(deps: SurfaceDeps) {
   });
   const showClip = (id: ClipId) => window.showAnd(() => pushTo('main', 'showClip', id));
   const showPage = (name: PageName) => window.showAnd(() => pushTo('main', 'showPage', name));
-  const { announce, tellOfRearming } = createNotifications({
-    claim,
-    isMuted: () => store.get().mute.until !== null,
-    decodeStill: (id) => decoder.decode(`media://still/${id}`),
-    onClick: showClip,
-    onRearmClick: () => panel.show({ disarmUntil: null }),
-    log,
-  });
-  return { window, panel, decoder, showClip, showPage, announce, tellOfRearming };
+  return {
+    window,
+    panel,
+    decoder,
+    showClip,
+    showPage,
+    open(opening: Opening): void {
+      if (opening.kind === 'clip') showClip(opening.id);
+      else if (opening.kind === 'page') showPage(opening.page);
+      else window.show();
+    },
+  };
 }

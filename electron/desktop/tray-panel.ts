@@ -2,10 +2,12 @@ import { BrowserWindow, screen, type Point, type Rectangle, type WebContents } f
 import type { NetworkId } from '../../shared/ids.ts';
 import { appOrigin } from '../../shared/origin.ts';
 import type { Dispose } from '../lib/dispose.ts';
+import type { Logger } from '../lib/logger.ts';
 import type { Clock } from '../lib/timing.ts';
 import { pageWebPreferences } from './page-preferences.ts';
 import { hidesOnBlur, keepHiddenMs, opensOnClick } from './panel-manners.ts';
 import { panelPlace } from './panel-place.ts';
+import { careForRenderer } from './renderer-care.ts';
 
 /** The small window at the tray, made when asked for and destroyed after a while out of sight. */
 export interface TrayPanel {
@@ -27,6 +29,7 @@ interface TrayPanelDeps {
   readonly icon: string;
   readonly title: string;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly platform: NodeJS.Platform;
   readonly onCreated: (contents: WebContents) => void;
   readonly pushShown: (asked: PanelAsked) => void;
@@ -95,7 +98,8 @@ export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
   };
 }
 
-function newPanel({ preload, icon, title, platform, onCreated }: TrayPanelDeps): BrowserWindow {
+function newPanel(deps: TrayPanelDeps): BrowserWindow {
+  const { preload, icon, title, platform, clock, log, onCreated } = deps;
   const panel = new BrowserWindow({
     width: 360,
     height: 560,
@@ -113,7 +117,7 @@ function newPanel({ preload, icon, title, platform, onCreated }: TrayPanelDeps):
   });
   if (platform === 'darwin') panel.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
   onCreated(panel.webContents);
-  panel.webContents.on('render-process-gone', () => panel.destroy());
+  careForRenderer(panel, { clock, log, onGone: () => undefined });
   void panel.loadURL(`${appOrigin}/panel.html`);
   return panel;
 }

@@ -4,6 +4,7 @@ import { armedWords } from '../../shared/messages/armed-words.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { report } from '../../shared/messages/failures.ts';
 import { timeOfDay } from '../../shared/messages/time.ts';
+import { troubleLines } from '../../shared/messages/trouble.ts';
 
 /** `Home: armed 12 min ago · Cabin: disarmed · 3 new clips · updated 14:02`. Ages are those of the moment of drawing. */
 export function trayTooltip(state: AppState, now: Timestamp): string {
@@ -22,6 +23,7 @@ export function statusLines(state: AppState, now: Timestamp): readonly string[] 
   const { networks } = state.home;
   return [
     ...(state.account.phase === 'needs-sign-in' ? [m.tray_sign_in_needed()] : []),
+    ...troubleLines(state),
     ...networks.map((network) =>
       m.tray_network({ name: network.name, words: armedWords(state, network, now) }),
     ),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isClipId, isDeviceId, isNetworkId } from '../../shared/ids.ts';
 import type { ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
+import { shortcutNames } from '../../shared/preferences.ts';
 import { weekdays } from '../../shared/schedules.ts';
 
 /** Whole numbers within bounds. */
@@ -91,6 +92,11 @@ export const schemas = {
   disarmUntil: ofNetwork(timestamp),
   muteUntil: v.nullable(timestamp),
   trayStyle: v.picklist(['colour', 'light', 'dark']),
+  autostart: v.picklist(['off', 'on', 'hidden']),
+  shortcut: v.strictObject({
+    name: v.picklist(shortcutNames),
+    keys: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9+]{1,60}$/))),
+  }),
   pageName: v.picklist(['home', 'clips', 'settings']),
   networkSwitch: ofNetwork(v.boolean()),
   networkSnooze: ofNetwork(snoozeMinutes),

@@ -3,6 +3,7 @@ import { isClipId, isDeviceId, isNetworkId } from '../../shared/ids.ts';
 import { links, type LinkName } from '../../shared/links.ts';
 import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Guards } from '../../shared/ipc/types.ts';
+import { notificationSettings } from '../lib/notification-schema.ts';
 import { schemas } from './arguments.ts';
 
 /** What a page may hand in: everything else stops at the door. */
@@ -21,6 +22,11 @@ export const guards: Guards = {
   checkNow: isNothing,
   chooseKeepPolicy: (arg): arg is 'every' | 'opened' => arg === 'every' || arg === 'opened',
   chooseTrayStyle: taking(schemas.trayStyle),
+  saveNotifications: taking(notificationSettings),
+  setArmedOnLock: isFlag,
+  setLocalChecks: isFlag,
+  setAutostart: taking(schemas.autostart),
+  setShortcut: taking(schemas.shortcut),
   listClips: taking(schemas.clipQuery),
   getClip: isClipId,
   keepClip: isClipId,
@@ -84,6 +90,10 @@ const decodedPicture = v.strictObject({
   height: side,
   pixels: v.nullable(v.instance(Uint8Array)),
 });
+
+function isFlag(arg: unknown): arg is boolean {
+  return typeof arg === 'boolean';
+}
 
 function isNothing(arg: unknown): arg is void {
   return arg === undefined || arg === null;

@@ -25,6 +25,7 @@ interface HandlerDeps {
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...pageHandlers(deps),
   ...accountHandlers(deps.services),
+  ...preferenceHandlers(deps.services),
   ...deviceHandlers(deps.services),
   ...systemHandlers(deps.services),
   ...clipHandlers(deps),
@@ -56,6 +57,15 @@ const accountHandlers = ({ account, accountSettings, settings, requests, mute }:
     setNotificationFlags: (flags) => accountSettings.setNotifications(flags),
     setAutoDeleteDays: (days) => accountSettings.setAutoDeleteDays(days),
     getRequestReport: () => requests.read(),
+  }) satisfies Partial<Handlers>;
+
+const preferenceHandlers = ({ preferences }: Services) =>
+  ({
+    saveNotifications: (settings) => preferences.saveNotifications(settings),
+    setArmedOnLock: (isOn) => preferences.setArmedOnLock(isOn),
+    setLocalChecks: (isOn) => preferences.setLocalChecks(isOn),
+    setAutostart: (choice) => preferences.setAutostart(choice),
+    setShortcut: ({ name, keys }) => preferences.setShortcut(name, keys),
   }) satisfies Partial<Handlers>;
 
 const deviceHandlers = ({ camera, deviceSettings, orders, snooze, liveView }: Services) =>

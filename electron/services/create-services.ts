@@ -19,6 +19,8 @@ import { createNetworkService } from './network.ts';
 import type { NetworkService } from './network.ts';
 import { createOrderService } from './orders.ts';
 import type { OrderService } from './orders.ts';
+import { createPreferencesService } from './preferences.ts';
+import type { PreferencesDeps, PreferencesService } from './preferences.ts';
 import { createRequestReport } from './request-report.ts';
 import type { RequestReportService } from './request-report.ts';
 import { createScheduleService } from './schedule.ts';
@@ -46,6 +48,7 @@ export interface Services {
   readonly clip: ClipService;
   readonly cloudClips: CloudClipService;
   readonly settings: SettingsService;
+  readonly preferences: PreferencesService;
   readonly requests: RequestReportService;
 }
 
@@ -53,7 +56,8 @@ export interface ServiceDeps
   extends
     AccountDeps,
     Pick<TemporaryDisarmDeps, 'onRearmNews'>,
-    Pick<SettingsDeps, 'hasTrayStyles'> {
+    Pick<SettingsDeps, 'hasTrayStyles'>,
+    Pick<PreferencesDeps, 'autostart' | 'setKeys'> {
   readonly budget: RequestBudget;
 }
 
@@ -77,6 +81,7 @@ export function createServices(deps: ServiceDeps): Services {
     clip: createClipService({ ...talk, isFetching: account.isFetching }),
     cloudClips: createCloudClipService(talk),
     settings: createSettingsService(deps),
+    preferences: createPreferencesService(deps),
     requests: createRequestReport(talk),
   };
 }

@@ -23,9 +23,15 @@ export function newClipId(clip: ListedClip): ClipId {
 export const otherClipId = (clip: ListedClip): ClipId =>
   localClipId([String(clip.accountId), clip.originKind, clip.remoteId]);
 
-/** A name as it is compared: local storage knows cameras by name only, and not always in the same writing. */
-export const foldName = (name: string): string =>
-  name.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+/**
+ * A name as it is compared: local storage knows cameras by name only, and hubs leave out what is no letter or digit of
+ * theirs. A name without any of these is compared as it is.
+ */
+export function foldName(name: string): string {
+  const folded = name.normalize('NFKC').toLowerCase();
+  const plain = folded.replaceAll(/[^a-z0-9]/g, '');
+  return plain === '' ? folded.replaceAll(/\s+/gu, ' ').trim() : plain;
+}
 
 /** A clip that may be the other one of a pair. */
 export interface TwinCandidate {

@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import type { ClipId } from '../../shared/ids.ts';
 import { readClip, recordListing } from './clip-listing.ts';
-import { readDayCounts, readPage, readCounts, readSource, readWanted } from './clip-reads.ts';
+import {
+  readDayCounts,
+  readNewestInCloud,
+  readPage,
+  readCounts,
+  readSource,
+  readWanted,
+} from './clip-reads.ts';
 import { pathRow, valueRow } from './clip-rows.ts';
 import { writeAccount } from './clip-writes.ts';
 import type { Database, SqlParams } from './database.ts';
@@ -26,7 +33,7 @@ export function createClipIndex(database: Database): ClipIndex {
   };
 }
 
-type Reads = 'get' | 'source' | 'page' | 'dayCounts' | 'wanted' | 'counts';
+type Reads = 'get' | 'source' | 'page' | 'dayCounts' | 'newestInCloud' | 'wanted' | 'counts';
 type Changes = 'setKept' | 'setMissing' | 'setFailed' | 'setSeen' | 'claimNotification';
 type Marks = 'mark' | 'setMark';
 
@@ -38,6 +45,7 @@ const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   source: async (id) => readSource(database, id),
   page: async (query) => readPage(database, query),
   dayCounts: async () => readDayCounts(database),
+  newestInCloud: async (id) => readNewestInCloud(database, id),
   wanted: async (accountId, now, limit) => readWanted(database, { accountId, now, limit }),
   counts: async (accountId) => readCounts(database, accountId),
 });

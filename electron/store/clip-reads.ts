@@ -1,7 +1,15 @@
 import * as v from 'valibot';
-import type { AccountId, ClipId } from '../../shared/ids.ts';
+import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
 import type { ClipPage, ClipQuery, Timestamp } from '../../shared/models.ts';
-import { clipColumns, countsRow, dayRow, sourceColumns, toClip, toSource } from './clip-rows.ts';
+import {
+  clipColumns,
+  countsRow,
+  dayRow,
+  newestRow,
+  sourceColumns,
+  toClip,
+  toSource,
+} from './clip-rows.ts';
 import type { Database } from './database.ts';
 import type { ClipSource, DayCount } from './ports.ts';
 
@@ -47,6 +55,16 @@ export function readDayCounts(database: Database): readonly DayCount[] {
      GROUP BY local_day ORDER BY local_day DESC`,
   );
   return rows.map((row) => v.parse(dayRow, row));
+}
+
+/** When the newest clip of a system that the cloud has listed was recorded. */
+export function readNewestInCloud(database: Database, id: NetworkId): Timestamp | null {
+  const row = database.get(
+    `SELECT max(recorded_at) AS newest FROM clip WHERE system_id = :id
+       AND EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = 'cloud')`,
+    { id },
+  );
+  return v.parse(newestRow, row).newest;
 }
 
 /** Unseen are recordings nobody asked for that were neither watched before we saw them nor seen here. */

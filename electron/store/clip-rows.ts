@@ -13,12 +13,12 @@ import type { ClipSource, KeptFile } from './ports.ts';
 
 /** What `toClip` reads of table `clip`. */
 export const clipColumns = `clip.id, clip.account_id, clip.system_id, clip.system_name,
-  clip.camera_id, clip.camera_name, clip.recorded_at, clip.time_zone, clip.kind,
+  clip.camera_id, clip.camera_name, clip.recorded_at, clip.time_zone, clip.kind, clip.labels,
   clip.is_watched, clip.seen_at, clip.place, clip.size_bytes`;
 
 /** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
 export const sourceColumns = `${clipColumns}, clip.path, clip.sha256, clip.attempts,
-  origin.clip_ref, origin.still_ref`;
+  origin.kind AS origin_kind, origin.clip_ref, origin.still_ref`;
 
 /** A row as the rest of the program knows it. */
 export function toClip(row: SqlRow): Clip {
@@ -33,6 +33,7 @@ export function toClip(row: SqlRow): Clip {
     recordedAt: clip.recorded_at,
     timeZone: clip.time_zone,
     kind: clip.kind,
+    labels: clip.labels,
     isWatched: clip.is_watched !== 0,
     isSeen: clip.seen_at !== null,
     place: clip.place,
@@ -45,6 +46,7 @@ export function toSource(row: SqlRow): ClipSource {
   const source = v.parse(sourceRow, row);
   return {
     clip: toClip(row),
+    originKind: source.origin_kind ?? 'cloud',
     clipRef: source.clip_ref,
     stillRef: source.still_ref,
     file: toKeptFile(source),
@@ -55,6 +57,7 @@ export function toSource(row: SqlRow): ClipSource {
 /** Small answers of the index. */
 export const pathRow = v.object({ path: v.string() });
 export const valueRow = v.object({ value: v.string() });
+export const newestRow = v.object({ newest: v.nullable(v.number()) });
 export const dayRow = v.object({ day: v.string(), clips: v.number() });
 export const countsRow = v.object({ kept: v.number(), waiting: v.number(), unseen: v.number() });
 
@@ -71,6 +74,7 @@ const clipRow = v.object({
   recorded_at: v.number(),
   time_zone: v.string(),
   kind: v.picklist(['motion', 'doorbell', 'live-view', 'snapshot', 'other']),
+  labels: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
   is_watched: v.number(),
   seen_at: nullableNumber,
   place: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone']),
@@ -83,6 +87,7 @@ const sourceRow = v.object({
   size_bytes: nullableNumber,
   sha256: nullableText,
   attempts: v.number(),
+  origin_kind: v.nullable(v.picklist(['cloud', 'local'])),
   clip_ref: nullableText,
   still_ref: nullableText,
 });

@@ -1,6 +1,8 @@
 import type { KeepPolicy, TemporaryDisarm, TrayStyle } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
+import type { NotificationSettings } from '../../shared/notifications.ts';
+import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Clip, ClipKind, ClipPage, ClipQuery, Timestamp } from '../../shared/models.ts';
 
 /** A sighting of a recording, ready for the index. */
@@ -45,6 +47,8 @@ export interface KeptFile {
 /** What a download needs to know of a clip. */
 export interface ClipSource {
   readonly clip: Clip;
+  /** Where it lies: in the cloud, or on a sync module's stick. */
+  readonly originKind: 'cloud' | 'local';
   readonly clipRef: string | null;
   readonly stillRef: string | null;
   readonly file: KeptFile | null;
@@ -66,6 +70,8 @@ export interface ClipIndex {
   /** Newest first; deleted-here clips are left out. `limit` is cut to 200. */
   page(query: ClipQuery): Promise<ClipPage>;
   dayCounts(): Promise<readonly DayCount[]>;
+  /** When the newest clip of a system that the cloud has listed was recorded; null when it never listed one. */
+  newestInCloud(id: NetworkId): Promise<Timestamp | null>;
   /** Clips in the cloud still to be fetched, newest first; those tried too often are left out. */
   wanted(accountId: AccountId, now: Timestamp, limit: number): Promise<readonly ClipSource[]>;
   setKept(id: ClipId, file: KeptFile, keptAt: Timestamp): Promise<void>;
@@ -84,8 +90,12 @@ export interface ClipIndex {
   close(): Promise<void>;
 }
 
-/** `media-cursor`: largest server time seen, ms. `last-home`: the last homescreen as JSON with its age. */
-export type MarkName = 'media-cursor' | 'last-home' | 'first-listing-done';
+/**
+ * `media-cursor`: largest server time seen, ms. `last-home`: the last homescreen as JSON with its age. `health`: what has
+ * been told of the health of cameras, as JSON. `local-listed`: systems whose stick has been listed once, as JSON.
+ */
+export type MarkName =
+  'media-cursor' | 'last-home' | 'first-listing-done' | 'health' | 'local-listed';
 
 /** The clips on disk. */
 export interface ClipFiles {
@@ -117,11 +127,26 @@ export interface Settings {
   /** Accounts that have an entry in the keyring. */
   readonly accountIds: readonly AccountId[];
   readonly keepPolicy: KeepPolicy | null;
-  readonly window: { readonly width: number; readonly height: number };
+  readonly window: WindowPlace;
   readonly trayStyle: TrayStyle;
   /** "Mute here"; null while banners are shown. */
   readonly mutedUntil: Timestamp | null;
   readonly temporaryDisarms: Readonly<Partial<Record<NetworkId, KeptDisarm>>>;
+  readonly notifications: NotificationSettings;
+  readonly isArmedOnLock: boolean;
+  readonly shortcuts: Readonly<Partial<Record<ShortcutName, string>>>;
+  readonly hasLocalChecks: boolean;
+  /** Said once: that closing the window does not end the program. */
+  readonly hasToldOfTray: boolean;
+}
+
+/** Where the window was, in pixels; without x and y the system chooses. */
+export interface WindowPlace {
+  readonly x: number | null;
+  readonly y: number | null;
+  readonly width: number;
+  readonly height: number;
+  readonly isMaximized: boolean;
 }
 
 /** A temporary disarm as it survives a restart. */

@@ -3,7 +3,10 @@ import Store from 'electron-store';
 import * as v from 'valibot';
 import { isNetworkId } from '../../shared/ids.ts';
 import type { NetworkId } from '../../shared/ids.ts';
+import { usualNotifications } from '../../shared/notifications.ts';
+import { shortcutNames } from '../../shared/preferences.ts';
 import type { Timestamp } from '../../shared/models.ts';
+import { notificationSettings } from '../lib/notification-schema.ts';
 import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Settings, SettingsFile } from './ports.ts';
@@ -23,10 +26,15 @@ export interface OpenedSettings {
 export const defaultSettings: Settings = {
   accountIds: [],
   keepPolicy: null,
-  window: { width: 1180, height: 780 },
+  window: { x: null, y: null, width: 1180, height: 780, isMaximized: false },
   trayStyle: 'colour',
   mutedUntil: null,
   temporaryDisarms: {},
+  notifications: usualNotifications,
+  isArmedOnLock: false,
+  shortcuts: {},
+  hasLocalChecks: true,
+  hasToldOfTray: false,
 };
 
 /** `settings.json` in a folder of ours. `update` rejects nothing: it throws `disk-full` or `disk-error`, and the change holds for this run. */
@@ -61,6 +69,17 @@ const keptDisarm = v.object({
   phase: v.picklist(['starting', 'counting', 'asking']),
 });
 
+const position = v.optional(v.nullable(v.pipe(v.number(), v.safeInteger())), null);
+
+const windowPlace = v.object({
+  width: pixels,
+  height: pixels,
+  // A window of an older file has a size only.
+  x: position,
+  y: position,
+  isMaximized: v.optional(v.boolean(), false),
+});
+
 const storedSettings = v.pipe(
   v.string(),
   v.parseJson(),
@@ -68,11 +87,16 @@ const storedSettings = v.pipe(
     version: v.literal(schemaVersion),
     accountIds: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     keepPolicy: v.nullable(v.picklist(['every', 'opened'])),
-    window: v.object({ width: pixels, height: pixels }),
+    window: windowPlace,
     // What came later is absent in older files.
     trayStyle: v.optional(v.picklist(['colour', 'light', 'dark']), defaultSettings.trayStyle),
     mutedUntil: v.optional(v.nullable(time), null),
     temporaryDisarms: v.optional(v.record(v.custom<NetworkId>(isNetworkId), keptDisarm), {}),
+    notifications: v.optional(notificationSettings, usualNotifications),
+    isArmedOnLock: v.optional(v.boolean(), defaultSettings.isArmedOnLock),
+    shortcuts: v.optional(v.record(v.picklist(shortcutNames), v.string()), {}),
+    hasLocalChecks: v.optional(v.boolean(), defaultSettings.hasLocalChecks),
+    hasToldOfTray: v.optional(v.boolean(), defaultSettings.hasToldOfTray),
   }),
 );
 

@@ -12,6 +12,9 @@ export interface CloudGate {
   /** Recordings and stills: settles only when the call itself has let go of everything. */
   fetchMedia<T>(call: CloudCall<T>, signal?: AbortSignal): Promise<T>;
   isRefused(): boolean;
+  /** The computer goes to sleep: ends all calls, and lets none through until `resume`. They reject with `offline`. */
+  suspend(): void;
+  resume(): void;
   /** Ends all calls; those made later reject with `not-signed-in`. */
   close(): void;
 }
@@ -24,6 +27,7 @@ export interface GateDeps {
 export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
   const open = new Set<AbortController>();
   let isClosed = false;
+  let isSuspended = false;
 
   async function pass<T>(
     call: CloudCall<T>,
@@ -31,6 +35,7 @@ export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
     signal?: AbortSignal,
   ): Promise<T> {
     if (isClosed) throw new AppError('not-signed-in', 'the connection is closed');
+    if (isSuspended) throw new AppError('offline', 'the computer sleeps');
     signal?.throwIfAborted();
     refusals.check();
     const controller = new AbortController();
@@ -51,6 +56,10 @@ export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
     }
   }
 
+  function abortAll(reason: AppError): void {
+    for (const controller of open) controller.abort(reason);
+  }
+
   return {
     ask: (call, signal) =>
       pass((to, ending) => untilAborted(call(to, ending), ending), refusals.note, signal),
@@ -63,10 +72,17 @@ export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
         },
         signal,
       ),
-    isRefused: () => refusals.current() !== null,
+    isRefused: () => isSuspended || refusals.current() !== null,
+    suspend() {
+      isSuspended = true;
+      abortAll(new AppError('offline', 'the computer sleeps'));
+    },
+    resume() {
+      isSuspended = false;
+    },
     close() {
       isClosed = true;
-      for (const controller of open) controller.abort(new AppError('not-signed-in', 'signed out'));
+      abortAll(new AppError('not-signed-in', 'signed out'));
     },
   };
 }

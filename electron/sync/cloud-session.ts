@@ -17,6 +17,7 @@ import { createHomescreenSync } from './homescreen-sync.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
 import { createLastWords } from './last-words.ts';
+import { createLocalSync } from './local-sync.ts';
 import { createMediaSync } from './media-sync.ts';
 import type { Pace, PaceConditions } from './pace.ts';
 import { createPacing } from './pacing.ts';
@@ -40,14 +41,18 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   checkClips(): void;
   /** After an unlock or an opened window: what is on show must be true soon. */
   wake(): void;
+  /** The computer goes to sleep: streams are closed, and nothing is asked until `resume`. */
+  suspend(): void;
   /** After a sleep: nothing is known until the cloud is heard. */
   resume(): void;
+  /** What the computer runs on, or whether somebody is there, has changed: so does the pace. */
+  repace(): void;
   /** The next minutes are interesting: clips are asked for more often, within its ration. */
   quicken(): void;
   /** Downloads a clip unless it is here already. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
-  /** Clips worth a banner, oldest first, each once, at most three of a listing. */
+  /** Clips worth a banner, oldest first, each once. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
   /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
   beforeStop(lastWord: () => Promise<unknown>): Dispose;
@@ -82,6 +87,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   const parts = createParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
   const { pacing, refusals, connection, gate, home, queue, media, pollers } = parts;
   const { homePoller, mediaPoller } = pollers;
+  const local = createLocalSync({ ...deps, accountId, gate, onNews });
   const staleness = createStaleness({ store, ...pacing, clock });
   const check = createThrottled(clock, askedGapMs, pollers.pollBoth);
   const wake = createThrottled(clock, askedGapMs, wakeNow);
@@ -112,11 +118,11 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   function onNews(clips: readonly Clip[]): void {
-    // After a night off a whole list is new: the newest are told and fetched first, the others wait in the list.
-    const newest = clips.slice(-mostTold);
+    // After a night off a whole list is new: the newest are fetched first, the others take their turn.
+    const newest = clips.slice(-mostAhead);
     queue.addNew(newest.map(({ id }) => id));
     quicken();
-    news.tell(newest);
+    news.tell(clips);
   }
 
   function wakeNow(): void {
@@ -147,7 +153,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     check.stop();
     wake.stop();
     gate.close();
-    await Promise.all([pollers.stop(), queue.stop()]);
+    await Promise.all([pollers.stop(), local.stop(), queue.stop()]);
   }
 
   return {
@@ -162,6 +168,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       queue.start();
       homePoller.start();
       mediaPoller.start();
+      local.start();
     },
     stop,
     checkNow: check.call,
@@ -171,10 +178,22 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       staleness.check();
       wake.call();
     },
+    suspend() {
+      home.distrustHome();
+      gate.suspend();
+    },
     resume() {
       // How long it slept nobody can tell for sure: the clock may have been set as well.
       home.distrustHome();
+      gate.resume();
       wake.call();
+      mediaPoller.pollNow();
+      queue.wake();
+    },
+    repace() {
+      staleness.check();
+      homePoller.pollWithin(pacing.homescreenDelayMs());
+      mediaPoller.pollWithin(pacing.mediaDelayMs());
     },
     quicken,
     ...home,
@@ -214,7 +233,8 @@ function createParts(deps: CloudSyncDeps, hooks: PartHooks) {
   return { pacing, refusals, connection, gate, home, queue, media, pollers };
 }
 
-const mostTold = 3;
+/** How many of a listing are ahead of the past. */
+const mostAhead = 3;
 /** A person who clicks and clicks, or a screen that locks and unlocks, asks no more often than this. */
 const askedGapMs = seconds(10);
 const probeMs = seconds(10);

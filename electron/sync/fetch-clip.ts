@@ -1,10 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
+import type { BlinkClient } from '../blink/client.ts';
 import type { Download } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles, ClipIndex, ClipSource, KeptFile } from '../store/ports.ts';
 import type { CloudGate } from './cloud-gate.ts';
+import { parseLocalRef } from './local-clips.ts';
 
 export interface FetchClipDeps {
   readonly gate: CloudGate;
@@ -26,7 +28,7 @@ export async function fetchClip(
 
   const ref = refOf(source);
   const file = await gate.fetchMedia(async (client, ending) => {
-    const download = await client.openClip(ref, ending);
+    const download = await openSource(client, source, ref, ending);
     return keepBody(files, source.clip, download);
   }, signal);
   await index.setKept(id, file, clock.now());
@@ -37,6 +39,16 @@ const refOf = ({ clip, clipRef }: ClipSource): string => {
   if (clip.place === 'gone' || clipRef === null) throw new AppError('clip-gone', clip.id);
   return clipRef;
 };
+
+const openSource = (
+  client: BlinkClient,
+  { originKind, clip }: ClipSource,
+  ref: string,
+  ending: AbortSignal,
+): Promise<Download> =>
+  originKind === 'cloud'
+    ? client.openClip(ref, ending)
+    : client.localStorage.clip({ networkId: clip.networkId, ...parseLocalRef(ref) }, ending);
 
 const keepBody = async (
   files: Pick<ClipFiles, 'keep'>,

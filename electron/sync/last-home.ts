@@ -43,6 +43,8 @@ const syncModuleSchema = v.object({
   networkId: networkIdSchema,
   name: v.string(),
   isOnline: v.boolean(),
+  // Kept by an older version without it.
+  hasLocalStorage: v.optional(v.boolean(), false),
 });
 
 const deviceSchema = v.object({

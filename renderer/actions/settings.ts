@@ -1,5 +1,8 @@
 import type { KeepPolicy, TrayStyle } from '../../shared/app-state.ts';
 import type { LinkName } from '../../shared/links.ts';
+import type { NotificationSettings } from '../../shared/notifications.ts';
+import type { Autostart, ShortcutName } from '../../shared/preferences.ts';
+import { m } from '../../shared/messages/compiled/messages.js';
 import { api } from '../api.ts';
 import { attempt } from './attempt.ts';
 
@@ -9,6 +12,27 @@ export async function chooseKeepPolicy(policy: KeepPolicy): Promise<void> {
 
 export async function chooseTrayStyle(style: TrayStyle): Promise<void> {
   await attempt(api.chooseTrayStyle(style));
+}
+
+export async function saveNotifications(settings: NotificationSettings): Promise<void> {
+  await attempt(api.saveNotifications(settings), m.notify_failed());
+}
+
+export async function setArmedOnLock(isOn: boolean): Promise<void> {
+  await attempt(api.setArmedOnLock(isOn), m.notify_failed());
+}
+
+export async function setLocalChecks(isOn: boolean): Promise<void> {
+  await attempt(api.setLocalChecks(isOn), m.notify_failed());
+}
+
+export async function setAutostart(choice: Autostart): Promise<void> {
+  await attempt(api.setAutostart(choice), m.notify_failed());
+}
+
+/** Null takes the keys away. */
+export async function setShortcut(name: ShortcutName, keys: string | null): Promise<void> {
+  await attempt(api.setShortcut({ name, keys }), m.notify_failed());
 }
 
 /** Opens one of our named pages in the person's browser. */

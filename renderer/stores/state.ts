@@ -24,3 +24,5 @@ export const clips = slice('clips');
 export const archive = slice('archive');
 /** What this desktop can do for us. */
 export const desktop = slice('desktop');
+/** What the person chose for this computer. */
+export const preferences = slice('preferences');

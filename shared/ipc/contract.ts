@@ -2,6 +2,8 @@ import type { KeepPolicy, SliceChange, Snapshot, TrayStyle } from '../app-state.
 import type { ClipId, DeviceId, NetworkId } from '../ids.ts';
 import type { Clip, ClipPage, ClipQuery, Timestamp } from '../models.ts';
 import type { LinkName } from '../links.ts';
+import type { NotificationSettings } from '../notifications.ts';
+import type { Autostart, ShortcutName } from '../preferences.ts';
 import type {
   AccountSettings,
   LiveViewSession,
@@ -81,6 +83,12 @@ export const contract = {
   checkNow: request('main', 'panel'),
   chooseKeepPolicy: request<KeepPolicy>('main'),
   chooseTrayStyle: request<TrayStyle>('main'),
+  saveNotifications: request<NotificationSettings>('main'),
+  setArmedOnLock: request<boolean>('main'),
+  setLocalChecks: request<boolean>('main'),
+  setAutostart: request<Autostart>('main'),
+  /** Null takes the keys away. */
+  setShortcut: request<{ readonly name: ShortcutName; readonly keys: string | null }>('main'),
   listClips: request<ClipQuery, ClipPage>('main', 'panel'),
   getClip: request<ClipId, Clip | null>('main'),
   /** Downloads a clip that is not kept yet; answers when it is on this computer. */

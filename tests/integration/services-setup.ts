@@ -55,6 +55,8 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
     hasLoopbackCloud: true,
     hasTrayStyles: false,
     onRearmNews: () => undefined,
+    autostart: { read: async () => null, write: async () => undefined },
+    setKeys: () => null,
     createSignIn: () => signInTo(cloud),
     showSignIn: ({ url }) => walkSignIn(url),
     createOtherWay: (way) => (way === 'form' ? scriptedSignInTo(cloud) : pinSignInTo(cloud)),

@@ -34,6 +34,8 @@ export const syncModuleSchema = v.object({
   network_id: wireId,
   name: maybeText,
   status: maybeText,
+  local_storage_enabled: maybeFlag,
+  local_storage_status: maybeText,
 });
 
 /** A camera, a Mini or a doorbell. */

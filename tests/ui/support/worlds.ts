@@ -1,3 +1,4 @@
+import { usualPreferences } from '../../../shared/preferences.ts';
 import { initialState, type AppState } from '../../../shared/app-state.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip, ClipPlace, Device, Network } from '../../../shared/models.ts';
@@ -60,8 +61,8 @@ export const livedIn: AppState = {
   home: {
     networks: [house, cabin],
     syncModules: [
-      { networkId: house.id, name: 'Hallway module', isOnline: true },
-      { networkId: cabin.id, name: 'Cabin module', isOnline: true },
+      { networkId: house.id, name: 'Hallway module', isOnline: true, hasLocalStorage: false },
+      { networkId: cabin.id, name: 'Cabin module', isOnline: true, hasLocalStorage: false },
     ],
     devices,
     changedAt: {},
@@ -75,6 +76,7 @@ export const livedIn: AppState = {
   clips: { revision: 1, unseen: 3 },
   archive: { policy: 'every', waiting: 0, kept: 128, problem: null },
   desktop: { hasTrayHost: true, trayStyle: 'colour', isRuntimeSupported: true, version: '0.1.0' },
+  preferences: { ...usualPreferences, autostart: 'off' },
 };
 
 /** The page before anybody has signed in. */
@@ -101,6 +103,7 @@ export function clip(number: number, more: Partial<Clip> = {}): Clip {
     recordedAt: noon - number * 47 * minute - (number > 8 ? day / 3 : 0),
     timeZone,
     kind: family === 'doorbell' ? 'doorbell' : 'motion',
+    labels: [],
     isWatched: false,
     isSeen: number > 2,
     place: placeOf(number),

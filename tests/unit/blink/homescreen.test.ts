@@ -11,7 +11,9 @@ describe('the homescreen', () => {
     expect(networks).toEqual([
       { id: '1000002:2101', name: 'Studio', timeZone: 'Europe/Berlin', isArmed: true },
     ]);
-    expect(syncModules).toEqual([{ networkId: '1000002:2101', name: 'Hub', isOnline: true }]);
+    expect(syncModules).toEqual([
+      { networkId: '1000002:2101', name: 'Hub', isOnline: true, hasLocalStorage: false },
+    ]);
     expect(devices).toEqual([
       {
         id: '1000002:camera:4101',

@@ -119,6 +119,7 @@ describe('2,000 states that chance made', () => {
       networkId: id,
       name: 'Module',
       isOnline: flip(0.8),
+      hasLocalStorage: flip(),
     }));
     const wish = flip() ? ('armed' as const) : ('disarmed' as const);
     const phase = flip() ? ('asking' as const) : ('failed' as const);

@@ -7,7 +7,7 @@ import { disarmedUntil, home, minute, now, twoHomes } from './tray-states.ts';
 
 const time = timeOfDay;
 const updated = `updated ${time(now)}`;
-const module = { networkId: homeId, name: 'Hall', isOnline: false };
+const module = { networkId: homeId, name: 'Hall', isOnline: false, hasLocalStorage: false };
 
 const rows: readonly (readonly [string, AppState, string])[] = [
   [

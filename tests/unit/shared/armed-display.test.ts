@@ -47,7 +47,12 @@ describe('what is shown of one system', () => {
 describe('a system that would miss what happens', () => {
   const armed = network(2, true);
   const watching = device({ networkId: armed.id });
-  const hub = (isOnline: boolean): SyncModule => ({ networkId: armed.id, name: 'Hall', isOnline });
+  const hub = (isOnline: boolean): SyncModule => ({
+    networkId: armed.id,
+    name: 'Hall',
+    isOnline,
+    hasLocalStorage: false,
+  });
   const homeOf = (devices: readonly Device[], syncModules: readonly SyncModule[]) => ({
     ...stateOf([armed]).home,
     devices,

@@ -16,16 +16,17 @@ const valid = { version: 1, ...defaultSettings, keepPolicy: 'every' };
 test('without a file the defaults hold, and what is changed is there next time', async () => {
   const folder = join(await temporaryFolder(), 'data');
   const { settings, setAside } = await open(folder);
+  const window = { x: 10, y: 20, width: 900, height: 700, isMaximized: false };
   expect([settings.get(), setAside]).toEqual([defaultSettings, null]);
 
   settings.update({ keepPolicy: 'every', accountIds: [1_000_001] });
-  settings.update({ window: { width: 900, height: 700 } });
+  settings.update({ window });
 
   const expected = {
     ...defaultSettings,
     keepPolicy: 'every',
     accountIds: [1_000_001],
-    window: { width: 900, height: 700 },
+    window,
   };
   expect(settings.get()).toEqual(expected);
   expect((await open(folder)).settings.get()).toEqual(expected);
@@ -35,7 +36,8 @@ test('without a file the defaults hold, and what is changed is there next time',
 
 test('what came with a later version has its default in an older file', async () => {
   const folder = await temporaryFolder();
-  const { accountIds, keepPolicy, window } = { ...defaultSettings, keepPolicy: 'every' as const };
+  const { accountIds, keepPolicy } = { ...defaultSettings, keepPolicy: 'every' as const };
+  const window = { width: 1180, height: 780 };
   const old = { version: 1, accountIds, keepPolicy, window };
   await writeFile(join(folder, 'settings.json'), JSON.stringify(old));
   const { settings, setAside } = await open(folder);

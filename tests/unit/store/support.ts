@@ -74,6 +74,7 @@ export function clipOf(mediaId: number, change: Partial<Clip> = {}): Clip {
     recordedAt: Date.UTC(2026, 10, 22, 17, 20, 1),
     timeZone: 'Europe/Berlin',
     kind: 'motion',
+    labels: [],
     isWatched: false,
     isSeen: false,
     place: 'listed',

@@ -1,0 +1,91 @@
+import type { OtherWay } from '../shared/account-settings.ts';
+import { toAppError } from '../shared/errors.ts';
+import { m } from '../shared/messages/compiled/messages.js';
+import type { Clip } from '../shared/models.ts';
+import type { BlinkClient } from './blink/client.ts';
+import { createBlinkClient, type BlinkClientDeps } from './blink/create-client.ts';
+import { createHttp } from './blink/http.ts';
+import { createPinSignIn } from './blink/pin-sign-in.ts';
+import { createScriptedSignIn } from './blink/scripted-sign-in.ts';
+import { createHostedSignIn } from './blink/sign-in.ts';
+import type { Credentials } from './blink/tokens.ts';
+import { createCloudFetch } from './desktop/cloud-fetch.ts';
+import type { Environment } from './desktop/environment.ts';
+import { createSignInWindow } from './desktop/sign-in-window.ts';
+import type { Logger } from './lib/logger.ts';
+import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import type { AppStore } from './store/app-store.ts';
+import type { FileSystem } from './store/file-system.ts';
+import { loadInstallationId } from './store/installation-id.ts';
+import type { ClipFiles, ClipIndex, SecretStore } from './store/ports.ts';
+import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
+import { createRequestBudget } from './sync/request-budget.ts';
+
+interface CloudDeps {
+  readonly environment: Environment;
+  /** The simulator on this computer; null for Blink's own cloud. */
+  readonly cloud: URL | null;
+  readonly icon: string;
+  readonly fs: FileSystem;
+  readonly store: AppStore;
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly secrets: SecretStore;
+  readonly log: Logger;
+  readonly isResting: () => boolean;
+  readonly onNewClips: (clips: readonly Clip[]) => void;
+  readonly onFetchingChanged: () => void;
+}
+
+/** How the account service signs in and talks to Blink. */
+export async function cloudParts({
+  environment,
+  cloud,
+  icon,
+  fs,
+  secrets,
+  log,
+  ...deps
+}: CloudDeps) {
+  const budget = createRequestBudget(clock);
+  const http = createHttp({
+    ...createCloudFetch(),
+    clock,
+    cloud,
+    onRequest: budget.count,
+    log: (entry) => log.debug('request', { ...entry }),
+  });
+  const folder = environment.dataFolder;
+  const hardwareId = await loadInstallationId({ secrets, fs, folder, random });
+  const onWarning = (message: string, error: unknown) =>
+    log.warn(message, { reason: toAppError(error).message });
+
+  const oauth = { http, clock, random, hardwareId };
+  const title = m.dialog_sign_in_title();
+  return {
+    budget,
+    isRealSignInAllowed: environment.isRuntimeSupported,
+    hasLoopbackCloud: cloud !== null,
+    createSignIn: () => createHostedSignIn(oauth),
+    createOtherWay: (way: OtherWay) =>
+      way === 'form' ? createScriptedSignIn(oauth) : createPinSignIn(oauth),
+    showSignIn: createSignInWindow({
+      ...{ title, icon, clock, random },
+      cloudOrigin: cloud?.origin ?? null,
+    }),
+    createClient: (credentials: Credentials, saveCredentials: BlinkClientDeps['saveCredentials']) =>
+      createBlinkClient({
+        ...{ http, clock, credentials, hardwareId, saveCredentials },
+        onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
+      }),
+    createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
+      const sync = createCloudSync({
+        ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
+        // The simulator on this computer has no account to lose.
+        ...(cloud === null ? {} : { historyPerHour: Infinity }),
+      });
+      sync.onNewClips(deps.onNewClips);
+      return sync;
+    },
+  };
+}

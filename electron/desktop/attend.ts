@@ -1,0 +1,92 @@
+import { toAppError } from '../../shared/errors.ts';
+import type { Clip } from '../../shared/models.ts';
+import { disposeAll, type Dispose } from '../lib/dispose.ts';
+import type { Listeners } from '../lib/listeners.ts';
+import type { Logger } from '../lib/logger.ts';
+import { minutes, type Clock } from '../lib/timing.ts';
+import { createArmOnLock } from '../services/arm-on-lock.ts';
+import type { Services } from '../services/create-services.ts';
+import { startHealthWatch } from '../services/health-watch.ts';
+import { createNotifier } from '../services/notifier.ts';
+import type { RearmNews } from '../services/temporary-disarm.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { ClipIndex } from '../store/ports.ts';
+import type { BannerActions } from './banners/teller.ts';
+import { createTeller } from './banners/teller.ts';
+import type { Platform } from './platform.ts';
+import type { Surfaces } from './surfaces.ts';
+
+interface AttendDeps {
+  readonly store: ReadonlyAppStore;
+  readonly index: ClipIndex;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly platform: Platform;
+  readonly surfaces: Surfaces;
+  readonly services: Services;
+  readonly newClips: Listeners<readonly Clip[]>;
+  readonly rearmNews: Listeners<RearmNews>;
+}
+
+/** Joins what happens to the person it concerns: news become banners, and sleep, lock and power set the pace. */
+export function attend(deps: AttendDeps): Dispose {
+  const { store, index, clock, log, platform, services } = deps;
+  const { banners, presence } = platform;
+  const onWarning = (message: string, error: unknown) =>
+    log.warn(message, { reason: toAppError(error).message });
+  const tell = createTeller({
+    banners,
+    clock,
+    decodeStill: (id) => deps.surfaces.decoder.decode(`media://still/${id}`),
+    onSeen: (key) => notifier.seen(key),
+    actions: bannerActions(deps, onWarning),
+  });
+  const notifier = createNotifier({
+    ...{ store, clock, tell },
+    claim: (id) => index.claimNotification(id, clock.now()),
+    isLocked: presence.isLocked,
+    awakeSince: presence.awakeSince,
+  });
+  const armOnLock = createArmOnLock({ store, clock, network: services.network, tell });
+  const warned = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => onWarning('banner', error));
+  };
+
+  return disposeAll(
+    deps.newClips.listen((clips) => warned(notifier.tellClips(clips))),
+    deps.rearmNews.listen((news) => warned(tell({ kind: 'rearm', news }))),
+    banners.onReleased(() => warned(notifier.release())),
+    startHealthWatch({ store, index, clock, tell, onWarning }),
+    presence.onEvent((event) => {
+      if (event === 'lock') armOnLock.locked();
+      if (event === 'unlock') armOnLock.unlocked();
+      services.account.whenSignedIn((sync) => {
+        if (event === 'suspend') sync.suspend();
+        else if (event === 'resume') sync.resume();
+        else sync.repace();
+        if (event === 'unlock' || event === 'network-up') sync.wake();
+      });
+    }),
+    armOnLock.stop,
+  );
+}
+
+function bannerActions(
+  { services, surfaces, clock }: AttendDeps,
+  onWarning: (message: string, error: unknown) => void,
+): BannerActions {
+  const { network, temporaryDisarms, mute } = services;
+  const tried = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => onWarning('banner action', error));
+  };
+  return {
+    openClip: surfaces.showClip,
+    openClips: () => surfaces.showPage('clips'),
+    openHome: () => surfaces.showPage('home'),
+    openPanel: () => surfaces.panel.show({ disarmUntil: null }),
+    muteHalfAnHour: () => tried(mute.until(clock.now() + minutes(30))),
+    disarm: (id) => tried(network.disarm(id)),
+    arm: (id) => tried(network.arm(id)),
+    stayDisarmed: (id) => tried(temporaryDisarms.stayDisarmed(id)),
+  };
+}

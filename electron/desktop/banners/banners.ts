@@ -1,0 +1,40 @@
+import type { NativeImage } from 'electron';
+import type { Dispose } from '../../lib/dispose.ts';
+
+/** What a system shows for a moment at the edge of the screen. */
+export interface Banner {
+  /** A later one with the same key takes its place. */
+  readonly key: string;
+  readonly title: string;
+  /** Plain text. Where a system renders markup, whoever talks to it escapes. */
+  readonly body: string;
+  readonly picture: NativeImage | null;
+  /** Buttons, where the system has them. */
+  readonly actions: readonly BannerButton[];
+  /** Stays until somebody has seen it, where the system can. */
+  readonly isUrgent: boolean;
+  /** `open` is a click on the banner itself. */
+  readonly onAction: (id: BannerAction) => void;
+}
+
+export type BannerAction = 'open' | 'mute' | 'disarm' | 'arm' | 'stay';
+
+export interface BannerButton {
+  readonly id: BannerAction;
+  readonly label: string;
+}
+
+/** `held-back`: the person wants no banners now, and the system has said so. */
+export type BannerOutcome = 'shown' | 'held-back' | 'failed';
+
+/** The banners of one system. */
+export interface Banners {
+  show(banner: Banner): Promise<BannerOutcome>;
+  /** Takes a banner back, if it is still there. */
+  withdraw(key: string): void;
+  /** Whether that key is on the screen or in the system's list, as far as we are told. */
+  isShown(key: string): boolean;
+  /** What was held back may be told now. */
+  onReleased(listener: () => void): Dispose;
+  stop(): void;
+}

@@ -1,0 +1,152 @@
+import { minutes, type Clock } from '../../lib/timing.ts';
+import { createListeners } from '../../lib/listeners.ts';
+import { disposeAll } from '../../lib/dispose.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { variant, type BusObject, type DesktopBus } from '../dbus.ts';
+import type { Banner, BannerOutcome, Banners } from './banners.ts';
+import { escapeMarkup, imageData } from './linux-hints.ts';
+
+interface LinuxBannersDeps {
+  readonly bus: DesktopBus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What the desktop calls the program, and its picture. */
+  readonly appName: string;
+  readonly desktopEntry: string;
+  readonly icon: string;
+}
+
+/**
+ * Banners through the desktop's notification service (Desktop Notifications Specification 1.2), spoken to by
+ * ourselves: Electron offers neither buttons nor replacing here.
+ */
+export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
+  const { bus, clock, log } = deps;
+  const released = createListeners<undefined>();
+  const ids = new Map<string, number>();
+  const shown = new Map<number, Banner>();
+  const waiting = new Map<string, Waiting>();
+  let capabilities: Promise<ReadonlySet<string>> | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function forget(id: number): Banner | undefined {
+    const banner = shown.get(id);
+    shown.delete(id);
+    if (banner !== undefined && ids.get(banner.key) === id) ids.delete(banner.key);
+    return banner;
+  }
+
+  function onOwner(hasOwner: boolean): void {
+    // A service that starts anew knows nothing of what its predecessor showed.
+    capabilities = null;
+    ids.clear();
+    shown.clear();
+    if (!hasOwner) return;
+    const late = [...waiting.values()].filter(({ at }) => clock.now() - at < waitMs);
+    waiting.clear();
+    for (const { banner } of late) void show(banner);
+  }
+
+  async function send(banner: Banner): Promise<BannerOutcome> {
+    capabilities ??= askCapabilities(bus);
+    try {
+      if ((await bus.property(service, 'Inhibited').catch(() => false)) === true) {
+        return 'held-back';
+      }
+      const can = await capabilities;
+      const [answer] = await bus.call(service, 'Notify', 'susssasa{sv}i', notifyArgs(banner, can));
+      const id = Number(answer);
+      ids.set(banner.key, id);
+      shown.set(id, banner);
+      waiting.delete(banner.key);
+      return 'shown';
+    } catch (error) {
+      capabilities = null;
+      log.warn('banner not shown', { reason: error instanceof Error ? error.message : 'unknown' });
+      waiting.set(banner.key, { banner, at: clock.now() });
+      return 'failed';
+    }
+  }
+
+  const notifyArgs = (banner: Banner, can: ReadonlySet<string>): unknown[] => [
+    deps.appName,
+    ids.get(banner.key) ?? 0,
+    deps.icon,
+    banner.title,
+    can.has('body-markup') ? escapeMarkup(banner.body) : banner.body,
+    can.has('actions') ? actionPairs(banner) : [],
+    {
+      'desktop-entry': variant('s', deps.desktopEntry),
+      urgency: variant('y', banner.isUrgent ? urgent : normal),
+      ...(banner.picture === null ? {} : { 'image-data': imageData(banner.picture) }),
+    },
+    servicesChoice,
+  ];
+
+  // One after the other: a replacement must know the id of what it replaces.
+  function show(banner: Banner): Promise<BannerOutcome> {
+    const mine = turn.then(() => send(banner));
+    turn = mine;
+    return mine;
+  }
+
+  const stop = disposeAll(
+    bus.watchOwner(service.service, onOwner),
+    bus.onSignal(service, 'ActionInvoked', ([id, key]) => {
+      const banner = shown.get(Number(id));
+      const known = [...(banner?.actions.map((action) => action.id) ?? []), 'open' as const];
+      const action = known.find((name) => wireName(name) === key);
+      if (action !== undefined) banner?.onAction(action);
+    }),
+    bus.onSignal(service, 'NotificationClosed', ([id]) => void forget(Number(id))),
+    bus.onProperties(service, ({ Inhibited }) => {
+      if (Inhibited === false) released.tell(undefined);
+    }),
+  );
+
+  return {
+    show,
+    withdraw(key) {
+      waiting.delete(key);
+      const id = ids.get(key);
+      if (id === undefined) return;
+      forget(id);
+      bus.call(service, 'CloseNotification', 'u', [id]).catch(() => undefined);
+    },
+    isShown: (key) => ids.has(key),
+    onReleased: (listener) => released.listen(listener),
+    stop,
+  };
+}
+
+interface Waiting {
+  readonly banner: Banner;
+  readonly at: number;
+}
+
+const service: BusObject = {
+  service: 'org.freedesktop.Notifications',
+  path: '/org/freedesktop/Notifications',
+  interfaceName: 'org.freedesktop.Notifications',
+};
+
+/** How long a banner waits for a service that is not there. */
+const waitMs = minutes(2);
+const normal = 1;
+const urgent = 2;
+/** How long it stays is the service's to decide. */
+const servicesChoice = -1;
+
+async function askCapabilities(bus: DesktopBus): Promise<ReadonlySet<string>> {
+  const [list] = await bus.call(service, 'GetCapabilities', '', []);
+  return new Set(Array.isArray(list) ? list.map(String) : []);
+}
+
+/** The specification's own name for a click on the banner itself. */
+const wireName = (id: string): string => (id === 'open' ? 'default' : id);
+
+const actionPairs = ({ actions }: Banner): string[] => [
+  'default',
+  '',
+  ...actions.flatMap(({ id, label }) => [wireName(id), label]),
+];

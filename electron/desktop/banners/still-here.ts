@@ -1,0 +1,18 @@
+import { m } from '../../../shared/messages/compiled/messages.js';
+import type { SettingsFile } from '../../store/ports.ts';
+import type { Banners } from './banners.ts';
+
+/** Said once ever: the window is closed, the program is not. */
+export function tellOfTray(settings: SettingsFile, banners: Banners): void {
+  if (settings.get().hasToldOfTray) return;
+  settings.update({ hasToldOfTray: true });
+  void banners.show({
+    key: 'still-here',
+    title: m.close_notice_title(),
+    body: m.close_notice_text(),
+    picture: null,
+    actions: [],
+    isUrgent: false,
+    onAction: () => undefined,
+  });
+}

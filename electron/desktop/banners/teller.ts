@@ -1,0 +1,148 @@
+import type { NativeImage } from 'electron';
+import type { ClipId, NetworkId } from '../../../shared/ids.ts';
+import { m } from '../../../shared/messages/compiled/messages.js';
+import type { Clock } from '../../lib/timing.ts';
+import type { ClipNews, News, Told } from '../../services/news.ts';
+import { wordsOf } from './banner-words.ts';
+import type { Banner, BannerAction, BannerButton, Banners } from './banners.ts';
+
+/** What a click on a banner or one of its buttons causes. */
+export interface BannerActions {
+  openClip(id: ClipId): void;
+  openClips(): void;
+  openHome(): void;
+  openPanel(): void;
+  muteHalfAnHour(): void;
+  disarm(id: NetworkId): void;
+  arm(id: NetworkId): void;
+  stayDisarmed(id: NetworkId): void;
+}
+
+interface TellerDeps {
+  readonly banners: Banners;
+  readonly clock: Clock;
+  readonly decodeStill: (id: ClipId) => Promise<NativeImage | null>;
+  /** The person has reacted to what stands under this key. */
+  readonly onSeen: (key: string) => void;
+  readonly actions: BannerActions;
+}
+
+/** Gives news their words, picture and buttons, and puts them on the screen. */
+export function createTeller(deps: TellerDeps): (news: News) => Promise<Told> {
+  const { banners } = deps;
+
+  const show = (news: News, picture: NativeImage | null): Promise<Told> => {
+    const key = keyOf(news);
+    const { buttons, react } = reactionsTo(news, deps.actions);
+    const onAction: Banner['onAction'] = (action) => {
+      deps.onSeen(key);
+      react(action);
+    };
+    const isUrgent = news.kind === 'rearm' && news.news.kind !== 'rearmed';
+    return banners.show({ key, ...wordsOf(news), picture, actions: buttons, isUrgent, onAction });
+  };
+
+  async function showClips(news: ClipNews): Promise<Told> {
+    const newest = news.clips.at(-1);
+    if (newest === undefined || !news.hasPicture) return show(news, null);
+    // Told without a picture rather than not at all.
+    const picture = deps.decodeStill(newest.id).catch(() => null);
+    const inTime = await withinMs(deps.clock, pictureMs, picture);
+    const told = await show(news, inTime ?? null);
+    if (inTime === undefined && told === 'shown') {
+      void picture.then((late) => {
+        if (late !== null && banners.isShown(news.key)) void show(news, late);
+      });
+    }
+    return told;
+  }
+
+  return (news) => (news.kind === 'clips' ? showClips(news) : show(news, null));
+}
+
+/** How long a banner waits for its picture; it is brought up to date when the picture comes later. */
+const pictureMs = 350;
+
+/** Undefined when it takes longer. */
+function withinMs<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, () => resolve(undefined));
+    void work.then((value) => {
+      cancel();
+      resolve(value);
+    });
+  });
+}
+
+function keyOf(news: News): string {
+  switch (news.kind) {
+    case 'clips':
+      return news.key;
+    case 'health':
+      return `health ${news.network.id}`;
+    case 'rearm':
+      return `rearm ${news.news.network.id}`;
+    default:
+      return news.kind;
+  }
+}
+
+interface Reactions {
+  readonly buttons: readonly BannerButton[];
+  readonly react: (action: BannerAction) => void;
+}
+
+const view: BannerButton = { id: 'open', label: m.banner_view() };
+
+function reactionsTo(news: News, actions: BannerActions): Reactions {
+  switch (news.kind) {
+    case 'clips':
+      return clipReactions(news, actions);
+    case 'away':
+      return { buttons: [view], react: actions.openClips };
+    case 'health':
+      return { buttons: [], react: actions.openHome };
+    case 'rearm':
+      return rearmReactions(news.news.network.id, news.news.kind === 'asking', actions);
+    case 'armed-on-lock':
+      return {
+        buttons: [{ id: 'disarm', label: m.banner_disarm_all() }],
+        react: (action) => {
+          if (action !== 'disarm') actions.openPanel();
+          else for (const { id } of news.networks) actions.disarm(id);
+        },
+      };
+  }
+}
+
+function clipReactions({ clips, disarms }: ClipNews, actions: BannerActions): Reactions {
+  const newest = clips.at(-1);
+  const name = newest?.networkName ?? '';
+  return {
+    buttons: [
+      view,
+      { id: 'mute', label: m.banner_mute() },
+      ...(disarms === null ? [] : [{ id: 'disarm' as const, label: m.tray_disarm({ name }) }]),
+    ],
+    react: (action) => {
+      if (action === 'mute') actions.muteHalfAnHour();
+      else if (action === 'disarm' && disarms !== null) actions.disarm(disarms);
+      else if (newest !== undefined) actions.openClip(newest.id);
+    },
+  };
+}
+
+function rearmReactions(id: NetworkId, isAsking: boolean, actions: BannerActions): Reactions {
+  if (!isAsking) return { buttons: [], react: actions.openPanel };
+  return {
+    buttons: [
+      { id: 'arm', label: m.rearm_now() },
+      { id: 'stay', label: m.rearm_stay() },
+    ],
+    react: (action) => {
+      if (action === 'arm') actions.arm(id);
+      else if (action === 'stay') actions.stayDisarmed(id);
+      else actions.openPanel();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { PageName } from '../../../shared/ipc/contract.ts';
+import { isClipId, type ClipId } from '../../../shared/ids.ts';
+
+/** What a second start asks of the one that runs. */
+export type Command =
+  | { readonly verb: 'arm' | 'disarm'; readonly name: string }
+  /** Minutes; 0 ends the mute. */
+  | { readonly verb: 'mute'; readonly minutes: number }
+  | { readonly verb: 'status' };
+
+/** What a link or a plain start opens. Links come from web pages too: they only ever open things. */
+export type Opening =
+  | { readonly kind: 'window' }
+  | { readonly kind: 'page'; readonly page: PageName }
+  | { readonly kind: 'clip'; readonly id: ClipId };
+
+export type CommandLine =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'open'; readonly opening: Opening; readonly isHidden: boolean }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  /** A word we do not know, or one that lacks what belongs to it. */
+  | { readonly kind: 'wrong'; readonly word: string };
+
+/** Reads the words after the program's own. Chromium's switches, which may stand among them, are passed over. */
+export function parseCommandLine(words: readonly string[]): CommandLine {
+  const at = words.findIndex((word) => known.has(nameOf(word)));
+  const link = words.find((word) => word.startsWith(`${scheme}:`));
+  if (at < 0) return { kind: 'open', opening: openingOf(link), isHidden: false };
+  const [name, given] = split(words[at] ?? '');
+  if (name === '--hidden') return { kind: 'open', opening: openingOf(link), isHidden: true };
+  if (name === '--help') return { kind: 'help' };
+  if (name === '--version') return { kind: 'version' };
+  if (name === '--status') return { kind: 'command', command: { verb: 'status' } };
+  return withValue(name, given ?? words[at + 1] ?? '');
+}
+
+function withValue(name: string, value: string): CommandLine {
+  const wrong: CommandLine = { kind: 'wrong', word: `${name} ${value}`.trim() };
+  if (name === '--mute') {
+    const minutes = Number(value);
+    const isRight = /^\d{1,5}$/.test(value) && minutes <= longestMuteMinutes;
+    return isRight ? { kind: 'command', command: { verb: 'mute', minutes } } : wrong;
+  }
+  if (value === '' || value.startsWith('--') || value.length > 200) return wrong;
+  const verb = name === '--arm' ? 'arm' : 'disarm';
+  return { kind: 'command', command: { verb, name: value } };
+}
+
+/** What a `porchlight://` link opens. Anything that is not one of ours opens the window, and does nothing else. */
+export function openingOf(link: string | undefined): Opening {
+  const [, host, rest] = new RegExp(`^${scheme}://([a-z]+)(?:/(\\w*))?/?$`).exec(link ?? '') ?? [];
+  if (host === 'clip' && isClipId(rest)) return { kind: 'clip', id: rest };
+  const page = pages.find((name) => name === host);
+  return page === undefined ? { kind: 'window' } : { kind: 'page', page };
+}
+
+/** The scheme of links. */
+export const scheme = 'porchlight';
+
+const pages: readonly PageName[] = ['home', 'clips', 'settings'];
+const longestMuteMinutes = 7 * 24 * 60;
+const known = new Set([
+  '--arm',
+  '--disarm',
+  '--mute',
+  '--status',
+  '--hidden',
+  '--help',
+  '--version',
+]);
+
+const split = (word: string): readonly [string, string | undefined] => {
+  const at = word.indexOf('=');
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+};
+const nameOf = (word: string): string => split(word)[0];

@@ -1,0 +1,75 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { App } from 'electron';
+import type { Autostart } from '../../../shared/preferences.ts';
+import { autostartEntry, parseAutostartEntry } from './autostart-entry.ts';
+
+/** Whether the system starts us; kept by the system itself, so that its own settings stay true. */
+export interface AutostartPort {
+  /** Null where it cannot be chosen. */
+  read(): Promise<Autostart | null>;
+  write(choice: Autostart): Promise<void>;
+}
+
+interface AutostartDeps {
+  readonly app: App;
+  readonly platform: NodeJS.Platform;
+  /** `~/.config`, or what XDG_CONFIG_HOME names. */
+  readonly configFolder: string;
+  /** How we are started: the program and what belongs to it. */
+  readonly command: readonly string[];
+}
+
+/** What starts this copy of the program: an AppImage is started by its own file, a source tree by its runtime. */
+export const startCommand = ({
+  appImage,
+  execPath,
+  appPath,
+  isPackaged,
+}: {
+  readonly appImage: string | undefined;
+  readonly execPath: string;
+  readonly appPath: string;
+  readonly isPackaged: boolean;
+}): readonly string[] => {
+  if (appImage !== undefined && appImage !== '') return [appImage];
+  return isPackaged ? [execPath] : [execPath, appPath];
+};
+
+export function createAutostart(deps: AutostartDeps): AutostartPort {
+  return deps.platform === 'linux' ? linuxAutostart(deps) : loginItem(deps);
+}
+
+/** An entry in the folder every desktop reads at sign-in (XDG autostart). */
+function linuxAutostart({ configFolder, command }: AutostartDeps): AutostartPort {
+  const folder = path.join(configFolder, 'autostart');
+  const file = path.join(folder, 'porchlight.desktop');
+  return {
+    async read() {
+      const entry = await readFile(file, 'utf8').catch(() => null);
+      return entry === null ? 'off' : parseAutostartEntry(entry);
+    },
+    async write(choice) {
+      if (choice === 'off') return rm(file, { force: true });
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, autostartEntry(command, choice));
+    },
+  };
+}
+
+function loginItem({ app, command: [program, ...args] }: AutostartDeps): AutostartPort {
+  const item = (more: readonly string[]) => ({
+    ...(program === undefined ? {} : { path: program }),
+    args: [...args, ...more],
+  });
+  return {
+    async read() {
+      if (app.getLoginItemSettings(item(['--hidden'])).openAtLogin) return 'hidden';
+      return app.getLoginItemSettings(item([])).openAtLogin ? 'on' : 'off';
+    },
+    async write(choice) {
+      const more = choice === 'hidden' ? ['--hidden'] : [];
+      app.setLoginItemSettings({ ...item(more), openAtLogin: choice !== 'off' });
+    },
+  };
+}

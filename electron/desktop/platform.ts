@@ -1,0 +1,86 @@
+import { app, globalShortcut, powerMonitor } from 'electron';
+import { m } from '../../shared/messages/compiled/messages.js';
+import type { ShortcutName } from '../../shared/preferences.ts';
+import type { Dispose } from '../lib/dispose.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { Banners } from './banners/banners.ts';
+import { createElectronBanners } from './banners/electron-banners.ts';
+import { createLinuxBanners } from './banners/linux-banners.ts';
+import { connectBus, type DesktopBus } from './dbus.ts';
+import { createAutostart, startCommand, type AutostartPort } from './manners/autostart.ts';
+import { createShortcuts, type ShortcutPort } from './manners/shortcuts.ts';
+import { electronPresence } from './presence/electron-presence.ts';
+import {
+  loginPresence,
+  networkPresence,
+  powerPresence,
+  screenSaverPresence,
+} from './presence/linux-presence.ts';
+import { createPresence, type Presence, type PresenceSource } from './presence/presence.ts';
+
+/** What differs from system to system, behind one face. */
+export interface Platform {
+  /** Linux only, and not on every one. */
+  readonly sessionBus: DesktopBus | null;
+  readonly banners: Banners;
+  readonly presence: Presence;
+  readonly autostart: AutostartPort;
+  readonly shortcuts: ShortcutPort;
+  readonly stop: Dispose;
+}
+
+interface PlatformDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly icon: string;
+  readonly onShortcut: (name: ShortcutName) => void;
+}
+
+export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): Platform {
+  const isLinux = process.platform === 'linux';
+  const sessionBus = isLinux ? connectBus('session', clock) : null;
+  const systemBus = isLinux ? connectBus('system', clock) : null;
+  const look = { appName: m.app_name(), desktopEntry: 'porchlight', icon };
+  const banners =
+    sessionBus === null
+      ? createElectronBanners(log)
+      : createLinuxBanners({ bus: sessionBus, clock, log, ...look });
+  const sources = isLinux ? linuxSources(sessionBus, systemBus) : [electronPresence(powerMonitor)];
+  const presence = createPresence(clock, sources);
+  const shortcuts = createShortcuts(globalShortcut, onShortcut);
+  return {
+    sessionBus,
+    banners,
+    presence,
+    shortcuts,
+    autostart: createAutostart({
+      app,
+      platform: process.platform,
+      configFolder: app.getPath('appData'),
+      command: startCommand({
+        appImage: process.env.APPIMAGE,
+        execPath: process.execPath,
+        appPath: app.getAppPath(),
+        isPackaged: app.isPackaged,
+      }),
+    }),
+    stop() {
+      shortcuts.stop();
+      presence.stop();
+      banners.stop();
+      sessionBus?.close();
+      systemBus?.close();
+    },
+  };
+}
+
+const linuxSources = (
+  session: DesktopBus | null,
+  system: DesktopBus | null,
+): readonly PresenceSource[] => [
+  ...(session === null ? [] : [screenSaverPresence(session)]),
+  ...(system === null
+    ? []
+    : [loginPresence(system), powerPresence(system), networkPresence(system)]),
+];

@@ -1,0 +1,79 @@
+import type { Timestamp } from '../../../shared/models.ts';
+import { disposeAll, type Dispose } from '../../lib/dispose.ts';
+import { createListeners } from '../../lib/listeners.ts';
+import type { Clock } from '../../lib/timing.ts';
+
+/** What a source of this desktop has noticed. Several may notice the same. */
+export type Sighting =
+  | { readonly kind: 'sleep'; readonly isAsleep: boolean }
+  /** `by` tells sources apart: locked is what any of them says. */
+  | { readonly kind: 'lock'; readonly by: string; readonly isLocked: boolean }
+  | { readonly kind: 'battery'; readonly isOnBattery: boolean }
+  | { readonly kind: 'network'; readonly isUp: boolean };
+
+/** What changed for us. */
+export type PresenceEvent = 'suspend' | 'resume' | 'lock' | 'unlock' | 'power' | 'network-up';
+
+export type PresenceSource = (tell: (sighting: Sighting) => void) => Dispose;
+
+/** Whether somebody is there, and what the computer runs on. */
+export interface Presence {
+  isLocked(): boolean;
+  /** Locked, or on battery: ask less often. */
+  isResting(): boolean;
+  /** Since when a person could have been told something: the start, or the end of the last sleep. */
+  awakeSince(): Timestamp;
+  onEvent(listener: (event: PresenceEvent) => void): Dispose;
+  stop(): void;
+}
+
+export function createPresence(clock: Clock, sources: readonly PresenceSource[]): Presence {
+  const events = createListeners<PresenceEvent>();
+  const lockedBy = new Set<string>();
+  let isAsleep = false;
+  let isOnBattery = false;
+  let isUp = true;
+  let awakeSince = clock.now();
+
+  function onSleep(next: boolean): void {
+    if (next === isAsleep) return;
+    isAsleep = next;
+    if (!next) awakeSince = clock.now();
+    events.tell(next ? 'suspend' : 'resume');
+  }
+
+  function onLock(by: string, isLocked: boolean): void {
+    const before = lockedBy.size > 0;
+    if (isLocked) lockedBy.add(by);
+    else lockedBy.delete(by);
+    const after = lockedBy.size > 0;
+    if (before !== after) events.tell(after ? 'lock' : 'unlock');
+  }
+
+  function onBattery(next: boolean): void {
+    if (next === isOnBattery) return;
+    isOnBattery = next;
+    events.tell('power');
+  }
+
+  function onNetwork(next: boolean): void {
+    const cameBack = next && !isUp;
+    isUp = next;
+    if (cameBack) events.tell('network-up');
+  }
+
+  function notice(sighting: Sighting): void {
+    if (sighting.kind === 'sleep') onSleep(sighting.isAsleep);
+    else if (sighting.kind === 'lock') onLock(sighting.by, sighting.isLocked);
+    else if (sighting.kind === 'battery') onBattery(sighting.isOnBattery);
+    else onNetwork(sighting.isUp);
+  }
+
+  return {
+    isLocked: () => lockedBy.size > 0,
+    isResting: () => lockedBy.size > 0 || isOnBattery,
+    awakeSince: () => awakeSince,
+    onEvent: (listener) => events.listen(listener),
+    stop: disposeAll(...sources.map((source) => source(notice))),
+  };
+}

@@ -1,0 +1,34 @@
+import type { BrowserWindow } from 'electron';
+import type { Dispose } from '../lib/dispose.ts';
+import type { Logger } from '../lib/logger.ts';
+import { seconds, type Clock } from '../lib/timing.ts';
+
+interface RendererCareDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The page is gone; whether it comes back is the caller's to say. */
+  readonly onGone: () => void;
+}
+
+/** A page may crash, hang or run out of memory: it is ended, and the tray and the talk with the cloud go on. */
+export function careForRenderer(
+  window: BrowserWindow,
+  { clock, log, onGone }: RendererCareDeps,
+): void {
+  const contents = window.webContents;
+  let cancelEnd: Dispose = () => undefined;
+  window.on('unresponsive', () => {
+    cancelEnd();
+    cancelEnd = clock.after(hangMs, () => contents.forcefullyCrashRenderer());
+  });
+  window.on('responsive', () => cancelEnd());
+  window.on('closed', () => cancelEnd());
+  contents.on('render-process-gone', (_event, { reason }) => {
+    log.warn('page gone', { reason });
+    window.destroy();
+    onGone();
+  });
+}
+
+/** Longer than any work of ours; a person has given up by then. */
+const hangMs = seconds(5);

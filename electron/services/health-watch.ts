@@ -1,0 +1,99 @@
+import type { DeviceId } from '../../shared/ids.ts';
+import * as v from 'valibot';
+import type { AccountId } from '../../shared/ids.ts';
+import { isNetworkId, type NetworkId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import type { Dispose } from '../lib/dispose.ts';
+import { minutes, type Clock } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { ClipIndex } from '../store/ports.ts';
+import { findingsIn, nextHealth, type HealthChange, type HealthMemory } from './health-causes.ts';
+import type { News, Told } from './news.ts';
+import { silentCameras } from './silent-cameras.ts';
+
+export interface HealthWatchDeps {
+  readonly store: ReadonlyAppStore;
+  readonly index: Pick<ClipIndex, 'page' | 'mark' | 'setMark'>;
+  readonly clock: Clock;
+  readonly tell: (news: News) => Promise<Told>;
+  readonly onWarning: (message: string, error: unknown) => void;
+}
+
+/** Looks at every fresh answer of the cloud and tells what has broken, and when it works again: once per cause. */
+export function startHealthWatch(deps: HealthWatchDeps): Dispose {
+  const { store, index, clock, tell, onWarning } = deps;
+  let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
+  let silent: { readonly at: Timestamp; readonly ids: ReadonlySet<DeviceId> } | null = null;
+  let turn = Promise.resolve();
+
+  async function remembered(accountId: AccountId): Promise<HealthMemory> {
+    if (memory?.accountId === accountId) return memory.causes;
+    return parseMemory(await index.mark(accountId, 'health'));
+  }
+
+  async function silentNow(): Promise<ReadonlySet<DeviceId>> {
+    const now = clock.now();
+    const isFresh = silent !== null && now >= silent.at && now - silent.at < minutes(60);
+    if (silent === null || !isFresh) {
+      silent = { at: now, ids: await silentCameras(store.get().home, index, now) };
+    }
+    return silent.ids;
+  }
+
+  async function look(): Promise<void> {
+    const { account, home, preferences } = store.get();
+    if (account.phase !== 'signed-in' || home.isStale) return;
+    const { accountId } = account;
+    const before = await remembered(accountId);
+    const { memory: causes, changes } = nextHealth(
+      before,
+      findingsIn(home, await silentNow()),
+      clock.now(),
+    );
+    memory = { accountId, causes };
+    // Durable before it is told: a crash in between tells nothing twice.
+    if (changes.length > 0 || causes.length !== before.length) {
+      await index.setMark(accountId, 'health', JSON.stringify(causes));
+    }
+    if (!preferences.notifications.hasHealthAlerts) return;
+    for (const [id, ofSystem] of bySystem(changes)) await tellOf(id, ofSystem);
+  }
+
+  async function tellOf(id: NetworkId, changes: readonly HealthChange[]): Promise<void> {
+    const network = store.get().home.networks.find((one) => one.id === id);
+    if (network !== undefined) await tell({ kind: 'health', network, changes });
+  }
+
+  return store.subscribe(({ slice }) => {
+    if (slice !== 'home') return;
+    turn = turn.then(look).catch((error: unknown) => onWarning('health not looked at', error));
+  });
+}
+
+function bySystem(changes: readonly HealthChange[]): ReadonlyMap<NetworkId, HealthChange[]> {
+  const systems = new Map<NetworkId, HealthChange[]>();
+  for (const change of changes) {
+    systems.set(change.networkId, [...(systems.get(change.networkId) ?? []), change]);
+  }
+  return systems;
+}
+
+const storedMemory = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      key: v.string(),
+      cause: v.picklist(['sync-module-offline', 'camera-offline', 'battery-low', 'camera-silent']),
+      networkId: v.custom<NetworkId>(isNetworkId),
+      name: v.string(),
+      since: v.number(),
+      state: v.picklist(['appearing', 'told', 'leaving']),
+    }),
+  ),
+);
+
+const parseMemory = (stored: string | null): HealthMemory => {
+  const result = v.safeParse(storedMemory, stored);
+  return result.success ? result.output : [];
+};

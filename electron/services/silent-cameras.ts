@@ -1,0 +1,48 @@
+import type { HomeState } from '../../shared/app-state.ts';
+import type { DeviceId } from '../../shared/ids.ts';
+import type { Device, Timestamp } from '../../shared/models.ts';
+import { minutes } from '../lib/timing.ts';
+import type { ClipIndex } from '../store/ports.ts';
+
+/**
+ * Cameras that have recorded nothing for two days although they watch, their system has been armed all the time, and
+ * they recorded on most days of the week before.
+ */
+export async function silentCameras(
+  home: HomeState,
+  index: Pick<ClipIndex, 'page'>,
+  now: Timestamp,
+): Promise<ReadonlySet<DeviceId>> {
+  const silent = new Set<DeviceId>();
+  for (const device of home.devices.filter((one) => shouldRecord(home, one, now))) {
+    const { clips } = await index.page({ limit: mostRead, before: null, deviceId: device.id });
+    if (
+      isSilent(
+        clips.map(({ recordedAt }) => recordedAt),
+        now,
+      )
+    )
+      silent.add(device.id);
+  }
+  return silent;
+}
+
+/** By the times of a camera's recordings, newest first. */
+export function isSilent(recordedAt: readonly Timestamp[], now: Timestamp): boolean {
+  const [newest] = recordedAt;
+  if (newest === undefined || now - newest < silenceMs) return false;
+  const weekBefore = recordedAt.filter((at) => now - at < silenceMs + 7 * dayMs);
+  return new Set(weekBefore.map((at) => Math.floor(at / dayMs))).size >= usualDays;
+}
+
+function shouldRecord(home: HomeState, device: Device, now: Timestamp): boolean {
+  const network = home.networks.find(({ id }) => id === device.networkId);
+  const since = home.changedAt[device.networkId];
+  const isArmedLong = since === undefined || now - since >= silenceMs;
+  return network?.isArmed === true && isArmedLong && device.isMotionEnabled && device.isOnline;
+}
+
+const dayMs = minutes(24 * 60);
+const silenceMs = 2 * dayMs;
+const usualDays = 5;
+const mostRead = 200;

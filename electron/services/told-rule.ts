@@ -1,0 +1,42 @@
+import {
+  isWithin,
+  usualCameraRule,
+  type NotificationSettings,
+} from '../../shared/notifications.ts';
+import type { Clip, Timestamp } from '../../shared/models.ts';
+
+/** What the rules look at beside the clip. */
+export interface ToldFacts {
+  readonly settings: NotificationSettings;
+  /** What is on show of the clip's system; null while that is not known. */
+  readonly isArmed: boolean | null;
+  readonly now: Timestamp;
+}
+
+/**
+ * Whether a new clip is told at all. A saved live view or a timed still is nothing anybody waits for. Where it is not
+ * known whether the system is armed it is told: silence must be certain.
+ */
+export function isTold(clip: Clip, { settings, isArmed, now }: ToldFacts): boolean {
+  if (!settings.isOn || clip.kind === 'live-view' || clip.kind === 'snapshot') return false;
+  const minute = minuteOfDay(now);
+  if (settings.quietHours !== null && isWithin(settings.quietHours, minute)) return false;
+  const rule = settings.cameras[clip.deviceId] ?? usualCameraRule;
+  const isOnlyWhileArmed = settings.isOnlyWhileArmed || rule.isOnlyWhileArmed;
+  return (
+    rule.isTold &&
+    (!isOnlyWhileArmed || isArmed !== false) &&
+    (rule.hours === null || isWithin(rule.hours, minute)) &&
+    (rule.labels === null || hasLabel(clip, rule.labels))
+  );
+}
+
+/** A ring is somebody at the door, whatever Blink has seen. */
+const hasLabel = ({ kind, labels }: Clip, wanted: readonly string[]): boolean =>
+  kind === 'doorbell' || labels.some((label) => wanted.includes(label));
+
+/** By this computer's clock and time zone. */
+const minuteOfDay = (at: Timestamp): number => {
+  const time = new Date(at);
+  return time.getHours() * 60 + time.getMinutes();
+};

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { isNetworkId, type AccountId, type NetworkId } from '../../shared/ids.ts';
+import type { Clip, Network } from '../../shared/models.ts';
+import type { Dispose } from '../lib/dispose.ts';
+import { minutes, seconds } from '../lib/timing.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { ClipIndex } from '../store/ports.ts';
+import type { CloudGate } from './cloud-gate.ts';
+import { listedOf } from './local-clips.ts';
+import { createPoller } from './poller.ts';
+import type { Poller } from './poller.ts';
+
+export interface LocalSyncDeps {
+  readonly accountId: AccountId;
+  readonly gate: CloudGate;
+  readonly index: Pick<ClipIndex, 'recordListing' | 'newestInCloud' | 'mark' | 'setMark'>;
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  /** Clips worth a banner, oldest first, each once, after they are durable. Never for a system's first listing. */
+  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly onWarning: (message: string, error: unknown) => void;
+}
+
+/**
+ * Looks at what lies on sync modules' sticks, for systems whose recordings never reach the cloud. Each look keeps the
+ * hub busy for some seconds: it is done every 15 minutes while armed, and the person may turn it off.
+ */
+export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'stop'> {
+  const { accountId, gate, index, store, clock, onNews, onWarning } = deps;
+
+  async function look(signal: AbortSignal): Promise<void> {
+    for (const network of await localOnly()) {
+      if (signal.aborted) return;
+      // One hub that does not answer must not keep the others from being heard.
+      await list(network, signal).catch((error: unknown) => onWarning('stick not listed', error));
+    }
+  }
+
+  async function localOnly(): Promise<readonly Network[]> {
+    const { home, preferences } = store.get();
+    if (home.isStale || !preferences.hasLocalChecks || gate.isRefused()) return [];
+    const armed = home.networks.filter(
+      ({ id, isArmed }) =>
+        isArmed &&
+        home.syncModules.some((hub) => hub.networkId === id && hub.isOnline && hub.hasLocalStorage),
+    );
+    const newest = await Promise.all(armed.map(({ id }) => index.newestInCloud(id)));
+    return armed.filter((_network, at) => {
+      const recordedAt = newest[at] ?? null;
+      return recordedAt === null || clock.now() - recordedAt > cloudSilenceMs;
+    });
+  }
+
+  async function list(network: Network, signal: AbortSignal): Promise<void> {
+    const manifest = await gate.ask(
+      (client, ending) => client.localStorage.manifest(network.id, ending),
+      signal,
+    );
+    const clips = listedOf(accountId, store.get().home, network, manifest);
+    const { added } = await index.recordListing(clips, clock.now());
+    const listed = parseListed(await index.mark(accountId, 'local-listed'));
+    if (!listed.includes(network.id)) {
+      const all = JSON.stringify([...listed, network.id]);
+      await index.setMark(accountId, 'local-listed', all);
+      return;
+    }
+    if (added.length > 0) onNews(added);
+  }
+
+  const poller = createPoller({
+    clock,
+    poll: look,
+    gapMs: seconds(20),
+    // A refused look is left out, the next one comes in its time.
+    isRefused: () => false,
+    delayAfter: () => periodMs,
+    onError: (error) => onWarning('sticks not looked at', error),
+  });
+  let stopWaiting: Dispose = () => undefined;
+
+  return {
+    start() {
+      // Nothing is known of any hub before the first homescreen.
+      stopWaiting = store.subscribe(({ slice }) => {
+        if (slice !== 'home' || store.get().home.isStale) return;
+        stopWaiting();
+        poller.start();
+      });
+    },
+    stop() {
+      stopWaiting();
+      return poller.stop();
+    },
+  };
+}
+
+/** A system that has put nothing into the cloud for so long keeps its clips to itself. */
+const cloudSilenceMs = minutes(7 * 24 * 60);
+const periodMs = minutes(15);
+
+const listedSchema = v.pipe(v.string(), v.parseJson(), v.array(v.custom<NetworkId>(isNetworkId)));
+
+const parseListed = (mark: string | null): readonly NetworkId[] => {
+  const result = v.safeParse(listedSchema, mark);
+  return result.success ? result.output : [];
+};
