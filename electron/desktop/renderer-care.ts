@@ -25,8 +25,11 @@ export function careForRenderer(
   window.on('closed', () => cancelEnd());
   contents.on('render-process-gone', (_event, { reason }) => {
     log.warn('page gone', { reason });
-    window.destroy();
-    onGone();
+    // Not inside the event: Electron still works on the dead page, and goes down with it.
+    setImmediate(() => {
+      window.destroy();
+      onGone();
+    });
   });
 }
 
