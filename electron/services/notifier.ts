@@ -3,7 +3,7 @@ import type { ClipId, NetworkId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import { minutes, type Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import { createBursts, type Burst } from './bursts.ts';
+import { burstMs, createBursts, type Burst } from './bursts.ts';
 import type { ClipNews, News, Told } from './news.ts';
 import { isTold } from './told-rule.ts';
 
@@ -32,6 +32,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   const { store, clock, claim, tell } = deps;
   const bursts = createBursts();
   let heldBack: readonly Clip[] = [];
+  let away: { readonly at: Timestamp; readonly clips: readonly Clip[] } = { at: 0, clips: [] };
 
   function isArmed(id: NetworkId): boolean | null {
     const state = store.get();
@@ -71,7 +72,11 @@ export function createNotifier(deps: NotifierDeps): Notifier {
 
   async function tellAway(clips: readonly Clip[]): Promise<void> {
     if (clips.length === 0) return;
-    const told = await tell({ kind: 'away', clips, now: clock.now() });
+    const now = clock.now();
+    // What comes in over a minute or two was missed in one go: one summary, brought up to date.
+    const isSame = now >= away.at && now - away.at <= burstMs;
+    away = { at: now, clips: isSame ? [...away.clips, ...clips] : clips };
+    const told = await tell({ kind: 'away', clips: away.clips, now });
     if (told === 'held-back') heldBack = [...heldBack, ...clips];
   }
 
