@@ -186,7 +186,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       // How long it slept nobody can tell for sure: the clock may have been set as well.
       home.distrustHome();
       gate.resume();
-      wake.call();
+      // Not held back by an unlock just before: a computer wakes rarely.
+      wake.now();
       mediaPoller.pollNow();
       queue.wake();
     },

@@ -5,6 +5,8 @@ import type { Clock } from '../lib/timing.ts';
 /** An action that runs at once, and again only after a while: calls in between become one call at its end. */
 export interface Throttled {
   call(): void;
+  /** Runs at once whatever was before; a call that waits is part of it. */
+  now(): void;
   stop(): void;
 }
 
@@ -13,6 +15,7 @@ export function createThrottled(clock: Clock, gapMs: number, action: () => void)
   let cancel: Dispose | null = null;
 
   function run(): void {
+    cancel?.();
     cancel = null;
     ranAt = clock.now();
     action();
@@ -26,6 +29,7 @@ export function createThrottled(clock: Clock, gapMs: number, action: () => void)
       if (sinceMs < 0 || sinceMs >= gapMs) run();
       else cancel = clock.after(gapMs - sinceMs, run);
     },
+    now: run,
     stop() {
       cancel?.();
       cancel = null;

@@ -25,6 +25,16 @@ describe('a throttled action', () => {
     expect(runs).toEqual([0, seconds(10), seconds(63)]);
   });
 
+  it('can be told to run now, which does for the call that waits', async () => {
+    const { clock, runs, throttled } = setUp();
+    throttled.call();
+    await clock.advance(seconds(3));
+    throttled.call();
+    throttled.now();
+    await clock.advance(seconds(60));
+    expect(runs).toEqual([0, seconds(3)]);
+  });
+
   it('is not held by a clock that was set back', () => {
     const { clock, runs, throttled } = setUp();
     throttled.call();
