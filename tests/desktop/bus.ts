@@ -129,6 +129,16 @@ export async function allProperties(bus: Bus, target: Target): Promise<unknown> 
   return properties;
 }
 
+/** Says that properties of an object have new values. */
+export function tellChanged(
+  bus: Bus,
+  { path, interfaceName }: Omit<Target, 'service'>,
+  changed: Readonly<Record<string, Variant>>,
+): void {
+  const from = { path, interfaceName: propertiesInterface };
+  bus.emit(from, 'PropertiesChanged', 'sa{sv}as', [interfaceName, changed, []]);
+}
+
 const propertiesInterface = 'org.freedesktop.DBus.Properties';
 const daemon: Target = {
   service: 'org.freedesktop.DBus',
@@ -147,8 +157,13 @@ function answer(object: ServedObject, message: Message): Message | undefined {
   if (message.interface === propertiesInterface) return answerProperty(object, message);
   const method = message.interface === object.interfaceName && object.methods[message.member];
   if (!method) return undefined;
-  const values = method.run(message.body.map(plain), message.sender);
-  return Message.newMethodReturn(message, method.out, [...values]);
+  try {
+    const values = method.run(message.body.map(plain), message.sender);
+    return Message.newMethodReturn(message, method.out, [...values]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return Message.newError(message, 'org.freedesktop.DBus.Error.Failed', reason);
+  }
 }
 
 function answerProperty(object: ServedObject, message: Message): Message | undefined {

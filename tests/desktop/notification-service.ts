@@ -1,5 +1,6 @@
+import { Variant } from '@jellybrick/dbus-next';
 import * as v from 'valibot';
-import { connectBus, type Bus } from './bus.ts';
+import { connectBus, tellChanged, type Bus } from './bus.ts';
 import { imageDataToPng } from './pixels.ts';
 import { waitFor } from './wait.ts';
 
@@ -32,6 +33,10 @@ export interface NotificationService {
   invoke(id: number, actionKey?: string): void;
   /** The person waves it away. */
   close(id: number): void;
+  /** From now on it rejects what programs want to show, or takes it again. */
+  refuse(isRefusing: boolean): void;
+  /** The person wants no banners now, and the service says so (property `Inhibited`). */
+  inhibit(isInhibited: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -48,10 +53,13 @@ export async function startNotificationService(
   const bus = await connectBus(busAddress);
   const received: ReceivedNotification[] = [];
   const withdrawn: number[] = [];
+  const mood = { isRefusing: false, isInhibited: false };
   const closed = (id: number, reason: number) =>
     bus.emit(notifications, 'NotificationClosed', 'uu', [id, reason]);
   await serve(bus, capabilities, {
+    isInhibited: () => mood.isInhibited,
     notify: (args) => {
+      if (mood.isRefusing) throw new Error('no notifications from you');
       const notification = parseNotification(args, received.length + 1);
       received.push(notification);
       return notification.id;
@@ -73,6 +81,13 @@ export async function startNotificationService(
       closed(id, closedByPerson);
     },
     close: (id) => closed(id, closedByPerson),
+    refuse(isRefusing) {
+      mood.isRefusing = isRefusing;
+    },
+    inhibit(isInhibited) {
+      mood.isInhibited = isInhibited;
+      tellChanged(bus, notifications, { Inhibited: new Variant('b', isInhibited) });
+    },
     stop: () => bus.close(),
   };
 }
@@ -88,6 +103,7 @@ const closedByProgram = 3;
 interface Calls {
   notify(args: readonly unknown[]): number;
   withdraw(id: number): void;
+  isInhibited(): boolean;
 }
 
 async function serve(bus: Bus, capabilities: readonly string[], calls: Calls): Promise<void> {
@@ -104,7 +120,7 @@ async function serve(bus: Bus, capabilities: readonly string[], calls: Calls): P
       Notify: { out: 'u', run: (args) => [calls.notify(args)] },
       CloseNotification: { out: '', run: withdraw },
     },
-    properties: {},
+    properties: { Inhibited: () => new Variant('b', calls.isInhibited()) },
   });
   await bus.own(notifications.interfaceName);
 }

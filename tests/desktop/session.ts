@@ -86,8 +86,9 @@ async function startDisplay(start: Start, options: DesktopSessionOptions) {
   return { DISPLAY: `:${await server.announcement()}` };
 }
 
-function startBus(start: Start, folder: SessionFolder): Promise<string> {
-  const config = folder.write('bus.conf', busConfig(`${folder.path}/bus`));
+/** A message bus of its own, under this name in the session's folder. */
+export function startBus(start: Start, folder: SessionFolder, name = 'bus'): Promise<string> {
+  const config = folder.write(`${name}.conf`, busConfig(`${folder.path}/${name}`));
   return start('dbus-daemon', [
     '--config-file',
     config,
