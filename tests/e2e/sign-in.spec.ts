@@ -5,6 +5,7 @@ import { listSecrets } from '../desktop/keyring.ts';
 import { waitFor } from '../desktop/wait.ts';
 import { test } from './support/fixtures.ts';
 import { typeSignIn } from './support/porchlight.ts';
+import { startAgain } from './support/second-start.ts';
 import { signIn } from './support/sign-in.ts';
 
 test.describe('a sign-in that does not end well has a name and a way on', () => {
@@ -131,13 +132,7 @@ test('signing out can take the clips along', async ({ stage, porchlight }) => {
 test('a second start shows the first and ends', async ({ stage, porchlight }) => {
   const window = await porchlight.window();
   await window.close();
-  const second = stage.session.start('env', [
-    `PORCHLIGHT_DATA=${stage.dataFolder}`,
-    `PORCHLIGHT_CLOUD=${stage.cloud.url}`,
-    path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', 'electron'),
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    path.resolve('.'),
-  ]);
+  const second = stage.session.start('env', startAgain(stage));
   await waitFor(() => second.hasExited(), { what: 'the end of the second start' });
   await expect((await porchlight.window()).getByRole('button', { name: 'Sign in' })).toBeVisible();
   expect(stage.tray.itemCount()).toBe(1);

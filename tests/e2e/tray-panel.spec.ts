@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { MenuNode } from '../desktop/tray-menu-tree.ts';
-import { waitFor } from '../desktop/wait.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
+import { newClips, untilListed } from './support/new-clips.ts';
 import type { Porchlight } from './support/porchlight.ts';
 import { signIn } from './support/sign-in.ts';
 
@@ -158,19 +158,15 @@ test.describe.serial('the tray', () => {
     await stage.tray.click(['Mute here', '30 minutes']);
     const muted = await waitForMenu('Unmute');
     const before = stage.notifications.received().length;
+    const listed = await newClips(stage);
     await stage.cloud.motion('Gate');
-    await stage.tray.waitForMenu(says('Studio: armed'));
-    await waitFor(async () => (await tooltip()).includes('new clip'), {
-      what: 'the clip in the tooltip',
-      timeoutMs: 60_000,
-    });
+    await untilListed(stage, listed);
     expect(stage.notifications.received()).toHaveLength(before);
     const unmute = muted.children.find(({ label }) => label.startsWith('Unmute'));
     await stage.tray.click([unmute?.label ?? '']);
     await stage.cloud.motion('Gate');
-    await stage.notifications.waitForNotification(({ summary }) => summary === 'Gate', {
-      timeoutMs: 60_000,
-    });
+    await untilListed(stage, listed + 1);
+    await stage.notifications.waitForNotification(({ summary }) => summary === 'Gate');
   });
 
   test('quitting with a temporary disarm under way asks, and "keep running" keeps', async () => {

@@ -41,8 +41,10 @@ export interface CloudRequest {
 export async function startCloud(
   world: 'small' | 'lived-in',
   era: 'today' | '2020' = 'today',
+  speed = 1,
 ): Promise<Cloud> {
   const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world, '--era', era];
+  args.push('--speed', String(speed));
   const child = spawn('npx', ['tsx', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,

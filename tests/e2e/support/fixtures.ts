@@ -21,12 +21,16 @@ export interface Stage {
 interface LaunchChange {
   readonly cloudUrl?: string | null;
   readonly env?: Readonly<Record<string, string>>;
+  readonly words?: readonly string[];
+  readonly dataFolder?: string;
 }
 
 interface StageOptions {
   readonly world: 'small' | 'lived-in';
   readonly keyring: 'unlocked' | 'none';
   readonly era: 'today' | '2020';
+  /** How much faster commands and recordings are than in life; 1 if left out. */
+  readonly speed?: number;
 }
 
 export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porchlight }>({
@@ -46,11 +50,11 @@ export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porch
 });
 
 /** Sets everything up; `strike` takes it down again, whatever is left of it. */
-export async function setStage({ world, keyring, era }: StageOptions) {
+export async function setStage({ world, keyring, era, speed }: StageOptions) {
   const session = await startDesktopSession({ keyring });
   const tray = await startTrayHost(session.busAddress);
   const notifications = await startNotificationService(session.busAddress);
-  const cloud = await startCloud(world, era);
+  const cloud = await startCloud(world, era, speed);
   const data = await newDataFolder();
   const running: Porchlight[] = [];
 
@@ -60,8 +64,13 @@ export async function setStage({ world, keyring, era }: StageOptions) {
     notifications,
     cloud,
     dataFolder: data.folder,
-    async launch({ cloudUrl = cloud.url, env = session.env }: LaunchChange = {}) {
-      const porchlight = await launchPorchlight({ env, cloudUrl, dataFolder: data.folder });
+    async launch({
+      cloudUrl = cloud.url,
+      env = session.env,
+      words = [],
+      dataFolder = data.folder,
+    }: LaunchChange = {}) {
+      const porchlight = await launchPorchlight({ env, cloudUrl, words, dataFolder });
       running.push(porchlight);
       return porchlight;
     },

@@ -16,6 +16,8 @@ interface LaunchOptions {
   /** Null: as for a real account. */
   readonly cloudUrl: string | null;
   readonly dataFolder: string;
+  /** Words of the command line. */
+  readonly words?: readonly string[];
 }
 
 /** A running application and its windows. */
@@ -33,7 +35,8 @@ export interface Porchlight {
 
 /** Starts the built application, as `npm start` does. */
 export async function launchPorchlight(options: LaunchOptions): Promise<Porchlight> {
-  const app = await _electron.launch({ args: ['.'], env: environment(options) });
+  const args = ['.', ...(options.words ?? [])];
+  const app = await _electron.launch({ args, env: environment(options) });
   const pageAt = (isIt: (url: string) => boolean) => pageOf(app, isIt);
   return {
     app,
