@@ -5,7 +5,9 @@ import { runScript } from '../../build/provision/provision-error.ts';
 import { ensureSystemPackages } from '../../build/provision/system-packages.ts';
 import { startTrayApp } from '../fixtures/tray-app/start.ts';
 import { costOfFloor, timeToTray, type Cost } from './floor.ts';
+import { listedToBanner } from './news.ts';
 import { costOfPorchlight, startPorchlight, type OurCost } from './porchlight.ts';
+import { idleRequests } from './requests.ts';
 import { mb, median, ms, percent, perMinute, printTable, times, type Row } from './table.ts';
 
 const options = { rounds: { type: 'string', default: '5' } } as const;
@@ -42,6 +44,8 @@ async function bench(): Promise<number> {
     ...memoryRows(floor, ours),
     ...effortRows(floor, ours),
     ...clickRows(ours),
+    ...(await requestRows()),
+    ...bannerRows(await listedToBanner(10)),
   ]);
   return 0;
 }
@@ -84,6 +88,27 @@ const effortRows = ({ effort: floor }: Cost, { effort }: OurCost): readonly Row[
 const clickRows = ({ click }: OurCost): readonly Row[] => [
   { what: '    click to busy icon', floor: '', ours: ms(click.toIconMs), compared: '', bar: '' },
   { what: '    click to request', floor: '', ours: ms(click.toRequestMs), compared: '', bar: '' },
+];
+
+const requestRows = async (): Promise<readonly Row[]> => {
+  const row = (what: string, count: number, bar: string): Row => ({
+    ...{ what, floor: '', compared: '', bar },
+    ours: `${count}/h`,
+  });
+  return [
+    row('P7  requests of an idle hour, armed', await idleRequests(true), '90/h'),
+    row('P7  requests of an idle hour, disarmed', await idleRequests(false), '45/h'),
+  ];
+};
+
+const bannerRows = (tookMs: readonly number[]): readonly Row[] => [
+  {
+    what: 'P10 asked to banner, while archiving',
+    floor: '',
+    ours: ms(median(tookMs)),
+    compared: `at most ${ms(Math.max(...tookMs))}`,
+    bar: '500 ms',
+  },
 ];
 
 await runScript(bench);

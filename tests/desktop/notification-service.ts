@@ -7,6 +7,8 @@ import { waitFor } from './wait.ts';
 /** A notification as the program sent it. */
 export interface ReceivedNotification {
   readonly id: number;
+  /** When it came, ms since 1970. */
+  readonly receivedAt: number;
   readonly appName: string;
   /** The id of the notification this one takes the place of; 0 for none. */
   readonly replacesId: number;
@@ -141,6 +143,7 @@ function parseNotification(args: readonly unknown[], nextId: number): ReceivedNo
   const image = parseImage(hints['image-data'] ?? hints.image_data ?? hints.icon_data);
   return {
     id: replacesId || nextId,
+    receivedAt: Date.now(),
     appName,
     replacesId,
     summary,

@@ -6,7 +6,11 @@ import { once } from 'node:events';
 export interface Cloud {
   readonly url: string;
   /** Something moves in front of a camera. */
-  motion(cameraName: string): Promise<{ readonly mediaId: number }>;
+  motion(
+    cameraName: string,
+    /** `immediate`: in the list at once. */
+    how?: { readonly immediate?: boolean },
+  ): Promise<{ readonly mediaId: number }>;
   /** Somebody used the phone. */
   usePhone(networkId: number, armed: boolean): Promise<void>;
   /** A sync module drops off or comes back. */
@@ -37,14 +41,15 @@ export interface CloudRequest {
   readonly status: number;
 }
 
-/** Starts `npm run blink-cloud` on a free port. */
+/** Starts `npm run blink-cloud` on a free port; `more` are further options of its command line. */
 export async function startCloud(
   world: 'small' | 'lived-in',
   era: 'today' | '2020' = 'today',
   speed = 1,
+  more: readonly string[] = [],
 ): Promise<Cloud> {
   const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world, '--era', era];
-  args.push('--speed', String(speed));
+  args.push('--speed', String(speed), ...more);
   const child = spawn('npx', ['tsx', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
@@ -53,8 +58,8 @@ export async function startCloud(
   const control = controlOf(url);
   return {
     url,
-    motion: async (cameraName) =>
-      (await control('POST', 'motion', { cameraName })) as { mediaId: number },
+    motion: async (cameraName, how = {}) =>
+      (await control('POST', 'motion', { cameraName, ...how })) as { mediaId: number },
     async usePhone(networkId, armed) {
       await control('POST', 'armed', { networkId, armed });
     },
