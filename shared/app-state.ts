@@ -1,3 +1,10 @@
+import {
+  noLimits,
+  type ArchiveJob,
+  type ArchiveLimits,
+  type ArchiveReport,
+  type HistoryPace,
+} from './archive.ts';
 import type { AppErrorCode } from './errors.ts';
 import type { AccountId, NetworkId } from './ids.ts';
 import type { Device, Network, SyncModule, Timestamp } from './models.ts';
@@ -82,9 +89,34 @@ export type KeepPolicy = 'every' | 'opened';
 export interface ArchiveState {
   /** Null until the person has answered: treated as `opened`. */
   readonly policy: KeepPolicy | null;
+  /** Still to be fetched. */
   readonly waiting: number;
   readonly kept: number;
+  /** Given up after several tries. */
+  readonly damaged: number;
+  /** Kept once; their files are gone. */
+  readonly missing: number;
+  /** Deleted here, still to be brought back. */
+  readonly binned: number;
+  readonly usedBytes: number;
+  /** Null when it cannot be told. */
+  readonly freeBytes: number | null;
   readonly problem: AppErrorCode | null;
+  /** The person wants nothing to be fetched by itself for now. */
+  readonly isPaused: boolean;
+  readonly historyPace: HistoryPace;
+  /** Clips on their way right now. */
+  readonly fetching: number;
+  readonly bytesPerSecond: number;
+  readonly limits: ArchiveLimits;
+  /** How long a deleted clip stays in the bin. */
+  readonly binDays: number;
+  /** For the eye only: no request takes a path. */
+  readonly folder: string;
+  readonly job: ArchiveJob | null;
+  readonly lastReport: ArchiveReport | null;
+  /** The index was written by a newer Porchlight: looking is possible, changing is not. */
+  readonly isReadOnly: boolean;
 }
 
 /** Linux panels differ: in colour, or in one colour for dark or light panels. macOS and Windows decide by themselves. */
@@ -145,7 +177,27 @@ export const initialState: AppState = {
   mute: { until: null },
   connection: { status: 'idle', problem: null, pausedUntil: null, requestsLastHour: 0 },
   clips: { revision: 0, unseen: 0 },
-  archive: { policy: null, waiting: 0, kept: 0, problem: null },
+  archive: {
+    policy: null,
+    waiting: 0,
+    kept: 0,
+    damaged: 0,
+    missing: 0,
+    binned: 0,
+    usedBytes: 0,
+    freeBytes: null,
+    problem: null,
+    isPaused: false,
+    historyPace: 'gentle',
+    fetching: 0,
+    bytesPerSecond: 0,
+    limits: noLimits,
+    binDays: 30,
+    folder: '',
+    job: null,
+    lastReport: null,
+    isReadOnly: false,
+  },
   desktop: { hasTrayHost: true, trayStyle: null, isRuntimeSupported: true, version: '' },
   preferences: usualPreferences,
 };

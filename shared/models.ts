@@ -59,7 +59,11 @@ export type ClipPlace =
   /** Gave up after several tries; see `problem`. */
   | 'damaged'
   /** Deleted in the cloud before it could be kept. */
-  | 'gone';
+  | 'gone'
+  /** Kept once, but its file is not there any more; fetched again when the person asks. */
+  | 'missing'
+  /** Removed from this computer to save space; fetched again when the person asks. */
+  | 'pruned';
 
 /** A recording. */
 export interface Clip {
@@ -80,6 +84,11 @@ export interface Clip {
   /** Seen here, in this application. */
   readonly isSeen: boolean;
   readonly place: ClipPlace;
+  /** Whether the cloud, or a sync module's stick, still has it. */
+  readonly isInCloud: boolean;
+  readonly isStarred: boolean;
+  /** When it was deleted here; it can be brought back as long as it is in the bin. */
+  readonly binnedAt: Timestamp | null;
   readonly sizeBytes: number | null;
 }
 
@@ -95,7 +104,11 @@ export interface ClipPage {
   readonly next: ClipCursor | null;
 }
 
+/** `bin`: deleted here, and still to be brought back. */
+export type ClipShelf = 'all' | 'starred' | 'bin';
+
 export interface ClipQuery {
+  readonly shelf: ClipShelf;
   readonly limit: number;
   readonly before: ClipCursor | null;
   readonly deviceId: DeviceId | null;

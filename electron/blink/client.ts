@@ -13,7 +13,7 @@ import type { SirenCalls } from './endpoints/sirens.ts';
 import type { SnoozeCalls } from './endpoints/snooze.ts';
 import type { TemperatureCalls } from './endpoints/temperature.ts';
 import type { ZoneCalls } from './endpoints/zones.ts';
-import type { DeviceRef, Download, Homescreen, MediaPage, MediaRef } from './models.ts';
+import type { DeviceRef, Download, Homescreen, MediaPage, MediaRef, ResumeFrom } from './models.ts';
 
 /** Everything a camera, Mini or doorbell can be asked and told. */
 export interface CameraCalls
@@ -51,7 +51,7 @@ export interface BlinkClient extends BlinkSubjects {
   /** The same as `cameras.takePicture`. */
   takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
   /** A recording. Fetching it marks it watched in the cloud. */
-  openClip(ref: MediaRef, signal?: AbortSignal): Promise<Download>;
+  openClip(ref: MediaRef, signal?: AbortSignal, resume?: ResumeFrom | null): Promise<Download>;
   /** A still, whole. `not-found` when the cloud has replaced it or sends nothing. */
   picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;
   /** The same as `account.logout`. */

@@ -57,6 +57,8 @@ export interface MediaPage {
   readonly isLast: boolean;
   /** Fewer rows than the cloud says a page can hold. */
   readonly isShort: boolean;
+  /** Changes when what was listed before may not hold any more; null where the cloud does not tell. */
+  readonly listId: string | null;
 }
 
 /** A job of the cloud that takes time. */
@@ -65,9 +67,19 @@ export interface CommandRef {
   readonly commandId: number;
 }
 
-/** A body on its way. `sizeBytes` is what the server announced, null if it did not. */
+/** Where to go on with a recording, and what the server called the version it was begun with. */
+export interface ResumeFrom {
+  readonly sizeBytes: number;
+  readonly validator: string;
+}
+
+/** A body on its way. `sizeBytes` is what the server announced for the whole of it, null if it did not. */
 export interface Download {
   readonly contentType: string;
   readonly sizeBytes: number | null;
+  /** Where in the whole the body begins; 0 unless the server goes on where we asked. */
+  readonly startsAt: number;
+  /** A strong ETag, or the time of the last change; null without either. */
+  readonly validator: string | null;
   readonly body: AsyncIterable<Uint8Array>;
 }

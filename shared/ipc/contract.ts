@@ -1,4 +1,5 @@
 import type { KeepPolicy, SliceChange, Snapshot, TrayStyle } from '../app-state.ts';
+import type { ArchiveLimits, HistoryPace, LimitsPreview } from '../archive.ts';
 import type { ClipId, DeviceId, NetworkId } from '../ids.ts';
 import type { Clip, ClipPage, ClipQuery, Timestamp } from '../models.ts';
 import type { LinkName } from '../links.ts';
@@ -89,6 +90,29 @@ export const contract = {
   setAutostart: request<Autostart>('main'),
   /** Null takes the keys away. */
   setShortcut: request<{ readonly name: ShortcutName; readonly keys: string | null }>('main'),
+  setArchivePaused: request<boolean>('main'),
+  setHistoryPace: request<HistoryPace>('main'),
+  /** What these limits would remove now; nothing is removed. */
+  previewLimits: request<ArchiveLimits, LimitsPreview>('main'),
+  setLimits: request<ArchiveLimits>('main'),
+  /** 1 to 365. */
+  setBinDays: request<number>('main'),
+  emptyBin: request('main'),
+  /** Compares every kept file with what was kept; its report comes down with the state. */
+  verifyArchive: request('main'),
+  /** Reads the index anew from the files of the archive. */
+  rebuildIndex: request('main'),
+  /** Asks for a folder and moves the archive there; answers when it has been chosen or not. */
+  moveArchive: request<void, { readonly isMoving: boolean }>('main'),
+  cancelArchiveJob: request('main'),
+  showArchive: request('main'),
+  /** Clips whose files are missing, or that were given up, go back among those to fetch. */
+  fetchAgain: request<'missing' | 'damaged'>('main'),
+  starClip: request<{ readonly id: ClipId; readonly isStarred: boolean }>('main'),
+  /** Hidden at once; the cloud is asked after 30 s, or at quit. */
+  deleteClips: request<readonly ClipId[]>('main'),
+  /** Within 30 s as if nothing had been; later from the bin, without the cloud's copy. */
+  restoreClips: request<readonly ClipId[]>('main'),
   listClips: request<ClipQuery, ClipPage>('main', 'panel'),
   getClip: request<ClipId, Clip | null>('main'),
   /** Downloads a clip that is not kept yet; answers when it is on this computer. */
