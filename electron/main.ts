@@ -237,7 +237,7 @@ const handlersFor = (store: AppStore, services: Services, surfaces: Surfaces) =>
   });
 };
 
-const latestClips: ClipQuery = { limit: 5, before: null, deviceId: null };
+const latestClips: ClipQuery = { shelf: 'all', limit: 5, before: null, deviceId: null };
 
 function giveUp(error: unknown): void {
   dialog.showErrorBox(m.app_name(), `${m.dialog_cannot_start()}\n\n${toAppError(error).message}`);

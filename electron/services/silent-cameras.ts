@@ -15,7 +15,8 @@ export async function silentCameras(
 ): Promise<ReadonlySet<DeviceId>> {
   const silent = new Set<DeviceId>();
   for (const device of home.devices.filter((one) => shouldRecord(home, one, now))) {
-    const { clips } = await index.page({ limit: mostRead, before: null, deviceId: device.id });
+    const query = { shelf: 'all', limit: mostRead, before: null, deviceId: device.id } as const;
+    const { clips } = await index.page(query);
     if (
       isSilent(
         clips.map(({ recordedAt }) => recordedAt),

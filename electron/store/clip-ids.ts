@@ -41,8 +41,14 @@ export interface TwinCandidate {
   readonly recordedAt: Timestamp;
 }
 
+/** A sighting, as far as it takes to find its twin. */
+export type TwinSeeker = Pick<
+  ListedClip,
+  'originKind' | 'networkId' | 'deviceId' | 'deviceName' | 'recordedAt'
+>;
+
 /** The nearest candidate of the same camera; candidates are of the same system and without a sighting of this kind. */
-export function twinOf(clip: ListedClip, candidates: readonly TwinCandidate[]): string | null {
+export function twinOf(clip: TwinSeeker, candidates: readonly TwinCandidate[]): string | null {
   const name = foldName(clip.deviceName);
   const distance = (each: TwinCandidate) => Math.abs(each.recordedAt - clip.recordedAt);
   const [nearest] = candidates

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
-import type { ClipId } from '../../shared/ids.ts';
+import type { AccountId } from '../../shared/ids.ts';
+import { untilDone } from './chunks.ts';
+import { createBin, createBinFiles } from './clip-bin.ts';
 import { readClip, recordListing } from './clip-listing.ts';
+import { createPlaces } from './clip-places.ts';
 import {
   readDayCounts,
   readNewestInCloud,
@@ -9,24 +12,27 @@ import {
   readSource,
   readWanted,
 } from './clip-reads.ts';
-import { pathRow, valueRow } from './clip-rows.ts';
+import { restoreClips } from './clip-restore.ts';
+import { filesRow, readable, valueRow } from './clip-rows.ts';
+import { createWalks } from './clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
-import type { Database, SqlParams } from './database.ts';
-import { AppError } from '../../shared/errors.ts';
+import type { Database } from './database.ts';
 import type { ClipIndex } from './ports.ts';
 
-/** The clip index over one SQLite file. Calls are done in the order they are made. */
+/** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
 export function createClipIndex(database: Database): ClipIndex {
   return {
+    isReadOnly: database.isReadOnly,
     ...createReads(database),
-    ...createChanges(database),
+    ...createPlaces(database),
+    ...createSigns(database),
+    ...createBin(database),
+    ...createBinFiles(database),
+    ...createWalks(database),
     ...createMarks(database),
-    async recordListing(clips, listedAt) {
-      return database.transaction(() => recordListing(database, clips, listedAt));
-    },
-    async forgetAccount(accountId) {
-      return database.transaction(() => forgetAccount(database, { account: accountId }));
-    },
+    recordListing: (clips, listedAt) => recordListing(database, clips, listedAt),
+    restore: (clips, at) => restoreClips(database, clips, at),
+    forgetAccount: (accountId) => forgetAccount(database, accountId),
     async close() {
       database.close();
     },
@@ -34,11 +40,8 @@ export function createClipIndex(database: Database): ClipIndex {
 }
 
 type Reads = 'get' | 'source' | 'page' | 'dayCounts' | 'newestInCloud' | 'wanted' | 'counts';
-type Changes = 'setKept' | 'setMissing' | 'setFailed' | 'setSeen' | 'claimNotification';
 type Marks = 'mark' | 'setMark';
-
-/** After this many failed tries a clip is `damaged`. */
-const mostAttempts = 8;
+type Signs = 'setSeen' | 'setStarred' | 'claimNotification';
 
 const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   get: async (id) => readClip(database, id),
@@ -50,39 +53,24 @@ const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   counts: async (accountId) => readCounts(database, accountId),
 });
 
-const createChanges = (database: Database): Pick<ClipIndex, Changes> => ({
-  async setKept(id, file, keptAt) {
-    const changes = database.run(
-      `UPDATE clip SET place = 'kept', path = :path, size_bytes = :size, sha256 = :sha256,
-         kept_at = :keptAt, attempts = 0, retry_at = NULL, problem = NULL
-       WHERE id = :id`,
-      { id, path: file.path, size: file.sizeBytes, sha256: file.sha256, keptAt },
-    );
-    if (changes === 0) throw new AppError('not-found', 'clip');
-  },
-  async setMissing(id) {
-    database.run(
-      `UPDATE clip SET path = NULL, size_bytes = NULL, sha256 = NULL, kept_at = NULL,
-         place = iif(${isLive}, 'listed', 'gone')
-       WHERE id = :id AND place = 'kept'`,
-      { id },
-    );
-  },
-  async setFailed(id, problem, retryAt) {
-    database.run(
-      `UPDATE clip SET attempts = attempts + 1, retry_at = :retryAt, problem = :problem,
-         place = iif(attempts + 1 >= ${mostAttempts}, 'damaged', place)
-       WHERE id = :id AND place IN ('listed', 'fetching', 'damaged')`,
-      { id, problem, retryAt },
-    );
-  },
+/** What a person has seen, starred or been told. */
+const createSigns = (database: Database): Pick<ClipIndex, Signs> => ({
   async setSeen(id, seenAt) {
     database.run('UPDATE clip SET seen_at = :seenAt WHERE id = :id AND seen_at IS NULL', {
       id,
       seenAt,
     });
   },
-  claimNotification: async (id, at) => claimNotification(database, id, at),
+  async setStarred(id, starredAt) {
+    database.run('UPDATE clip SET starred_at = :starredAt WHERE id = :id', { id, starredAt });
+  },
+  async claimNotification(id, at) {
+    const changes = database.run(
+      'UPDATE clip SET notified_at = :at WHERE id = :id AND notified_at IS NULL',
+      { id, at },
+    );
+    return changes > 0;
+  },
 });
 
 const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({
@@ -105,26 +93,25 @@ const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({
   },
 });
 
-const isLive = `EXISTS (
-  SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND deleted_at IS NULL)`;
-
-function claimNotification(database: Database, id: ClipId, at: number): boolean {
-  const changes = database.run(
-    'UPDATE clip SET notified_at = :at WHERE id = :id AND notified_at IS NULL',
-    { id, at },
-  );
-  return changes > 0;
+async function forgetAccount(database: Database, accountId: AccountId): Promise<readonly string[]> {
+  const account = { account: accountId };
+  const paths: string[] = [];
+  await untilDone(database, (limit) => {
+    const rows = readable(database.all(forgottenSql, { ...account, limit }), (row) =>
+      v.parse(filesRow, row),
+    );
+    paths.push(...rows.flatMap((row) => [row.path, row.bin_path].filter((path) => path !== null)));
+    return rows.length;
+  });
+  database.transaction(() => {
+    for (const table of ['clip_origin', 'clip', 'clip_tally', 'camera', 'system', 'sync_mark']) {
+      database.run(`DELETE FROM ${table} WHERE account_id = :account`, account);
+    }
+    database.run('DELETE FROM account WHERE id = :account', account);
+  });
+  return paths;
 }
 
-function forgetAccount(database: Database, params: SqlParams): readonly string[] {
-  const rows = database.all(
-    `SELECT path FROM clip WHERE account_id = :account AND path IS NOT NULL
-     UNION SELECT bin_path FROM clip WHERE account_id = :account AND bin_path IS NOT NULL`,
-    params,
-  );
-  for (const table of ['clip_origin', 'clip', 'camera', 'system', 'sync_mark']) {
-    database.run(`DELETE FROM ${table} WHERE account_id = :account`, params);
-  }
-  database.run('DELETE FROM account WHERE id = :account', params);
-  return rows.map((row) => v.parse(pathRow, row).path);
-}
+const forgottenSql = `
+  DELETE FROM clip WHERE id IN (SELECT id FROM clip WHERE account_id = :account LIMIT :limit)
+  RETURNING path, bin_path`;

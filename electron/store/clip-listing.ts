@@ -1,7 +1,15 @@
 import * as v from 'valibot';
 import { isClipId, type ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import { newClipId, otherClipId, twinOf, twinWithinMs, type TwinCandidate } from './clip-ids.ts';
+import { inChunks } from './chunks.ts';
+import {
+  newClipId,
+  otherClipId,
+  twinOf,
+  twinWithinMs,
+  type TwinCandidate,
+  type TwinSeeker,
+} from './clip-ids.ts';
 import { clipColumns, toClip } from './clip-rows.ts';
 import {
   insertClip,
@@ -18,13 +26,16 @@ import type { Database } from './database.ts';
 import type { ListedClip, ListingOutcome } from './ports.ts';
 
 /** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
-export function recordListing(
+export async function recordListing(
   database: Database,
   clips: readonly ListedClip[],
   listedAt: Timestamp,
-): ListingOutcome {
+): Promise<ListingOutcome> {
   const listing = { database, listedAt };
-  const sightings = clips.map((clip) => recordSighting(listing, clip));
+  const parts = await inChunks(database, clips, (part) =>
+    part.map((clip) => recordSighting(listing, clip)),
+  );
+  const sightings = parts.flat();
   const added = sightings.flatMap(({ id, isAdded }) => (isAdded && id !== null ? [id] : []));
   return {
     added: added
@@ -53,7 +64,7 @@ const nothing: Sighting = { id: null, isAdded: false, isChanged: false };
 
 function recordSighting(listing: Listing, clip: ListedClip): Sighting {
   const known = knownOrigin(listing.database, clip);
-  if (known !== null && isOlder(clip, known)) return nothing;
+  if (known !== null && (known.is_same === 1 || isOlder(clip, known))) return nothing;
   const knownId = known?.clip_id ?? null;
   if (knownId !== null) return recordAgain(listing, clip, knownId);
   if (clip.isDeleted) {
@@ -96,7 +107,8 @@ const candidateRow = v.object({
   recordedAt: v.number(),
 });
 
-function findTwin(database: Database, clip: ListedClip): ClipId | null {
+/** A recording of the same camera, seen by others only, that starts so close that it must be this one. */
+export function findTwin(database: Database, clip: TwinSeeker): ClipId | null {
   const rows = database.all(
     `SELECT id, camera_id AS cameraId, camera_name AS cameraName, recorded_at AS recordedAt
      FROM clip

@@ -1,26 +1,27 @@
 import * as v from 'valibot';
 import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
-import type { ClipPage, ClipQuery, Timestamp } from '../../shared/models.ts';
+import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../shared/models.ts';
 import {
+  atRow,
   clipColumns,
   countsRow,
   dayRow,
-  newestRow,
+  readable,
   sourceColumns,
   toClip,
   toSource,
 } from './clip-rows.ts';
 import type { Database } from './database.ts';
-import type { ClipSource, DayCount } from './ports.ts';
+import type { ClipCounts, ClipSource, DayCount } from './ports.ts';
 
-/** Newest first, at most 200, those deleted here left out. */
+/** A page of one shelf, newest first, at most 200. */
 export function readPage(database: Database, query: ClipQuery): ClipPage {
   const limit = Math.min(Math.max(Math.trunc(query.limit), 1), largestPage);
-  const clips = database.all(pageSql(query), pageParams(query, limit + 1)).map(toClip);
-  const page = clips.slice(0, limit);
-  const last = page.at(-1);
-  const hasMore = clips.length > limit && last !== undefined;
-  return { clips: page, next: hasMore ? { recordedAt: last.recordedAt, id: last.id } : null };
+  const rows = database.all(pageSql(query), pageParams(query, limit + 1));
+  const clips = readable(rows.slice(0, limit), toClip);
+  const last = clips.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return { clips, next: hasMore ? { recordedAt: last.recordedAt, id: last.id } : null };
 }
 
 /** What a download needs to know of one clip. */
@@ -35,17 +36,13 @@ export interface WantedQuery {
   readonly limit: number;
 }
 
-/** Clips that can be fetched from the cloud now, newest first. */
+/** Clips that can be fetched now, newest first: those of the cloud, then as many of the sticks'. */
 export function readWanted(database: Database, query: WantedQuery): readonly ClipSource[] {
-  const rows = database.all(
-    `${selectSource}
-     WHERE clip.account_id = :account AND clip.place = 'listed' AND clip.binned_at IS NULL
-       AND origin.kind = 'cloud' AND origin.deleted_at IS NULL AND origin.clip_ref IS NOT NULL
-       AND (clip.retry_at IS NULL OR clip.retry_at <= :now)
-     ORDER BY clip.recorded_at DESC, clip.id DESC LIMIT :limit`,
-    { account: query.accountId, now: query.now, limit: Math.max(0, Math.trunc(query.limit)) },
+  const { accountId: account, now } = query;
+  const limit = Math.max(0, Math.trunc(query.limit));
+  return ['cloud', 'local'].flatMap((from) =>
+    readable(database.all(wantedSql, { account, from, now, limit }), toSource),
   );
-  return rows.map(toSource);
 }
 
 /** How many clips each day has, newest day first. */
@@ -59,29 +56,22 @@ export function readDayCounts(database: Database): readonly DayCount[] {
 
 /** When the newest clip of a system that the cloud has listed was recorded. */
 export function readNewestInCloud(database: Database, id: NetworkId): Timestamp | null {
-  const row = database.get(
-    `SELECT max(recorded_at) AS newest FROM clip WHERE system_id = :id
-       AND EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = 'cloud')`,
-    { id },
-  );
-  return v.parse(newestRow, row).newest;
+  const row = database.get('SELECT newest_in_cloud AS at FROM system WHERE id = :id', { id });
+  return row === null ? null : v.parse(atRow, row).at;
 }
 
 /** Unseen are recordings nobody asked for that were neither watched before we saw them nor seen here. */
-export function readCounts(
-  database: Database,
-  accountId: AccountId | null,
-): { kept: number; waiting: number; unseen: number } {
+export function readCounts(database: Database, accountId: AccountId | null): ClipCounts {
   const row = database.get(
-    `SELECT count(*) FILTER (WHERE place = 'kept') AS kept,
-       count(*) FILTER (WHERE place IN ('listed', 'fetching')) AS waiting,
-       count(*) FILTER (WHERE seen_at IS NULL AND was_watched = 0 AND place <> 'gone'
-         AND kind IN ('motion', 'doorbell', 'other')) AS unseen
-     FROM clip WHERE binned_at IS NULL AND (:account IS NULL OR account_id = :account)`,
+    `SELECT ${countColumns} FROM clip_tally WHERE :account IS NULL OR account_id = :account`,
     { account: accountId },
   );
   return v.parse(countsRow, row);
 }
+
+const countColumns = ['kept', 'waiting', 'unseen', 'damaged', 'missing', 'binned', 'used_bytes']
+  .map((name) => `total(${name}) AS ${name === 'used_bytes' ? 'usedBytes' : name}`)
+  .join(', ');
 
 const largestPage = 200;
 
@@ -89,12 +79,25 @@ const largestPage = 200;
 const selectSource = `SELECT ${sourceColumns} FROM clip LEFT JOIN clip_origin AS origin
   ON origin.rowid = (
     SELECT each.rowid FROM clip_origin AS each WHERE each.clip_id = clip.id
-    ORDER BY each.deleted_at IS NOT NULL, each.kind LIMIT 1)`;
+    ORDER BY each.deleted_at IS NOT NULL, each.clip_ref IS NULL, each.kind LIMIT 1)`;
+
+const wantedSql = `${selectSource}
+  WHERE clip.account_id = :account AND clip.fetch_from = :from
+    AND clip.place = 'listed' AND clip.binned_at IS NULL AND clip.fetch_from IS NOT NULL
+    AND (clip.retry_at IS NULL OR clip.retry_at <= :now)
+  ORDER BY clip.recorded_at DESC, clip.id DESC LIMIT :limit`;
+
+// The words of the indexes: each shelf has one it can walk.
+const shelves: Readonly<Record<ClipShelf, string>> = {
+  all: 'binned_at IS NULL',
+  starred: 'starred_at IS NOT NULL AND binned_at IS NULL',
+  bin: `binned_at IS NOT NULL AND (place = 'kept' OR delete_requested_at IS NOT NULL)`,
+};
 
 // Two spellings instead of one with OR: each has an index it can walk.
-const pageSql = ({ before, deviceId }: ClipQuery): string => `
+const pageSql = ({ shelf, before, deviceId }: ClipQuery): string => `
   SELECT ${clipColumns} FROM clip
-  WHERE binned_at IS NULL
+  WHERE ${shelves[shelf]}
     ${deviceId === null ? '' : 'AND camera_id = :device'}
     ${before === null ? '' : 'AND (recorded_at, id) < (:recordedAt, :id)'}
   ORDER BY recorded_at DESC, id DESC LIMIT :limit`;

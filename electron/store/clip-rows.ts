@@ -9,12 +9,13 @@ import {
 } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { SqlRow } from './database.ts';
-import type { ClipSource, KeptFile } from './ports.ts';
+import type { ClipSource, KeptClip, KeptFile } from './ports.ts';
 
 /** What `toClip` reads of table `clip`. */
 export const clipColumns = `clip.id, clip.account_id, clip.system_id, clip.system_name,
   clip.camera_id, clip.camera_name, clip.recorded_at, clip.time_zone, clip.kind, clip.labels,
-  clip.is_watched, clip.seen_at, clip.place, clip.size_bytes`;
+  clip.is_watched, clip.seen_at, clip.place, clip.fetch_from, clip.starred_at, clip.binned_at,
+  clip.size_bytes`;
 
 /** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
 export const sourceColumns = `${clipColumns}, clip.path, clip.sha256, clip.attempts,
@@ -37,8 +38,23 @@ export function toClip(row: SqlRow): Clip {
     isWatched: clip.is_watched !== 0,
     isSeen: clip.seen_at !== null,
     place: clip.place,
+    isInCloud: clip.fetch_from !== null,
+    isStarred: clip.starred_at !== null,
+    binnedAt: clip.binned_at,
     sizeBytes: clip.size_bytes,
   };
+}
+
+/** The rows that can be read: one that a broken disk has spoilt must not take the others along. */
+export function readable<T>(rows: readonly SqlRow[], read: (row: SqlRow) => T): readonly T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      if (v.isValiError(error)) return [];
+      throw error;
+    }
+  });
 }
 
 /** A row with all that a download needs. */
@@ -55,17 +71,46 @@ export function toSource(row: SqlRow): ClipSource {
 }
 
 /** Small answers of the index. */
-export const pathRow = v.object({ path: v.string() });
 export const valueRow = v.object({ value: v.string() });
-export const newestRow = v.object({ newest: v.nullable(v.number()) });
 export const dayRow = v.object({ day: v.string(), clips: v.number() });
-export const countsRow = v.object({ kept: v.number(), waiting: v.number(), unseen: v.number() });
+export const atRow = v.object({ at: v.nullable(v.number()) });
+export const countsRow = v.object({
+  kept: v.number(),
+  waiting: v.number(),
+  unseen: v.number(),
+  damaged: v.number(),
+  missing: v.number(),
+  binned: v.number(),
+  usedBytes: v.number(),
+});
 
 const nullableText = v.nullable(v.string());
 const nullableNumber = v.nullable(v.number());
+const clipId = v.custom<ClipId>(isClipId);
+
+export const filesRow = v.object({ path: nullableText, bin_path: nullableText });
+export const idRow = v.object({ id: clipId });
+/** A clip and the cloud's number of it. */
+export const deletionRow = v.object({
+  id: clipId,
+  remote_id: v.pipe(v.string(), v.regex(/^\d{1,15}$/)),
+});
+/** A clip and where its file lies. */
+export const keptRow = v.object({
+  id: clipId,
+  path: v.string(),
+  size_bytes: v.number(),
+  sha256: v.string(),
+});
+
+/** A clip and its file. */
+export const toKeptClip = (row: SqlRow): KeptClip => {
+  const { id, path, size_bytes: sizeBytes, sha256 } = v.parse(keptRow, row);
+  return { id, file: { path, sizeBytes, sha256 } };
+};
 
 const clipRow = v.object({
-  id: v.custom<ClipId>(isClipId),
+  id: clipId,
   account_id: v.number(),
   system_id: v.custom<NetworkId>(isNetworkId),
   system_name: v.string(),
@@ -77,7 +122,10 @@ const clipRow = v.object({
   labels: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
   is_watched: v.number(),
   seen_at: nullableNumber,
-  place: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone']),
+  place: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone', 'missing', 'pruned']),
+  fetch_from: nullableText,
+  starred_at: nullableNumber,
+  binned_at: nullableNumber,
   size_bytes: nullableNumber,
 });
 

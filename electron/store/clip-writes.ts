@@ -5,6 +5,9 @@ import type { Database, SqlParams } from './database.ts';
 import { localDay } from './local-day.ts';
 import type { ListedClip } from './ports.ts';
 
+/** After this many failed tries a clip is `damaged`, and a deletion is given up. */
+export const mostAttempts = 8;
+
 /** A page being written, and when it was listed. */
 export interface Listing {
   readonly database: Database;
@@ -16,11 +19,15 @@ export type Origin = v.InferOutput<typeof originRow>;
 
 /** The earlier sighting of this entry, null if it is new. */
 export function knownOrigin(database: Database, clip: ListedClip): Origin | null {
-  const row = database.get(
-    `SELECT clip_id, updated_at, deleted_at FROM clip_origin
-     WHERE account_id = :account AND kind = :kind AND remote_id = :remote`,
-    { account: clip.accountId, kind: clip.originKind, remote: clip.remoteId },
-  );
+  const row = database.get(knownSql, {
+    ...describedValues(clip),
+    account: clip.accountId,
+    kind: clip.originKind,
+    remote: clip.remoteId,
+    isDeleted: clip.isDeleted ? 1 : 0,
+    clipRef: clip.clipRef,
+    stillRef: clip.stillRef,
+  });
   return row === null ? null : v.parse(originRow, row);
 }
 
@@ -29,21 +36,30 @@ export function writeAccount(database: Database, id: AccountId): void {
   database.run('INSERT INTO account (id) VALUES (:id) ON CONFLICT DO NOTHING', { id });
 }
 
+/** What `writeNames` needs of a recording. */
+export type NamedClip = Pick<
+  ListedClip,
+  | 'accountId'
+  | 'originKind'
+  | 'networkId'
+  | 'networkName'
+  | 'deviceId'
+  | 'deviceName'
+  | 'deviceType'
+  | 'recordedAt'
+>;
+
 /** System and camera under the names of their newest recording. */
-export function writeNames(database: Database, clip: ListedClip): void {
+export function writeNames(database: Database, clip: NamedClip): void {
   const namedAt = clip.recordedAt;
   writeAccount(database, clip.accountId);
-  database.run(
-    `INSERT INTO system (id, account_id, name, named_at) VALUES (:id, :account, :name, :namedAt)
-     ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at
-       WHERE excluded.named_at >= system.named_at`,
-    { id: clip.networkId, account: clip.accountId, name: clip.networkName, namedAt },
-  );
+  writeSystem(database, clip);
   database.run(
     `INSERT INTO camera (id, account_id, system_id, name, type, named_at)
      VALUES (:id, :account, :system, :name, :type, :namedAt)
      ON CONFLICT (id) DO UPDATE SET
-       name = excluded.name, type = excluded.type, system_id = excluded.system_id,
+       name = excluded.name, type = iif(excluded.type = '', type, excluded.type),
+       system_id = excluded.system_id,
        named_at = excluded.named_at
        WHERE excluded.named_at >= camera.named_at`,
     {
@@ -54,6 +70,22 @@ export function writeNames(database: Database, clip: ListedClip): void {
       type: clip.deviceType,
       namedAt,
     },
+  );
+}
+
+function writeSystem(database: Database, clip: NamedClip): void {
+  const at = clip.recordedAt;
+  database.run(
+    `INSERT INTO system (id, account_id, name, named_at) VALUES (:id, :account, :name, :at)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at
+       WHERE excluded.named_at >= system.named_at`,
+    { id: clip.networkId, account: clip.accountId, name: clip.networkName, at },
+  );
+  if (clip.originKind !== 'cloud') return;
+  database.run(
+    `UPDATE system SET newest_in_cloud = :at
+     WHERE id = :id AND (newest_in_cloud IS NULL OR newest_in_cloud < :at)`,
+    { id: clip.networkId, at },
   );
 }
 
@@ -93,35 +125,18 @@ export function updateClip({ database }: Listing, clip: ListedClip, id: ClipId):
     `UPDATE clip SET updated_at = :updatedAt, is_watched = :isWatched,
        system_name = :systemName, camera_name = :cameraName,
        labels = iif(:labels = '[]', labels, :labels), ai_short = coalesce(:aiShort, ai_short)
-     WHERE id = :id AND (
-       updated_at <> :updatedAt OR is_watched <> :isWatched
-       OR system_name <> :systemName OR camera_name <> :cameraName
-       OR (:labels <> '[]' AND labels <> :labels)
-       OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort))`,
-    listedValues(clip, id),
+     WHERE id = :id AND (${isDescribedAnew})`,
+    { ...describedValues(clip), id },
   );
   return changes > 0;
 }
 
-/** Where a clip stands after its sightings changed; true if that is new. What is kept stays kept. */
+/**
+ * Where a clip stands after its sightings changed; true if that is new. What is kept stays kept, and a file that is
+ * known but no good is never forgotten.
+ */
 export function settlePlace(database: Database, id: ClipId): boolean {
-  const changes = database.run(
-    `WITH now AS (
-       SELECT max(deleted_at IS NULL) AS is_live, max(iif(kind = 'cloud', deleted_at, NULL)) AS deleted_at
-       FROM clip_origin WHERE clip_id = :id)
-     UPDATE clip SET cloud_deleted_at = now.deleted_at,
-       place = CASE
-         WHEN place IN ('listed', 'fetching', 'damaged') AND NOT is_live THEN 'gone'
-         WHEN place = 'gone' AND is_live THEN 'listed'
-         ELSE place END
-     FROM now
-     WHERE id = :id AND (
-       cloud_deleted_at IS NOT now.deleted_at
-       OR (place IN ('listed', 'fetching', 'damaged') AND NOT is_live)
-       OR (place = 'gone' AND is_live))`,
-    { id },
-  );
-  return changes > 0;
+  return database.run(settleSql, { id }) > 0;
 }
 
 /** A clip seen for the first time. */
@@ -129,12 +144,13 @@ export function insertClip({ database, listedAt }: Listing, clip: ListedClip, id
   database.run(
     `INSERT INTO clip (id, account_id, system_id, system_name, camera_id, camera_name, camera_type,
        recorded_at, updated_at, listed_at, time_zone, local_day, source, kind, labels, ai_short,
-       is_watched, was_watched)
+       is_watched, was_watched, fetch_from)
      VALUES (:id, :account, :system, :systemName, :camera, :cameraName, :cameraType,
        :recordedAt, :updatedAt, :listedAt, :timeZone, :localDay, :source, :kind, :labels, :aiShort,
-       :isWatched, :isWatched)`,
+       :isWatched, :isWatched, :fetchFrom)`,
     {
-      ...listedValues(clip, id),
+      ...describedValues(clip),
+      id,
       account: clip.accountId,
       system: clip.networkId,
       camera: clip.deviceId,
@@ -145,12 +161,12 @@ export function insertClip({ database, listedAt }: Listing, clip: ListedClip, id
       localDay: localDay(clip.recordedAt, clip.timeZone),
       source: clip.source,
       kind: clip.kind,
+      fetchFrom: clip.clipRef === null ? null : clip.originKind,
     },
   );
 }
 
-const listedValues = (clip: ListedClip, id: ClipId): SqlParams => ({
-  id,
+const describedValues = (clip: ListedClip): SqlParams => ({
   updatedAt: clip.updatedAt,
   systemName: clip.networkName,
   cameraName: clip.deviceName,
@@ -159,8 +175,48 @@ const listedValues = (clip: ListedClip, id: ClipId): SqlParams => ({
   aiShort: clip.description,
 });
 
+const isDescribedAnew = `
+  clip.updated_at <> :updatedAt OR is_watched <> :isWatched
+  OR system_name <> :systemName OR camera_name <> :cameraName
+  OR (:labels <> '[]' AND labels <> :labels)
+  OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort)`;
+
+// Most of a list is what it was an hour ago: that must cost a look and no write.
+const knownSql = `
+  SELECT clip_id, origin.updated_at, deleted_at,
+    origin.updated_at = :updatedAt AND (deleted_at IS NOT NULL) = :isDeleted
+    AND clip_ref IS coalesce(:clipRef, clip_ref) AND still_ref IS coalesce(:stillRef, still_ref)
+    AND (origin.kind = 'local' OR clip.id IS NULL OR NOT (${isDescribedAnew})) AS is_same
+  FROM clip_origin AS origin LEFT JOIN clip ON clip.id = clip_id
+  WHERE origin.account_id = :account AND origin.kind = :kind AND remote_id = :remote`;
+
+const settleSql = `
+  WITH now AS (
+    SELECT max(deleted_at IS NULL) AS is_live,
+      max(kind = 'cloud' AND deleted_at IS NULL) AS is_in_cloud,
+      max(iif(kind = 'cloud', deleted_at, NULL)) AS cloud_deleted_at,
+      min(iif(deleted_at IS NULL AND clip_ref IS NOT NULL, kind, NULL)) AS fetch_from
+    FROM clip_origin WHERE clip_id = :id),
+  settled AS (
+    SELECT now.cloud_deleted_at, now.fetch_from,
+      iif(is_in_cloud, delete_requested_at, NULL) AS delete_requested_at,
+      CASE
+        WHEN place IN ('listed', 'fetching', 'damaged') AND NOT is_live
+          THEN iif(path IS NULL, 'gone', 'damaged')
+        WHEN place = 'gone' AND is_live THEN 'listed'
+        WHEN place = 'damaged' AND attempts < ${mostAttempts} AND now.fetch_from IS NOT NULL THEN 'listed'
+        ELSE place END AS place
+    FROM clip, now WHERE id = :id)
+  UPDATE clip SET (cloud_deleted_at, fetch_from, delete_requested_at, place) =
+    (settled.cloud_deleted_at, settled.fetch_from, settled.delete_requested_at, settled.place)
+  FROM settled
+  WHERE id = :id AND (
+    clip.cloud_deleted_at IS NOT settled.cloud_deleted_at OR clip.fetch_from IS NOT settled.fetch_from
+    OR clip.delete_requested_at IS NOT settled.delete_requested_at OR clip.place <> settled.place)`;
+
 const originRow = v.object({
   clip_id: v.nullable(v.custom<ClipId>(isClipId)),
   updated_at: v.number(),
   deleted_at: v.nullable(v.number()),
+  is_same: v.number(),
 });

@@ -1,3 +1,4 @@
+import { schemaV2 } from './schema-v2.ts';
 import { schemaV1 } from './schema.ts';
 
 /** One step of the schema: `sql` leads from the version before to `version`. */
@@ -7,7 +8,10 @@ export interface Migration {
 }
 
 /** Every step ever shipped, oldest first; versions count up by one. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: schemaV1 }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: schemaV1 },
+  { version: 2, sql: schemaV2 },
+];
 
 /** The steps a file still needs as one transaction: after a crash it has its old version or the new one. */
 export function migrationSql(steps: readonly Migration[], fromVersion: number): string | null {
@@ -21,6 +25,7 @@ export function migrationSql(steps: readonly Migration[], fromVersion: number): 
     ...needed.map((step) => step.sql),
     foreignKeyProof,
     `PRAGMA user_version = ${last.version};`,
+    `PRAGMA application_id = ${applicationId(last.version)};`,
     'COMMIT;',
     'PRAGMA foreign_keys = ON;',
   ].join('\n');
@@ -28,6 +33,14 @@ export function migrationSql(steps: readonly Migration[], fromVersion: number): 
 
 /** The version this program writes. */
 export const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0;
+
+/** Says the version a second time, so that one wrong bit cannot make a file look older or newer than it is. */
+export const applicationId = (version: number): number =>
+  version < firstMarked ? 0 : applicationBase + version;
+
+const firstMarked = 2;
+// "PoL" and room for the version.
+const applicationBase = 0x50_6f_4c_00;
 
 // Fails the transaction if a row points nowhere.
 const foreignKeyProof = `

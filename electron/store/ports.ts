@@ -71,24 +71,24 @@ export interface DayCount {
 
 /** Every clip ever seen, on disk. Asynchronous, so that its body can move to a worker unseen. */
 export interface ClipIndex {
-  /** One transaction: rows, sightings and deletions of a page. Ids decide, order does not matter. */
+  /** Rows, sightings and deletions of a page; a long one in several transactions. Ids decide, order does not matter, and what is listed again is not written again. */
   recordListing(clips: readonly ListedClip[], listedAt: Timestamp): Promise<ListingOutcome>;
   get(id: ClipId): Promise<Clip | null>;
   source(id: ClipId): Promise<ClipSource | null>;
-  /** Newest first; deleted-here clips are left out. `limit` is cut to 200. */
+  /** Newest first; deleted-here clips are on their own shelf. `limit` is cut to 200. */
   page(query: ClipQuery): Promise<ClipPage>;
   dayCounts(): Promise<readonly DayCount[]>;
   /** When the newest clip of a system that the cloud has listed was recorded; null when it never listed one. */
   newestInCloud(id: NetworkId): Promise<Timestamp | null>;
-  /** Clips in the cloud still to be fetched, newest first; those tried too often are left out. */
+  /** Clips still to be fetched, newest first: at most `limit` of the cloud's, then at most `limit` that lie on sticks only. Those tried too often are left out. */
   wanted(accountId: AccountId, now: Timestamp, limit: number): Promise<readonly ClipSource[]>;
   setKept(id: ClipId, file: KeptFile, keptAt: Timestamp): Promise<void>;
   /** The file is not there any more: `missing`, and not fetched again by itself, because the person may have deleted it. What is known of the file stays, for a later look. */
   setMissing(id: ClipId): Promise<void>;
   /** The file is not what it was: fetched again by itself if the cloud has the clip, else `damaged`. */
   setSpoiled(id: ClipId): Promise<void>;
-  /** These were removed to save space: `pruned`, and not fetched again by themselves. */
-  setPruned(ids: readonly ClipId[]): Promise<void>;
+  /** These are removed to save space: `pruned`, and not fetched again by themselves. Answers which: those starred, binned or lost meanwhile are left out. */
+  setPruned(ids: readonly ClipId[]): Promise<readonly ClipId[]>;
   /** Back among the wanted, as far as the cloud has them, with no failed tries; answers how many. */
   wantAgain(place: 'missing' | 'damaged'): Promise<number>;
   setStarred(id: ClipId, starredAt: Timestamp | null): Promise<void>;
@@ -108,6 +108,8 @@ export interface ClipIndex {
   toBin(until: Timestamp, limit: number): Promise<readonly KeptClip[]>;
   /** The file lies in the bin now. */
   setInBin(id: ClipId, path: string): Promise<void>;
+  /** Files in the bin whose clips are shown again: a crash, or a change of mind, came between. */
+  toUnbin(limit: number): Promise<readonly KeptClip[]>;
   /** The file lies among the others again. */
   setOutOfBin(id: ClipId, path: string): Promise<void>;
   /** What lies in the bin since before then; all of it with Infinity. */
@@ -132,7 +134,7 @@ export interface ClipIndex {
   /** True for the first caller only: whoever gets true may show the banner. Durable before it answers. */
   claimNotification(id: ClipId, at: Timestamp): Promise<boolean>;
   counts(accountId: AccountId | null): Promise<ClipCounts>;
-  /** Removes every row of an account and answers the archive paths its files had. */
+  /** Removes every row of an account, bit by bit, and answers the archive paths its files had. */
   forgetAccount(accountId: AccountId): Promise<readonly string[]>;
   mark(accountId: AccountId, name: MarkName): Promise<string | null>;
   setMark(accountId: AccountId, name: MarkName, value: string): Promise<void>;
@@ -179,7 +181,9 @@ export interface ClipCounts {
   readonly unseen: number;
   readonly damaged: number;
   readonly missing: number;
+  /** What the shelf `bin` holds. */
   readonly binned: number;
+  /** Of all kept files, those in the bin too. */
   readonly usedBytes: number;
 }
 

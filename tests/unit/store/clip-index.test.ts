@@ -6,13 +6,13 @@ import { accountId, frontYard, garage, listed, noon, openIndex } from './support
 
 const first = cloudClipId(1);
 const file: KeptFile = { path: '1000001/Home/a.mp4', sizeBytes: 99, sha256: 'ab' };
-const everything = { limit: 200, before: null, deviceId: null };
+const everything = { shelf: 'all', limit: 200, before: null, deviceId: null } as const;
 
 async function pages(index: ClipIndex, limit: number): Promise<readonly string[]> {
   const ids: string[] = [];
   let before: ClipCursor | null = null;
   do {
-    const page = await index.page({ limit, before, deviceId: null });
+    const page = await index.page({ ...everything, limit, before });
     ids.push(...page.clips.map((clip) => clip.id));
     before = page.next;
   } while (before !== null);

@@ -5,7 +5,7 @@ import { accountId, listed, noon, openIndex } from './support.ts';
 
 const first = cloudClipId(1);
 const file: KeptFile = { path: '1000001/Home/a.mp4', sizeBytes: 99, sha256: 'ab' };
-const everything = { limit: 200, before: null, deviceId: null };
+const everything = { shelf: 'all', limit: 200, before: null, deviceId: null } as const;
 
 test('a page listed twice adds its clips once and changes nothing the second time', async () => {
   const index = await openIndex();

@@ -78,6 +78,9 @@ export function clipOf(mediaId: number, change: Partial<Clip> = {}): Clip {
     isWatched: false,
     isSeen: false,
     place: 'listed',
+    isInCloud: true,
+    isStarred: false,
+    binnedAt: null,
     sizeBytes: null,
     ...change,
   };

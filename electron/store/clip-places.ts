@@ -1,0 +1,80 @@
+import { AppError } from '../../shared/errors.ts';
+import { inChunks, untilDone } from './chunks.ts';
+import { idRow } from './clip-rows.ts';
+import { mostAttempts } from './clip-writes.ts';
+import type { Database } from './database.ts';
+import type { ClipIndex } from './ports.ts';
+import * as v from 'valibot';
+
+type Places =
+  'setKept' | 'setMissing' | 'setSpoiled' | 'setPruned' | 'setFound' | 'setFailed' | 'wantAgain';
+
+/** Where a clip stands: what downloads, looks at the files and limits have to tell. */
+export const createPlaces = (database: Database): Pick<ClipIndex, Places> => ({
+  async setKept(id, file, keptAt) {
+    const changes = database.run(keptSql, {
+      id,
+      path: file.path,
+      size: file.sizeBytes,
+      sha256: file.sha256,
+      keptAt,
+    });
+    if (changes === 0) throw new AppError('not-found', 'clip');
+  },
+  async setMissing(id) {
+    database.run(`UPDATE clip SET place = 'missing' WHERE id = :id AND ${isThere}`, { id });
+  },
+  async setSpoiled(id) {
+    database.run(spoiledSql, { id });
+  },
+  async setFound(id) {
+    database.run(foundSql, { id });
+  },
+  async setFailed(id, problem, retryAt) {
+    database.run(failedSql, { id, problem, retryAt });
+  },
+  async setPruned(ids) {
+    const pruned = await inChunks(database, ids, (chunk) =>
+      chunk.flatMap((id) => database.all(prunedSql, { id })),
+    );
+    return pruned.flat().map((row) => v.parse(idRow, row).id);
+  },
+  wantAgain: (place) =>
+    untilDone(database, (limit) => database.run(wantAgainSql, { place, limit })),
+});
+
+// While a clip lies in the bin its file is the bin's.
+const isThere = `place = 'kept' AND path IS NOT NULL`;
+
+const keptSql = `
+  UPDATE clip SET place = 'kept', path = :path, size_bytes = :size, sha256 = :sha256,
+    kept_at = :keptAt, attempts = 0, retry_at = NULL, problem = NULL
+  WHERE id = :id`;
+
+const spoiledSql = `
+  UPDATE clip SET place = iif(fetch_from IS NULL, 'damaged', 'listed'),
+    attempts = 0, retry_at = NULL, problem = 'clip-damaged'
+  WHERE id = :id AND (${isThere} OR place = 'missing')`;
+
+const foundSql = `
+  UPDATE clip SET place = 'kept', attempts = 0, retry_at = NULL, problem = NULL
+  WHERE id = :id AND path IS NOT NULL AND place IN ('missing', 'listed', 'damaged')`;
+
+// What the person opens while it is missing or pruned stays so: it was not wanted by itself.
+const failedSql = `
+  UPDATE clip SET attempts = attempts + 1, retry_at = :retryAt, problem = :problem,
+    place = iif(attempts + 1 >= ${mostAttempts} AND place IN ('listed', 'fetching'), 'damaged', place)
+  WHERE id = :id AND place IN ('listed', 'fetching', 'damaged', 'missing', 'pruned')`;
+
+const prunedSql = `
+  UPDATE clip SET place = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
+  WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL
+  RETURNING id`;
+
+const wantAgainSql = `
+  UPDATE clip SET place = 'listed', attempts = 0, retry_at = NULL, problem = NULL
+  WHERE id IN (
+    SELECT id FROM clip
+    WHERE place IN ('missing', 'damaged') AND binned_at IS NULL AND fetch_from IS NOT NULL
+      AND place = :place
+    LIMIT :limit)`;

@@ -1,0 +1,122 @@
+import * as v from 'valibot';
+import type { ClipId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import { inChunks } from './chunks.ts';
+import { findTwin, readClip } from './clip-listing.ts';
+import { idRow } from './clip-rows.ts';
+import { insertClip, writeNames } from './clip-writes.ts';
+import type { Database } from './database.ts';
+import type { FoundClip, ListedClip } from './ports.ts';
+
+/** Takes in what the archive itself holds; answers how many clips were not known. */
+export async function restoreClips(
+  database: Database,
+  clips: readonly FoundClip[],
+  at: Timestamp,
+): Promise<number> {
+  const counts = await inChunks(
+    database,
+    clips,
+    (chunk) => chunk.filter((found) => restoreClip(database, found, at)).length,
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function restoreClip(database: Database, found: FoundClip, at: Timestamp): boolean {
+  const listed = asListed(found);
+  const known = findKnown(database, found.clip.id, listed);
+  if (known !== null) {
+    // A twin with a file of its own keeps it: then this file is a clip of its own.
+    if (giveFile(database, known, found, at) || known === found.clip.id) {
+      writeRestoredOrigin(database, listed, found.clip.id, known);
+      return false;
+    }
+  }
+  writeNames(database, listed);
+  insertClip({ database, listedAt: at }, listed, found.clip.id);
+  writeRestoredOrigin(database, listed, found.clip.id, found.clip.id);
+  database.run(newSql, {
+    id: found.clip.id,
+    at,
+    starredAt: found.starredAt,
+    binnedAt: found.isBinned ? (found.clip.binnedAt ?? at) : null,
+  });
+  giveFile(database, found.clip.id, found, at);
+  return true;
+}
+
+function findKnown(database: Database, id: ClipId, listed: ListedClip): ClipId | null {
+  if (readClip(database, id) !== null) return id;
+  const row = database.get(
+    `SELECT clip_id AS id FROM clip_origin
+     WHERE account_id = :account AND kind = :kind AND remote_id = :remote AND clip_id IS NOT NULL`,
+    { account: listed.accountId, kind: listed.originKind, remote: listed.remoteId },
+  );
+  return row === null ? findTwin(database, listed) : v.parse(idRow, row).id;
+}
+
+/** False for a clip that has a file, or that the person has deleted. */
+function giveFile(database: Database, id: ClipId, found: FoundClip, at: Timestamp): boolean {
+  const { path, sizeBytes: size, sha256 } = found.file;
+  const changes = database.run(fileSql, {
+    id,
+    account: found.clip.accountId,
+    path: found.isBinned ? null : path,
+    binPath: found.isBinned ? path : null,
+    size,
+    sha256,
+    at,
+  });
+  return changes > 0;
+}
+
+// The number in an id of ours is the cloud's; what a stick calls a clip is not known until it is listed again.
+function writeRestoredOrigin(
+  database: Database,
+  listed: ListedClip,
+  foundId: ClipId,
+  id: ClipId,
+): void {
+  if (!foundId.startsWith('c')) return;
+  database.run(
+    `INSERT INTO clip_origin (account_id, kind, remote_id, clip_id, updated_at)
+     VALUES (:account, 'cloud', :remote, :id, 0)
+     ON CONFLICT DO UPDATE SET clip_id = excluded.clip_id WHERE clip_id IS NULL`,
+    { account: listed.accountId, remote: listed.remoteId, id },
+  );
+}
+
+// Older than anything the cloud can say: its next listing fills in what the archive does not know.
+const asListed = ({ clip }: FoundClip): ListedClip => ({
+  accountId: clip.accountId,
+  originKind: clip.id.startsWith('c') ? 'cloud' : 'local',
+  remoteId: clip.id.slice(1),
+  networkId: clip.networkId,
+  networkName: clip.networkName,
+  deviceId: clip.deviceId,
+  deviceName: clip.deviceName,
+  deviceType: '',
+  recordedAt: clip.recordedAt,
+  updatedAt: 0,
+  timeZone: clip.timeZone,
+  source: '',
+  kind: clip.kind,
+  isWatched: clip.isWatched,
+  isDeleted: false,
+  labels: clip.labels,
+  description: null,
+  clipRef: null,
+  stillRef: null,
+});
+
+// Nothing that was kept before is news, and a whole archive is not "unseen".
+const newSql = `
+  UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
+  WHERE id = :id`;
+
+const fileSql = `
+  UPDATE clip SET place = 'kept', path = :path, bin_path = :binPath, size_bytes = :size,
+    sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL, problem = NULL
+  WHERE id = :id AND account_id = :account AND place <> 'kept'
+    AND (path IS NULL OR place = 'missing')
+    AND (binned_at IS NULL OR :binPath IS NOT NULL)`;

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { keptRow, readable, toKeptClip } from './clip-rows.ts';
+import type { Database, SqlRow } from './database.ts';
+import type { ClipIndex, PrunableClip } from './ports.ts';
+
+/** Walks over the files of the archive, in pieces. */
+export const createWalks = (database: Database): Pick<ClipIndex, 'keptFiles' | 'prunable'> => ({
+  keptFiles: async (after, limit) =>
+    readable(database.all(keptFilesSql, { after: after ?? '', limit }), toKeptClip),
+  prunable: async (after, limit) =>
+    readable(
+      database.all(prunableSql, {
+        recordedAt: after?.recordedAt ?? Number.MIN_SAFE_INTEGER,
+        id: after?.id ?? '',
+        limit,
+      }),
+      toPrunable,
+    ),
+});
+
+const keptFilesSql = `
+  SELECT id, path, size_bytes, sha256 FROM clip
+  WHERE path IS NOT NULL AND id > :after ORDER BY id LIMIT :limit`;
+
+const prunableSql = `
+  SELECT id, path, size_bytes, sha256, recorded_at, fetch_from FROM clip
+  WHERE place = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL
+    AND (recorded_at, id) > (:recordedAt, :id)
+  ORDER BY recorded_at, id LIMIT :limit`;
+
+const prunableRow = v.object({
+  ...keptRow.entries,
+  recorded_at: v.number(),
+  fetch_from: v.nullable(v.string()),
+});
+
+function toPrunable(row: SqlRow): PrunableClip {
+  const { recorded_at: recordedAt, fetch_from: fetchFrom } = v.parse(prunableRow, row);
+  return { ...toKeptClip(row), recordedAt, isInCloud: fetchFrom !== null };
+}

@@ -1,0 +1,152 @@
+import LibSqlPromise from 'libsql/promise';
+import { AppError } from '../../shared/errors.ts';
+import type { Timestamp } from '../../shared/models.ts';
+import { setAside, toDiskError } from './disk.ts';
+import type { FileSystem } from './file-system.ts';
+import { applicationId, migrationSql, newestVersion, type Migration } from './migrations.ts';
+
+export interface DatabaseOptions {
+  readonly fs: FileSystem;
+  /** Its folder must be there. */
+  readonly file: string;
+  readonly steps: readonly Migration[];
+  readonly now: Timestamp;
+}
+
+export interface PreparedFile {
+  /** Where a broken file was moved before a new one was started, else null. */
+  readonly setAside: string | null;
+  /** The version the file had if it was changed, else null. */
+  readonly migratedFrom: number | null;
+  /** Nothing was there before. */
+  readonly isNew: boolean;
+  /** Written by a newer version of this program. */
+  readonly isNewer: boolean;
+}
+
+/** How long a statement waits for another process that writes. */
+export const busyTimeoutMs = 5_000;
+
+/** Makes sure that a sound file of the newest version lies there, or a sound newer one. */
+export async function prepareFile(options: DatabaseOptions): Promise<PreparedFile> {
+  await createIfMissing(options);
+  const aside = (await isSound(options)) ? null : await setDatabaseAside(options);
+  const version = (await headerOf(options)).version;
+  const newest = newestVersion(options.steps);
+  if (version < newest) await migrate(options, version);
+  if (version === newest) await dropBackups(options, newest);
+  return {
+    setAside: aside,
+    migratedFrom: version > 0 && version < newest ? version : null,
+    isNew: version === 0 && aside === null,
+    isNewer: version > newest,
+  };
+}
+
+/** SQLite's name of a failure, empty for any other. */
+export const sqlCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+// The check and a migration read all of the file: they run on a thread of the driver, so that nothing here waits.
+// Only `exec` is used before the file is known to be good: a prepared statement keeps the file open until it is
+// collected, and what is open can be neither renamed on Windows nor left without its -wal file.
+async function execute(file: string, scripts: readonly string[]): Promise<void> {
+  const connection: AsyncConnection = new LibSqlPromise(file, { timeout: busyTimeoutMs });
+  try {
+    for (const script of scripts) await connection.exec(script);
+  } finally {
+    connection.close();
+  }
+}
+
+interface AsyncConnection {
+  exec(sql: string): Promise<void>;
+  close(): void;
+}
+
+const brokenCodes = /^SQLITE_(NOTADB|CORRUPT|CONSTRAINT_CHECK)/;
+
+// The last one moves everything from the -wal file into the file, so that it can be copied and its header read.
+const soundness = `
+CREATE TEMP TABLE soundness (is_sound INTEGER CHECK (is_sound = 1));
+INSERT INTO soundness SELECT quick_check = 'ok' FROM pragma_quick_check(1);
+PRAGMA wal_checkpoint(TRUNCATE);`;
+
+// A file without a version is one nothing was ever written to.
+const emptiness = `
+CREATE TEMP TABLE emptiness (tables INTEGER CHECK (tables = 0));
+INSERT INTO emptiness SELECT count(*) FROM main.sqlite_schema;`;
+
+async function isSound(options: DatabaseOptions): Promise<boolean> {
+  try {
+    await execute(options.file, [soundness]);
+    const header = await headerOf(options);
+    if (header.version === 0) await execute(options.file, [emptiness]);
+    return header.applicationId === applicationId(header.version);
+  } catch (error) {
+    if (brokenCodes.test(sqlCode(error))) return false;
+    throw toDiskError(error);
+  }
+}
+
+async function setDatabaseAside(options: DatabaseOptions): Promise<string | null> {
+  const { fs, file, now } = options;
+  // A -wal of the old file beside a new one would be applied to it.
+  await setAside(fs, `${file}-wal`, 'corrupt', now);
+  await setAside(fs, `${file}-shm`, 'corrupt', now);
+  const aside = await setAside(fs, file, 'corrupt', now);
+  await createIfMissing(options);
+  return aside;
+}
+
+// Made by us, because SQLite would give it the mode of the umask; -wal and -shm take over the file's mode.
+async function createIfMissing({ fs, file }: DatabaseOptions): Promise<void> {
+  try {
+    if ((await fs.stat(file)) === null) await (await fs.create(file)).close();
+  } catch (error) {
+    throw toDiskError(error);
+  }
+}
+
+interface Header {
+  readonly version: number;
+  readonly applicationId: number;
+}
+
+async function headerOf({ fs, file }: DatabaseOptions): Promise<Header> {
+  const bytes = await fs.readAt(file, 0, headerLength).catch((error: unknown) => {
+    throw toDiskError(error);
+  });
+  if (bytes === null || bytes.length < headerLength) return { version: 0, applicationId: 0 };
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return {
+    version: view.getInt32(userVersionOffset),
+    applicationId: view.getInt32(applicationIdOffset),
+  };
+}
+
+/** Where the file format keeps `user_version` and `application_id`. */
+const userVersionOffset = 60;
+const applicationIdOffset = 68;
+const headerLength = 72;
+
+async function migrate({ fs, file, steps }: DatabaseOptions, version: number): Promise<void> {
+  const sql = migrationSql(steps, version);
+  if (sql === null) return;
+  try {
+    if (version > 0) await fs.copy(file, backupName(file, version));
+    await execute(file, ['PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;', sql]);
+  } catch (error) {
+    const { code, message } = toDiskError(error);
+    throw new AppError(code, `migration: ${message}`, { cause: error });
+  }
+}
+
+/** The first good start with the new schema is over: the old files have done their duty. */
+async function dropBackups({ fs, file }: DatabaseOptions, newest: number): Promise<void> {
+  for (let version = 1; version < newest; version += 1) {
+    await fs.remove(backupName(file, version)).catch(() => undefined);
+  }
+}
+
+const backupName = (file: string, version: number): string => `${file}.v${version}.bak`;
