@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from './database.ts';
 
-/** How many clips are written before others get their turn: some milliseconds. */
-const chunkLength = 100;
+/** How many clips are written before others get their turn: about 10 milliseconds. */
+const chunkLength = 30;
 
 /**
  * Works through a long list in short transactions, with a turn of the event loop in between: nothing else has to wait

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isClipId, type ClipId } from '../../shared/ids.ts';
+import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import { inChunks } from './chunks.ts';
 import {
@@ -32,19 +32,17 @@ export async function recordListing(
   listedAt: Timestamp,
 ): Promise<ListingOutcome> {
   const listing = { database, listedAt };
-  const parts = await inChunks(database, clips, (part) =>
-    part.map((clip) => recordSighting(listing, clip)),
-  );
-  const sightings = parts.flat();
-  const added = sightings.flatMap(({ id, isAdded }) => (isAdded && id !== null ? [id] : []));
+  const parts = await inChunks(database, clips, (part) => recordPart(listing, part));
+  const changed = parts.flatMap((part) => part.changed);
   return {
-    added: added
-      .map((id) => readClip(database, id))
+    added: parts
+      .flatMap((part) => part.added)
       // A page may list a clip and, further down, its deletion.
+      .map((clip) => (changed.includes(clip.id) ? readClip(database, clip.id) : clip))
       .filter((clip) => clip !== null && clip.place !== 'gone')
       .filter((clip) => clip !== null)
       .sort((a, b) => a.recordedAt - b.recordedAt),
-    changed: sightings.filter((sighting) => sighting.isChanged).length,
+    changed: changed.length,
   };
 }
 
@@ -58,6 +56,18 @@ interface Sighting {
   readonly id: ClipId | null;
   readonly isAdded: boolean;
   readonly isChanged: boolean;
+}
+
+function recordPart(listing: Listing, clips: readonly ListedClip[]) {
+  const sightings = clips.map((clip) => recordSighting(listing, clip));
+  const ids = (wanted: (sighting: Sighting) => boolean) =>
+    sightings.filter(wanted).flatMap(({ id }) => (id === null ? [] : [id]));
+  return {
+    added: ids(({ isAdded }) => isAdded)
+      .map((id) => readClip(listing.database, id))
+      .filter((clip) => clip !== null),
+    changed: ids(({ isChanged }) => isChanged),
+  };
 }
 
 const nothing: Sighting = { id: null, isAdded: false, isChanged: false };
@@ -79,13 +89,18 @@ function recordFirstSight(listing: Listing, clip: ListedClip): Sighting {
   const { database } = listing;
   writeNames(database, clip);
   const usual = newClipId(clip);
-  const holder = readClip(database, usual);
-  const twin = holder?.accountId === clip.accountId ? usual : findTwin(database, clip);
+  const holder = accountOf(database, usual);
+  const twin = holder === clip.accountId ? usual : findTwin(database, clip);
   if (twin !== null) return recordAgain(listing, clip, twin);
   const id = holder === null ? usual : otherClipId(clip);
   insertClip(listing, clip, id);
   writeOrigin(listing, clip, id);
   return { id, isAdded: true, isChanged: false };
+}
+
+function accountOf(database: Database, id: ClipId): AccountId | null {
+  const row = database.get('SELECT account_id FROM clip WHERE id = :id', { id });
+  return row === null ? null : v.parse(accountRow, row).account_id;
 }
 
 function recordAgain(listing: Listing, clip: ListedClip, id: ClipId): Sighting {
@@ -99,6 +114,8 @@ function recordAgain(listing: Listing, clip: ListedClip, id: ClipId): Sighting {
 const isOlder = (clip: ListedClip, known: Origin): boolean =>
   clip.updatedAt < known.updated_at ||
   (clip.updatedAt === known.updated_at && known.deleted_at !== null && !clip.isDeleted);
+
+const accountRow = v.object({ account_id: v.number() });
 
 const candidateRow = v.object({
   id: v.string(),

@@ -1,7 +1,7 @@
 import LibSqlPromise from 'libsql/promise';
 import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { setAside, toDiskError } from './disk.ts';
+import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { applicationId, migrationSql, newestVersion, type Migration } from './migrations.ts';
 
@@ -47,46 +47,60 @@ export async function prepareFile(options: DatabaseOptions): Promise<PreparedFil
 export const sqlCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-// The check and a migration read all of the file: they run on a thread of the driver, so that nothing here waits.
-// Only `exec` is used before the file is known to be good: a prepared statement keeps the file open until it is
-// collected, and what is open can be neither renamed on Windows nor left without its -wal file.
-async function execute(file: string, scripts: readonly string[]): Promise<void> {
-  const connection: AsyncConnection = new LibSqlPromise(file, { timeout: busyTimeoutMs });
-  try {
-    for (const script of scripts) await connection.exec(script);
-  } finally {
-    connection.close();
-  }
-}
-
 interface AsyncConnection {
   exec(sql: string): Promise<void>;
   close(): void;
+}
+
+// The check and a migration read all of the file: they run on a thread of the driver, so that nothing here waits.
+async function withConnection(
+  file: string,
+  work: (connection: AsyncConnection) => Promise<void>,
+): Promise<void> {
+  const connection: AsyncConnection = new LibSqlPromise(file, { timeout: busyTimeoutMs });
+  try {
+    await work(connection);
+  } finally {
+    connection.close();
+  }
 }
 
 const brokenCodes = /^SQLITE_(NOTADB|CORRUPT|CONSTRAINT_CHECK)/;
 
 // The last one moves everything from the -wal file into the file, so that it can be copied and its header read.
 const soundness = `
-CREATE TEMP TABLE soundness (is_sound INTEGER CHECK (is_sound = 1));
-INSERT INTO soundness SELECT quick_check = 'ok' FROM pragma_quick_check(1);
-PRAGMA wal_checkpoint(TRUNCATE);`;
+CREATE TABLE soundness (is_sound INTEGER CHECK (is_sound = 1));
+INSERT INTO soundness SELECT quick_check = 'ok' FROM pragma_quick_check(1, 'looked_at');
+PRAGMA looked_at.wal_checkpoint(TRUNCATE);`;
 
 // A file without a version is one nothing was ever written to.
 const emptiness = `
-CREATE TEMP TABLE emptiness (tables INTEGER CHECK (tables = 0));
-INSERT INTO emptiness SELECT count(*) FROM main.sqlite_schema;`;
+CREATE TABLE emptiness (tables INTEGER CHECK (tables = 0));
+INSERT INTO emptiness SELECT count(*) FROM looked_at.sqlite_schema;`;
 
 async function isSound(options: DatabaseOptions): Promise<boolean> {
   try {
-    await execute(options.file, [soundness]);
-    const header = await headerOf(options);
-    if (header.version === 0) await execute(options.file, [emptiness]);
-    return header.applicationId === applicationId(header.version);
+    await lookAt(options.file, soundness);
+    const { version, mark } = await headerOf(options);
+    if (version === 0) await lookAt(options.file, emptiness);
+    return mark === applicationId(version);
   } catch (error) {
     if (brokenCodes.test(sqlCode(error))) return false;
     throw toDiskError(error);
   }
+}
+
+// The driver closes a connection some time after it was told to; a file that is detached is closed at once. What is
+// open can be neither renamed on Windows nor left without its -wal file.
+async function lookAt(file: string, look: string): Promise<void> {
+  await withConnection(':memory:', async (connection) => {
+    await connection.exec(`ATTACH '${file.replaceAll("'", "''")}' AS looked_at;`);
+    try {
+      await connection.exec(look);
+    } finally {
+      await connection.exec('DETACH looked_at;');
+    }
+  });
 }
 
 async function setDatabaseAside(options: DatabaseOptions): Promise<string | null> {
@@ -110,19 +124,15 @@ async function createIfMissing({ fs, file }: DatabaseOptions): Promise<void> {
 
 interface Header {
   readonly version: number;
-  readonly applicationId: number;
+  /** The version once more, see `applicationId`. */
+  readonly mark: number;
 }
 
 async function headerOf({ fs, file }: DatabaseOptions): Promise<Header> {
-  const bytes = await fs.readAt(file, 0, headerLength).catch((error: unknown) => {
-    throw toDiskError(error);
-  });
-  if (bytes === null || bytes.length < headerLength) return { version: 0, applicationId: 0 };
+  const bytes = await onDisk(fs.readAt(file, 0, headerLength));
+  if (bytes === null || bytes.length < headerLength) return { version: 0, mark: 0 };
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return {
-    version: view.getInt32(userVersionOffset),
-    applicationId: view.getInt32(applicationIdOffset),
-  };
+  return { version: view.getInt32(userVersionOffset), mark: view.getInt32(applicationIdOffset) };
 }
 
 /** Where the file format keeps `user_version` and `application_id`. */
@@ -135,7 +145,10 @@ async function migrate({ fs, file, steps }: DatabaseOptions, version: number): P
   if (sql === null) return;
   try {
     if (version > 0) await fs.copy(file, backupName(file, version));
-    await execute(file, ['PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;', sql]);
+    await withConnection(file, async (connection) => {
+      await connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      await connection.exec(sql);
+    });
   } catch (error) {
     const { code, message } = toDiskError(error);
     throw new AppError(code, `migration: ${message}`, { cause: error });

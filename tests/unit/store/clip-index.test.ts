@@ -109,18 +109,6 @@ test('after eight failed tries a clip is damaged and no longer wanted', async ()
   expect(await index.source(first)).toMatchObject({ attempts: 0, clip: { place: 'kept' } });
 });
 
-test('a missing file makes its clip wanted again', async () => {
-  const index = await openIndex();
-  await index.recordListing([listed(1)], noon);
-  await index.setKept(first, file, noon);
-
-  await index.setMissing(first);
-
-  expect(await index.wanted(accountId, noon, 10)).toMatchObject([
-    { clip: { id: 'c1', place: 'listed', sizeBytes: null }, file: null },
-  ]);
-});
-
 test('a download that ends after its account was forgotten is refused', async () => {
   const index = await openIndex();
   await expect(index.setKept(first, file, noon)).rejects.toMatchObject({ code: 'not-found' });
@@ -137,10 +125,12 @@ test('counts leave out what was watched before we came and what nobody records b
   const watchedByUs = listed(1, { isWatched: true, updatedAt: noon + 9e6 });
   await index.recordListing([watchedByUs], noon);
 
-  const counts = { kept: 1, waiting: 3, unseen: 1 };
+  const nothing = { kept: 0, waiting: 0, unseen: 0, damaged: 0 };
+  const none = { ...nothing, missing: 0, binned: 0, usedBytes: 0 };
+  const counts = { ...none, kept: 1, waiting: 3, unseen: 1, usedBytes: 99 };
   expect(await index.counts(null)).toEqual(counts);
   expect(await index.counts(accountId)).toEqual(counts);
-  expect(await index.counts(5)).toEqual({ kept: 0, waiting: 0, unseen: 0 });
+  expect(await index.counts(5)).toEqual(none);
 });
 
 test('marks belong to an account and survive', async () => {

@@ -8,14 +8,19 @@ import {
   type OpenedDatabase,
 } from '../../../electron/store/database.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
-import { migrations, type Migration } from '../../../electron/store/migrations.ts';
+import { migrations, newestVersion, type Migration } from '../../../electron/store/migrations.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { failingDisk, listed, noon, openIndex, temporaryFolder } from './support.ts';
 
-const second: Migration = { version: 2, sql: 'ALTER TABLE clip ADD COLUMN mood TEXT;' };
-const broken: Migration = { version: 2, sql: 'ALTER TABLE clip ADD COLUMN mood TEXT; DROP me;' };
+const newest = newestVersion(migrations);
+const next: Migration = {
+  version: newest + 1,
+  sql: 'ALTER TABLE clip ADD COLUMN mood TEXT;',
+};
+const broken: Migration = { ...next, sql: `${next.sql} DROP me;` };
 
 const newFile = async () => join(await temporaryFolder(), 'clips.db');
+const backup = `clips.db.v${newest}.bak`;
 const names = (file: string) => readdir(dirname(file));
 
 async function open(
@@ -41,13 +46,13 @@ const pragma = (database: Database, name: string) =>
 
 test('a new file is private, durable and at the newest version', async () => {
   const file = await newFile();
-  const { database, setAside, migratedFrom } = await open(file);
+  const { database, isNew, setAside, migratedFrom } = await open(file);
 
-  expect([setAside, migratedFrom, database.isReadOnly]).toEqual([null, null, false]);
+  expect([isNew, setAside, migratedFrom, database.isReadOnly]).toEqual([true, null, null, false]);
   expect(pragma(database, 'journal_mode')).toBe('wal');
   expect(pragma(database, 'synchronous')).toBe(2);
   expect(pragma(database, 'foreign_keys')).toBe(1);
-  expect(pragma(database, 'user_version')).toBe(1);
+  expect(pragma(database, 'user_version')).toBe(newest);
   for (const name of await names(file)) {
     expect((await stat(join(dirname(file), name))).mode & 0o777, name).toBe(0o600);
   }
@@ -63,18 +68,18 @@ test('what was written is there after the file was not closed', async () => {
 test('an older file is migrated, its copy kept until the next good start', async () => {
   const file = await fileWithClip();
 
-  const upgraded = await open(file, [...migrations, second]);
-  expect(upgraded.migratedFrom).toBe(1);
+  const upgraded = await open(file, [...migrations, next]);
+  expect(upgraded.migratedFrom).toBe(newest);
   expect(upgraded.database.get('SELECT id, mood FROM clip')).toMatchObject({
     id: 'c1',
     mood: null,
   });
-  expect(await names(file)).toContain('clips.db.v1.bak');
+  expect(await names(file)).toContain(backup);
   upgraded.database.close();
 
-  const again = await open(file, [...migrations, second]);
+  const again = await open(file, [...migrations, next]);
   expect(again.migratedFrom).toBeNull();
-  expect(await names(file)).not.toContain('clips.db.v1.bak');
+  expect(await names(file)).not.toContain(backup);
 });
 
 test('a migration that fails half-way leaves the old file as it was', async () => {
@@ -84,13 +89,13 @@ test('a migration that fails half-way leaves the old file as it was', async () =
 
   const { database, migratedFrom } = await open(file);
   expect(migratedFrom).toBeNull();
-  expect(pragma(database, 'user_version')).toBe(1);
+  expect(pragma(database, 'user_version')).toBe(newest);
   expect(database.get('SELECT * FROM clip')).not.toHaveProperty('mood');
 });
 
 test('a migration that would leave a row pointing nowhere is undone', async () => {
   const file = await fileWithClip();
-  const steps = [...migrations, { version: 2, sql: 'DELETE FROM camera;' }];
+  const steps = [...migrations, { ...next, sql: 'DELETE FROM camera;' }];
 
   await expect(open(file, steps)).rejects.toMatchObject({ code: 'disk-error' });
   expect((await open(file)).database.all('SELECT id FROM camera')).toHaveLength(1);
@@ -98,26 +103,26 @@ test('a migration that would leave a row pointing nowhere is undone', async () =
 
 test('nothing is migrated where the copy cannot be made', async () => {
   const file = await fileWithClip();
-  const opening = open(file, [...migrations, second], failingDisk('copy', 'ENOSPC'));
+  const opening = open(file, [...migrations, next], failingDisk('copy', 'ENOSPC'));
 
   await expect(opening).rejects.toMatchObject({ code: 'disk-full' });
-  expect(pragma((await open(file)).database, 'user_version')).toBe(1);
+  expect(pragma((await open(file)).database, 'user_version')).toBe(newest);
 });
 
 test('a newer file can be read but not changed', async () => {
   const file = await fileWithClip();
-  (await open(file, [...migrations, second])).database.close();
+  (await open(file, [...migrations, next])).database.close();
 
   const { database } = await open(file);
   const index = createClipIndex(database);
 
   expect(database.isReadOnly).toBe(true);
   expect(await index.get(cloudClipId(1))).not.toBeNull();
+  expect(index.isReadOnly).toBe(true);
   await expect(index.recordListing([listed(2)], noon)).rejects.toMatchObject({
-    code: 'disk-error',
-    message: 'disk-error: newer schema',
+    code: 'index-newer',
   });
-  expect(pragma(database, 'user_version')).toBe(2);
+  expect(pragma(database, 'user_version')).toBe(newest + 1);
 });
 
 test.each([
