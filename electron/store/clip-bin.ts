@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { inChunks } from './chunks.ts';
-import { atRow, deletionRow, readable, toKeptClip } from './clip-rows.ts';
+import { atRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
 import type { Database, SqlParams } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipIndex, Deletion } from './ports.ts';
 
 type Wishes = 'bin' | 'unbin' | 'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed';
@@ -102,7 +103,7 @@ const unbinSql = `
 
 // Those the cloud has refused come last: they must not keep the others waiting.
 const toDeleteSql = `
-  SELECT clip.id, origin.remote_id FROM clip
+  SELECT ${packed(['clip.id', 'origin.remote_id'])} FROM clip
   JOIN clip_origin AS origin
     ON origin.clip_id = clip.id AND origin.kind = 'cloud' AND origin.deleted_at IS NULL
   WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL
@@ -115,11 +116,11 @@ const deletionFailedSql = `
   WHERE id = :id AND delete_requested_at IS NOT NULL`;
 
 const toBinSql = `
-  SELECT id, path, size_bytes, sha256 FROM clip
+  SELECT ${keptColumns} FROM clip
   WHERE binned_at IS NOT NULL AND place = 'kept' AND path IS NOT NULL AND binned_at <= :until
   ORDER BY binned_at LIMIT :limit`;
 
-const selectBinFile = 'SELECT id, bin_path AS path, size_bytes, sha256 FROM clip';
+const selectBinFile = `SELECT ${packed(['id', 'bin_path AS path', 'size_bytes', 'sha256'])} FROM clip`;
 
 const toUnbinSql = `${selectBinFile}
   WHERE bin_path IS NOT NULL AND binned_at IS NULL LIMIT :limit`;

@@ -17,6 +17,7 @@ import { filesRow, readable, valueRow } from './clip-rows.ts';
 import { createWalks } from './clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
 import type { Database } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipIndex } from './ports.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
@@ -76,7 +77,7 @@ const createSigns = (database: Database): Pick<ClipIndex, Signs> => ({
 const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({
   async mark(accountId, name) {
     const row = database.get(
-      'SELECT value FROM sync_mark WHERE account_id = :account AND name = :name',
+      `SELECT ${packed(['value'])} FROM sync_mark WHERE account_id = :account AND name = :name`,
       { account: accountId, name },
     );
     return row === null ? null : v.parse(valueRow, row).value;
@@ -114,4 +115,4 @@ async function forgetAccount(database: Database, accountId: AccountId): Promise<
 
 const forgottenSql = `
   DELETE FROM clip WHERE id IN (SELECT id FROM clip WHERE account_id = :account LIMIT :limit)
-  RETURNING path, bin_path`;
+  RETURNING ${packed(['path', 'bin_path'])}`;

@@ -10,7 +10,7 @@ import {
   type TwinCandidate,
   type TwinSeeker,
 } from './clip-ids.ts';
-import { clipColumns, toClip } from './clip-rows.ts';
+import { clipColumns, readableOne, toClip } from './clip-rows.ts';
 import {
   insertClip,
   knownOrigin,
@@ -23,6 +23,7 @@ import {
   type Origin,
 } from './clip-writes.ts';
 import type { Database } from './database.ts';
+import { packed } from './packed.ts';
 import type { ListedClip, ListingOutcome } from './ports.ts';
 
 /** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
@@ -49,7 +50,7 @@ export async function recordListing(
 /** One clip of the index, null if it is not there. */
 export function readClip(database: Database, id: ClipId): Clip | null {
   const row = database.get(`SELECT ${clipColumns} FROM clip WHERE id = :id`, { id });
-  return row === null ? null : toClip(row);
+  return readableOne(row, toClip);
 }
 
 interface Sighting {
@@ -117,6 +118,13 @@ const isOlder = (clip: ListedClip, known: Origin): boolean =>
 
 const accountRow = v.object({ account_id: v.number() });
 
+const candidateColumns = [
+  'id',
+  'camera_id AS cameraId',
+  'camera_name AS cameraName',
+  'recorded_at AS recordedAt',
+];
+
 const candidateRow = v.object({
   id: v.string(),
   cameraId: v.string(),
@@ -127,7 +135,7 @@ const candidateRow = v.object({
 /** A recording of the same camera, seen by others only, that starts so close that it must be this one. */
 export function findTwin(database: Database, clip: TwinSeeker): ClipId | null {
   const rows = database.all(
-    `SELECT id, camera_id AS cameraId, camera_name AS cameraName, recorded_at AS recordedAt
+    `SELECT ${packed(candidateColumns)}
      FROM clip
      WHERE recorded_at BETWEEN :from AND :to AND system_id = :system
        AND NOT EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = :kind)`,

@@ -3,6 +3,7 @@ import { inChunks, untilDone } from './chunks.ts';
 import { idRow } from './clip-rows.ts';
 import { mostAttempts } from './clip-writes.ts';
 import type { Database } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipIndex } from './ports.ts';
 import * as v from 'valibot';
 
@@ -69,7 +70,7 @@ const failedSql = `
 const prunedSql = `
   UPDATE clip SET place = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
   WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL
-  RETURNING id`;
+  RETURNING ${packed(['id'])}`;
 
 const wantAgainSql = `
   UPDATE clip SET place = 'listed', attempts = 0, retry_at = NULL, problem = NULL

@@ -7,11 +7,13 @@ import {
   countsRow,
   dayRow,
   readable,
+  readableOne,
   sourceColumns,
   toClip,
   toSource,
 } from './clip-rows.ts';
 import type { Database } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipCounts, ClipSource, DayCount } from './ports.ts';
 
 /** A page of one shelf, newest first, at most 200. */
@@ -27,7 +29,7 @@ export function readPage(database: Database, query: ClipQuery): ClipPage {
 /** What a download needs to know of one clip. */
 export function readSource(database: Database, id: ClipId): ClipSource | null {
   const row = database.get(`${selectSource} WHERE clip.id = :id`, { id });
-  return row === null ? null : toSource(row);
+  return readableOne(row, toSource);
 }
 
 export interface WantedQuery {
@@ -48,10 +50,10 @@ export function readWanted(database: Database, query: WantedQuery): readonly Cli
 /** How many clips each day has, newest day first. */
 export function readDayCounts(database: Database): readonly DayCount[] {
   const rows = database.all(
-    `SELECT local_day AS day, count(*) AS clips FROM clip WHERE binned_at IS NULL
+    `SELECT ${packed(['local_day AS day', 'count(*) AS clips'])} FROM clip WHERE binned_at IS NULL
      GROUP BY local_day ORDER BY local_day DESC`,
   );
-  return rows.map((row) => v.parse(dayRow, row));
+  return readable(rows, (row) => v.parse(dayRow, row));
 }
 
 /** When the newest clip of a system that the cloud has listed was recorded. */

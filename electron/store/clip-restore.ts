@@ -6,6 +6,7 @@ import { findTwin, readClip } from './clip-listing.ts';
 import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
 import type { Database } from './database.ts';
+import { packed } from './packed.ts';
 import type { FoundClip, ListedClip } from './ports.ts';
 
 /** Takes in what the archive itself holds; answers how many clips were not known. */
@@ -48,7 +49,7 @@ function restoreClip(database: Database, found: FoundClip, at: Timestamp): boole
 function findKnown(database: Database, id: ClipId, listed: ListedClip): ClipId | null {
   if (readClip(database, id) !== null) return id;
   const row = database.get(
-    `SELECT clip_id AS id FROM clip_origin
+    `SELECT ${packed(['clip_id AS id'])} FROM clip_origin
      WHERE account_id = :account AND kind = :kind AND remote_id = :remote AND clip_id IS NOT NULL`,
     { account: listed.accountId, kind: listed.originKind, remote: listed.remoteId },
   );

@@ -9,17 +9,28 @@ import {
 } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { SqlRow } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipSource, KeptClip, KeptFile } from './ports.ts';
 
+const namesOfClip = [
+  ...['clip.id', 'clip.account_id', 'clip.system_id', 'clip.system_name', 'clip.camera_id'],
+  ...['clip.camera_name', 'clip.recorded_at', 'clip.time_zone', 'clip.kind', 'clip.labels'],
+  ...['clip.is_watched', 'clip.seen_at', 'clip.place', 'clip.fetch_from', 'clip.starred_at'],
+  ...['clip.binned_at', 'clip.size_bytes'],
+];
+
 /** What `toClip` reads of table `clip`. */
-export const clipColumns = `clip.id, clip.account_id, clip.system_id, clip.system_name,
-  clip.camera_id, clip.camera_name, clip.recorded_at, clip.time_zone, clip.kind, clip.labels,
-  clip.is_watched, clip.seen_at, clip.place, clip.fetch_from, clip.starred_at, clip.binned_at,
-  clip.size_bytes`;
+export const clipColumns = packed(namesOfClip);
 
 /** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
-export const sourceColumns = `${clipColumns}, clip.path, clip.sha256, clip.attempts,
-  origin.kind AS origin_kind, origin.clip_ref, origin.still_ref`;
+export const sourceColumns = packed([
+  ...namesOfClip,
+  ...['clip.path', 'clip.sha256', 'clip.attempts'],
+  ...['origin.kind AS origin_kind', 'origin.clip_ref', 'origin.still_ref'],
+]);
+
+/** What `toKeptClip` reads of a clip whose file does not lie in the bin. */
+export const keptColumns = packed(['id', 'path', 'size_bytes', 'sha256']);
 
 /** A row as the rest of the program knows it. */
 export function toClip(row: SqlRow): Clip {
@@ -44,6 +55,10 @@ export function toClip(row: SqlRow): Clip {
     sizeBytes: clip.size_bytes,
   };
 }
+
+/** A row, null if it is not there or cannot be read. */
+export const readableOne = <T>(row: SqlRow | null, read: (row: SqlRow) => T): T | null =>
+  row === null ? null : (readable([row], read)[0] ?? null);
 
 /** The rows that can be read: one that a broken disk has spoilt must not take the others along. */
 export function readable<T>(rows: readonly SqlRow[], read: (row: SqlRow) => T): readonly T[] {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { keptRow, readable, toKeptClip } from './clip-rows.ts';
+import { keptColumns, keptRow, readable, toKeptClip } from './clip-rows.ts';
 import type { Database, SqlRow } from './database.ts';
+import { packed } from './packed.ts';
 import type { ClipIndex, PrunableClip } from './ports.ts';
 
 /** Walks over the files of the archive, in pieces. */
@@ -19,11 +20,11 @@ export const createWalks = (database: Database): Pick<ClipIndex, 'keptFiles' | '
 });
 
 const keptFilesSql = `
-  SELECT id, path, size_bytes, sha256 FROM clip
+  SELECT ${keptColumns} FROM clip
   WHERE path IS NOT NULL AND id > :after ORDER BY id LIMIT :limit`;
 
 const prunableSql = `
-  SELECT id, path, size_bytes, sha256, recorded_at, fetch_from FROM clip
+  SELECT ${packed(['id', 'path', 'size_bytes', 'sha256', 'recorded_at', 'fetch_from'])} FROM clip
   WHERE place = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL
     AND (recorded_at, id) > (:recordedAt, :id)
   ORDER BY recorded_at, id LIMIT :limit`;

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
+import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
 import { localDay } from './local-day.ts';
+import { packed } from './packed.ts';
 import type { ListedClip } from './ports.ts';
 
 /** After this many failed tries a clip is `damaged`, and a deletion is given up. */
@@ -28,7 +30,7 @@ export function knownOrigin(database: Database, clip: ListedClip): Origin | null
     clipRef: clip.clipRef,
     stillRef: clip.stillRef,
   });
-  return row === null ? null : v.parse(originRow, row);
+  return readableOne(row, (each) => v.parse(originRow, each));
 }
 
 /** Everything of an account refers to this row. */
@@ -181,12 +183,14 @@ const isDescribedAnew = `
   OR (:labels <> '[]' AND labels <> :labels)
   OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort)`;
 
+const isSame = `
+  (origin.updated_at = :updatedAt AND (deleted_at IS NOT NULL) = :isDeleted
+  AND clip_ref IS coalesce(:clipRef, clip_ref) AND still_ref IS coalesce(:stillRef, still_ref)
+  AND (origin.kind = 'local' OR clip.id IS NULL OR NOT (${isDescribedAnew})))`;
+
 // Most of a list is what it was an hour ago: that must cost a look and no write.
 const knownSql = `
-  SELECT clip_id, origin.updated_at, deleted_at,
-    origin.updated_at = :updatedAt AND (deleted_at IS NOT NULL) = :isDeleted
-    AND clip_ref IS coalesce(:clipRef, clip_ref) AND still_ref IS coalesce(:stillRef, still_ref)
-    AND (origin.kind = 'local' OR clip.id IS NULL OR NOT (${isDescribedAnew})) AS is_same
+  SELECT ${packed(['clip_id', 'origin.updated_at', 'deleted_at', `${isSame} AS is_same`])}
   FROM clip_origin AS origin LEFT JOIN clip ON clip.id = clip_id
   WHERE origin.account_id = :account AND origin.kind = :kind AND remote_id = :remote`;
 

@@ -3,7 +3,14 @@ import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
-import { applicationId, migrationSql, newestVersion, type Migration } from './migrations.ts';
+import {
+  applicationId,
+  firstMarked,
+  migrationSql,
+  newestVersion,
+  schemaCopy,
+  type Migration,
+} from './migrations.ts';
 
 export interface DatabaseOptions {
   readonly fs: FileSystem;
@@ -65,7 +72,8 @@ async function withConnection(
   }
 }
 
-const brokenCodes = /^SQLITE_(NOTADB|CORRUPT|CONSTRAINT_CHECK)/;
+// Nothing here is wrong with a file that is right: `ERROR` and `MISUSE` mean a header or a schema without sense.
+const brokenCodes = /^SQLITE_(NOTADB|CORRUPT|CONSTRAINT_CHECK|ERROR|MISUSE)/;
 
 // The last one moves everything from the -wal file into the file, so that it can be copied and its header read.
 const soundness = `
@@ -78,12 +86,19 @@ const emptiness = `
 CREATE TABLE emptiness (tables INTEGER CHECK (tables = 0));
 INSERT INTO emptiness SELECT count(*) FROM looked_at.sqlite_schema;`;
 
+const sameSchema = `
+CREATE TABLE differences (parts INTEGER CHECK (parts = 0));
+INSERT INTO differences SELECT count(*) FROM (
+  SELECT type, name, tbl_name, sql FROM looked_at.sqlite_schema WHERE name <> '${schemaCopy}'
+  EXCEPT SELECT type, name, tbl_name, sql FROM looked_at.${schemaCopy});`;
+
 async function isSound(options: DatabaseOptions): Promise<boolean> {
   try {
     await lookAt(options.file, soundness);
-    const { version, mark } = await headerOf(options);
+    const { version, mark, isWritable } = await headerOf(options);
     if (version === 0) await lookAt(options.file, emptiness);
-    return mark === applicationId(version);
+    if (version >= firstMarked) await lookAt(options.file, sameSchema);
+    return isWritable && mark === applicationId(version);
   } catch (error) {
     if (brokenCodes.test(sqlCode(error))) return false;
     throw toDiskError(error);
@@ -126,16 +141,26 @@ interface Header {
   readonly version: number;
   /** The version once more, see `applicationId`. */
   readonly mark: number;
+  /** Of a form that SQLite can write. */
+  readonly isWritable: boolean;
 }
 
 async function headerOf({ fs, file }: DatabaseOptions): Promise<Header> {
   const bytes = await onDisk(fs.readAt(file, 0, headerLength));
-  if (bytes === null || bytes.length < headerLength) return { version: 0, mark: 0 };
+  if (bytes === null || bytes.length < headerLength) {
+    return { version: 0, mark: 0, isWritable: true };
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return { version: view.getInt32(userVersionOffset), mark: view.getInt32(applicationIdOffset) };
+  return {
+    version: view.getInt32(userVersionOffset),
+    mark: view.getInt32(applicationIdOffset),
+    isWritable: view.getUint8(writeFormOffset) <= newestWriteForm,
+  };
 }
 
-/** Where the file format keeps `user_version` and `application_id`. */
+/** Where the file format keeps these. */
+const writeFormOffset = 18;
+const newestWriteForm = 2;
 const userVersionOffset = 60;
 const applicationIdOffset = 68;
 const headerLength = 72;

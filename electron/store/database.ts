@@ -2,6 +2,7 @@ import LibSql from 'libsql';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import { busyTimeoutMs, prepareFile, sqlCode, type DatabaseOptions } from './database-file.ts';
 import { toDiskError } from './disk.ts';
+import { isRow, unpacked } from './packed.ts';
 
 /** What may be bound: a boolean here would end the whole process inside the driver. */
 export type SqlValue = string | number | null;
@@ -39,6 +40,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedData
 
 function connect(file: string, isReadOnly: boolean): Database {
   const connection = openConnection(file);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (sqlCode(error).startsWith('SQLITE_CORRUPT')) markBroken(connection);
+      throw ourMistakes.test(sqlCode(error)) ? toAppError(error) : toDiskError(error);
+    }
+  };
   guarded(() => connection.exec(isReadOnly ? readerPragmas : writerPragmas));
   const statements = new Map<string, LibSql.Statement<[SqlParams]>>();
 
@@ -57,7 +66,8 @@ function connect(file: string, isReadOnly: boolean): Database {
       return guarded(() => statement(sql).run(params).changes);
     },
     get: (sql, params = {}) => guarded(() => toRow(statement(sql).get(params))),
-    all: (sql, params = {}) => guarded(() => statement(sql).all(params).filter(isRow)),
+    all: (sql, params = {}) =>
+      guarded(() => statement(sql).all(params).filter(isRow).map(unpacked)),
     transaction(work) {
       if (isReadOnly) throw newerSchema();
       return guarded(() => transact(connection, work));
@@ -72,6 +82,15 @@ function connect(file: string, isReadOnly: boolean): Database {
       }
     },
   };
+}
+
+// The look at the start does not find everything. What is found later is told to the next start by a mark that is wrong.
+function markBroken(connection: LibSql.Database): void {
+  try {
+    connection.exec('PRAGMA application_id = 0;');
+  } catch {
+    // Nothing can be told to a file that cannot be written.
+  }
 }
 
 function openConnection(file: string): LibSql.Database {
@@ -109,13 +128,4 @@ function transact<T>(connection: LibSql.Database, work: () => T): T {
   }
 }
 
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw ourMistakes.test(sqlCode(error)) ? toAppError(error) : toDiskError(error);
-  }
-}
-
-const isRow = (value: unknown): value is SqlRow => typeof value === 'object' && value !== null;
-const toRow = (value: unknown): SqlRow | null => (isRow(value) ? value : null);
+const toRow = (value: unknown): SqlRow | null => (isRow(value) ? unpacked(value) : null);

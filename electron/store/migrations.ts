@@ -24,6 +24,7 @@ export function migrationSql(steps: readonly Migration[], fromVersion: number): 
     'BEGIN IMMEDIATE;',
     ...needed.map((step) => step.sql),
     foreignKeyProof,
+    schemaCopySql,
     `PRAGMA user_version = ${last.version};`,
     `PRAGMA application_id = ${applicationId(last.version)};`,
     'COMMIT;',
@@ -38,9 +39,18 @@ export const newestVersion = (steps: readonly Migration[]): number => steps.at(-
 export const applicationId = (version: number): number =>
   version < firstMarked ? 0 : applicationBase + version;
 
-const firstMarked = 2;
+/** Files of this version and later carry the mark and the copy of their schema. */
+export const firstMarked = 2;
 // "PoL" and room for the version.
 const applicationBase = 0x50_6f_4c_00;
+
+/** What the schema was written as: a wrong letter in it would break a table without breaking the file. */
+export const schemaCopy = 'schema_copy';
+
+const schemaCopySql = `
+DROP TABLE IF EXISTS ${schemaCopy};
+CREATE TABLE ${schemaCopy} AS
+SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name <> '${schemaCopy}';`;
 
 // Fails the transaction if a row points nowhere.
 const foreignKeyProof = `
