@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import type { ClipIndex, FoundClip, ListedClip } from '../../../electron/store/ports.ts';
+import { cloudClipId } from '../../../shared/ids.ts';
+import type { Clip } from '../../../shared/models.ts';
+import { accountId, clipOf, listed, noon, openIndex } from './support.ts';
+
+const first = cloudClipId(1);
+const everything = { shelf: 'all', limit: 200, before: null, deviceId: null } as const;
+
+const fileOf = (id: string) => ({ path: `1000001/Home/${id}.mp4`, sizeBytes: 99, sha256: 'ab' });
+
+const found = (clip: Clip, change: Partial<FoundClip> = {}): FoundClip => ({
+  clip,
+  file: fileOf(clip.id),
+  starredAt: null,
+  isBinned: false,
+  ...change,
+});
+
+/** An index and what its archive would tell of it. */
+async function indexWith(clips: readonly ListedClip[]) {
+  const index = await openIndex();
+  const { added } = await index.recordListing(clips, noon);
+  for (const { id } of added) await index.setKept(id, fileOf(id), noon);
+  const kept = await Promise.all(added.map(({ id }) => index.get(id)));
+  return { index, clips: kept.flatMap((clip) => (clip === null ? [] : [found(clip)])) };
+}
+
+const facts = async (index: ClipIndex) =>
+  (await index.page(everything)).clips.map(
+    ({ id, recordedAt, deviceId, networkName, deviceName, sizeBytes, labels, kind, place }) => ({
+      ...{ id, recordedAt, deviceId, networkName, deviceName, sizeBytes, labels, kind, place },
+    }),
+  );
+
+test('an index read from the archive is the one that was lost', async () => {
+  const clips = Array.from({ length: 70 }, (_, id) => listed(id + 1, { labels: ['person'] }));
+  const lost = await indexWith([
+    ...clips,
+    listed(900, { originKind: 'local', deviceName: 'Shed' }),
+  ]);
+  const index = await openIndex();
+
+  expect(await index.restore(lost.clips, noon)).toBe(71);
+
+  expect(await facts(index)).toEqual(await facts(lost.index));
+  expect((await index.source(first))?.file).toEqual(fileOf('c1'));
+  expect(await index.dayCounts()).toEqual(await lost.index.dayCounts());
+  expect(await index.counts(null)).toMatchObject({ kept: 71, waiting: 0, usedBytes: 71 * 99 });
+});
+
+test('what the cloud and a stick list afterwards is known and no news', async () => {
+  const sightings = [listed(1), listed(2), listed(5, { originKind: 'local', deviceName: 'Shed' })];
+  const { clips } = await indexWith(sightings);
+  const index = await openIndex();
+  await index.restore(clips, noon);
+  expect(await index.get(first)).toMatchObject({ isInCloud: false, isSeen: true });
+
+  const again = await index.recordListing(sightings, noon);
+
+  expect(again.added).toEqual([]);
+  const shown = await index.page(everything);
+  expect(shown.clips).toHaveLength(3);
+  expect(shown.clips.every(({ place, isInCloud }) => place === 'kept' && isInCloud)).toBe(true);
+  expect((await index.source(first))?.clipRef).toBe('/clip/1.mp4');
+  expect(await index.claimNotification(first, noon)).toBe(false);
+  expect((await index.counts(null)).unseen).toBe(0);
+});
+
+test('the other half of a pair finds its clip again by the rule of twins', async () => {
+  const { clips } = await indexWith([listed(1, { originKind: 'local' }), listed(2)]);
+  const index = await openIndex();
+  await index.restore(clips, noon);
+
+  await index.recordListing([listed(1)], noon);
+  await index.recordListing([listed(7, { originKind: 'local', recordedAt: noon + 121_000 })], noon);
+
+  expect((await index.page(everything)).clips).toHaveLength(2);
+});
+
+test('stars and the bin come back, and deleted clips stay deleted', async () => {
+  const index = await openIndex();
+  const starred = found(clipOf(1), { starredAt: noon });
+  const binned = found(clipOf(2, { binnedAt: noon - 5 }), { isBinned: true });
+  const undated = found(clipOf(3), { isBinned: true });
+
+  await index.restore([starred, binned, undated], noon);
+  await index.recordListing([listed(2), listed(3)], noon);
+
+  expect((await index.page({ ...everything, shelf: 'starred' })).clips).toMatchObject([
+    { id: 'c1', isStarred: true },
+  ]);
+  expect((await index.page(everything)).clips.map(({ id }) => id)).toEqual(['c1']);
+  expect(await index.get(cloudClipId(2))).toMatchObject({ binnedAt: noon - 5, place: 'kept' });
+  expect(await index.get(cloudClipId(3))).toMatchObject({ binnedAt: noon });
+  expect(await index.binFile(cloudClipId(2))).toEqual(fileOf('c2'));
+  expect(await index.toDelete(accountId, noon, 9)).toEqual([]);
+});
+
+test('a clip that is known and has its file is left alone', async () => {
+  const { index } = await indexWith([listed(1)]);
+  await index.setStarred(first, noon);
+  const before = await index.source(first);
+  const other = found(clipOf(1, { deviceName: 'Old' }), {
+    file: { path: 'other.mp4', sizeBytes: 1, sha256: 'cd' },
+  });
+
+  expect(await index.restore([other], noon)).toBe(0);
+
+  expect(await index.source(first)).toEqual(before);
+});
+
+test.each<[string, (index: ClipIndex) => Promise<unknown>]>([
+  ['was never fetched', async () => undefined],
+  ['was thought missing', (index) => lose(index, () => index.setMissing(first))],
+  ['was removed by limits', (index) => lose(index, () => index.setPruned([first]))],
+])('a known clip that %s takes the file that is found', async (_what, prepare) => {
+  const index = await openIndex();
+  await index.recordListing([listed(1)], noon);
+  await prepare(index);
+
+  expect(await index.restore([found(clipOf(1))], noon)).toBe(0);
+
+  expect(await index.source(first)).toMatchObject({ clip: { place: 'kept' }, file: fileOf('c1') });
+  expect(await index.wanted(accountId, noon, 9)).toEqual([]);
+});
+
+async function lose(index: ClipIndex, how: () => Promise<unknown>): Promise<void> {
+  await index.setKept(first, { ...fileOf('c1'), path: 'elsewhere.mp4' }, noon);
+  await how();
+}
+
+test('a clip the person has deleted does not come back with a file outside the bin', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1)], noon);
+  await index.bin([first], noon);
+
+  await index.restore([found(clipOf(1))], noon);
+
+  expect((await index.page(everything)).clips).toEqual([]);
+  expect(await index.toBin(noon, 9)).toEqual([]);
+});
+
+test('a file of the stick goes to the clip the cloud has listed meanwhile', async () => {
+  const { clips } = await indexWith([listed(1, { originKind: 'local' })]);
+  const index = await openIndex();
+  await index.recordListing([listed(1)], noon);
+
+  expect(await index.restore(clips, noon)).toBe(0);
+
+  expect((await index.page(everything)).clips).toMatchObject([{ id: 'c1', place: 'kept' }]);
+});
