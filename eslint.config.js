@@ -79,6 +79,7 @@ const singleDoors = [
   ['electron-store', 'electron/store/settings-file.ts'],
   ['keytar', 'electron/store/secret-store.ts'],
   ['libsql', 'electron/store/database.ts'],
+  ['libsql/promise', 'electron/store/database-file.ts'],
   ['electron-log', 'electron/lib/logger.ts'],
   ['electron-log/node', 'electron/lib/logger.ts'],
   ['@jellybrick/dbus-next', 'electron/desktop/dbus.ts'],
@@ -150,6 +151,7 @@ export default ts.config(
     ['electron/store/settings-file.ts', 'electron-store'],
     ['electron/store/secret-store.ts', 'keytar'],
     ['electron/store/database.ts', 'libsql'],
+    ['electron/store/database-file.ts', 'libsql/promise'],
     ['electron/lib/logger.ts', 'electron-log', 'electron-log/node'],
   ].map(([file, ...open]) => ({
     files: [file],

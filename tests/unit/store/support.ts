@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createClipIndex } from '../../../electron/store/clip-index.ts';
-import { openDatabase } from '../../../electron/store/database.ts';
+import { openDatabase, type OpenedDatabase } from '../../../electron/store/database.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
-import { migrations } from '../../../electron/store/migrations.ts';
+import { migrations, type Migration } from '../../../electron/store/migrations.ts';
 import type { ClipIndex, ListedClip } from '../../../electron/store/ports.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
@@ -24,15 +24,28 @@ export async function temporaryFolder(): Promise<string> {
 
 /** The index over a real file. */
 export async function openIndex(file?: string): Promise<ClipIndex> {
-  const path = file ?? join(await temporaryFolder(), 'clips.db');
-  const { database } = await openDatabase({
-    fs: nodeFileSystem,
-    file: path,
-    steps: migrations,
-    now: noon,
-  });
-  onTestFinished(() => database.close());
+  const { database } = await openFile(file ?? join(await temporaryFolder(), 'clips.db'));
   return createClipIndex(database);
+}
+
+/** A file of the index; closed after the test. */
+export async function openFile(
+  file: string,
+  steps: readonly Migration[] = migrations,
+  fs: FileSystem = nodeFileSystem,
+): Promise<OpenedDatabase> {
+  const opened = await openDatabase({ fs, file, steps, now: noon });
+  onTestFinished(() => opened.database.close());
+  return opened;
+}
+
+/** A closed file with the clip `c1`. */
+export async function fileWithClip(): Promise<string> {
+  const file = join(await temporaryFolder(), 'clips.db');
+  const { database } = await openFile(file);
+  await createClipIndex(database).recordListing([listed(1)], noon);
+  database.close();
+  return file;
 }
 
 /** A row of the cloud's list. */
