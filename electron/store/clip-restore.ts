@@ -81,7 +81,8 @@ function writeRestoredOrigin(
   if (!foundId.startsWith('c')) return;
   database.run(
     `INSERT INTO clip_origin (account_id, kind, remote_id, clip_id, updated_at)
-     VALUES (:account, 'cloud', :remote, :id, 0)
+     SELECT account_id, 'cloud', :remote, id, 0 FROM clip
+     WHERE id = :id AND account_id = :account
      ON CONFLICT DO UPDATE SET clip_id = excluded.clip_id WHERE clip_id IS NULL`,
     { account: listed.accountId, remote: listed.remoteId, id },
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClipIndex, FoundClip, ListedClip } from '../../../electron/store/ports.ts';
-import { cloudClipId } from '../../../shared/ids.ts';
+import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { accountId, clipOf, listed, noon, openIndex } from './support.ts';
 
@@ -149,4 +149,20 @@ test('a file of the stick goes to the clip the cloud has listed meanwhile', asyn
   expect(await index.restore(clips, noon)).toBe(0);
 
   expect((await index.page(everything)).clips).toMatchObject([{ id: 'c1', place: 'kept' }]);
+});
+
+test('a file of another account leaves a clip of the same number alone', async () => {
+  const { index } = await indexWith([listed(1)]);
+  const stranger = clipOf(1, {
+    accountId: 5,
+    networkId: networkId(5, 2001),
+    deviceId: deviceId(5, 'camera', 4001),
+  });
+  const before = await index.source(first);
+
+  expect(await index.restore([found(stranger)], noon)).toBe(0);
+
+  expect(await index.source(first)).toEqual(before);
+  expect(await index.forgetAccount(5)).toEqual([]);
+  expect(await index.get(first)).not.toBeNull();
 });

@@ -21,7 +21,7 @@ test('a long page lets others in between, and is whole in the end', async () => 
   const { added } = await index.recordListing(pageOf(500), noon);
   isOver = true;
 
-  expect(turns).toBeGreaterThan(10);
+  expect(turns).toBeGreaterThan(5);
   expect(added).toHaveLength(500);
   expect(added.map(({ recordedAt }) => recordedAt)).toEqual(
     added.map(({ recordedAt }) => recordedAt).sort((a, b) => a - b),
