@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, rmSync, type Stats } from 'node:fs';
 import * as node from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -16,6 +16,17 @@ export interface FileFacts {
   readonly sizeBytes: number;
 }
 
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: FileFacts['kind'];
+}
+
+export interface DiskSpace {
+  /** What an ordinary user may still write. */
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 /**
  * The disk, as every file of `store/` sees it. Errors are Node's own, with `code`.
  * New files are 0600, new folders 0700.
@@ -23,6 +34,10 @@ export interface FileFacts {
 export interface FileSystem {
   /** A new empty file; what lay there is gone. */
   create(path: string): Promise<WritableFile>;
+  /** Goes on at the end of a file, made if it is not there. A link is refused. */
+  append(path: string): Promise<WritableFile>;
+  /** Cuts a file to a length. A link is refused. */
+  truncate(path: string, sizeBytes: number): Promise<void>;
   /** The whole file, null if there is none. */
   read(path: string): Promise<Uint8Array | null>;
   /** Up to `length` bytes from `offset`, fewer at the end; null if there is no file. */
@@ -34,38 +49,46 @@ export interface FileSystem {
   copy(from: string, to: string): Promise<void>;
   /** Removes a file; none there is fine. */
   remove(path: string): Promise<void>;
+  /** The same without waiting: for those who cannot. */
+  removeNow(path: string): void;
   /** Removes an empty folder; false if it is not empty or not there. */
   removeFolder(path: string): Promise<boolean>;
   /** Makes a folder and those above it; true if it was not there. */
   makeFolder(path: string): Promise<boolean>;
   /** Names in a folder; empty if it is not there. */
   list(path: string): Promise<readonly string[]>;
+  /** The same with what they name, in the order of names. */
+  entries(path: string): Promise<readonly FolderEntry[]>;
   /** New names in this folder survive a power loss. */
   syncFolder(path: string): Promise<void>;
   /** The path without links, null if nothing is there. */
   realPath(path: string): Promise<string | null>;
-  /** What an ordinary user may still write. */
-  freeBytes(path: string): Promise<number>;
+  /** Of the disk a path lies on. */
+  space(path: string): Promise<DiskSpace>;
 }
 
 /** The computer's disk. */
 export const nodeFileSystem: FileSystem = {
   create: async (path) => writable(await node.open(path, 'w', fileMode)),
+  append: async (path) => writable(await node.open(path, appending, fileMode)),
+  truncate,
   read: (path) => orNull(node.readFile(path)),
   readAt: (path, offset, length) => orNull(readAt(path, offset, length)),
   stat: (path) => orNull(stat(path)),
   rename: (from, to) => node.rename(from, to),
   copy,
   remove: (path) => node.rm(path, { force: true }),
+  removeNow: (path) => rmSync(path, { force: true }),
   removeFolder,
   makeFolder: async (path) =>
     (await node.mkdir(path, { mode: folderMode, recursive: true })) !== undefined,
   list: async (path) => (await orNull(node.readdir(path))) ?? [],
+  entries,
   syncFolder,
   realPath: (path) => orNull(node.realpath(path)),
-  async freeBytes(path) {
-    const { bavail, bsize } = await node.statfs(path);
-    return bavail * bsize;
+  async space(path) {
+    const { bavail, blocks, bsize } = await node.statfs(path);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   },
 };
 
@@ -77,6 +100,10 @@ export function errorCode(error: unknown): string {
 
 const fileMode = 0o600;
 const folderMode = 0o700;
+
+// Windows has no such flag, and no links without rights.
+const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+const appending = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow;
 
 const writable = (file: node.FileHandle): WritableFile => ({
   async write(bytes) {
@@ -91,8 +118,26 @@ const writable = (file: node.FileHandle): WritableFile => ({
 
 async function stat(path: string): Promise<FileFacts> {
   const facts = await node.lstat(path);
-  const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
-  return { kind, sizeBytes: facts.size };
+  return { kind: kindOf(facts), sizeBytes: facts.size };
+}
+
+const kindOf = (facts: Pick<Stats, 'isFile' | 'isDirectory'>): FileFacts['kind'] =>
+  facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+
+async function entries(path: string): Promise<readonly FolderEntry[]> {
+  const found = (await orNull(node.readdir(path, { withFileTypes: true }))) ?? [];
+  return found
+    .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function truncate(path: string, sizeBytes: number): Promise<void> {
+  const file = await node.open(path, constants.O_RDWR | noFollow);
+  try {
+    await file.truncate(sizeBytes);
+  } finally {
+    await file.close();
+  }
 }
 
 async function readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
