@@ -5,6 +5,7 @@ import type { Deadline } from './deadline.ts';
 import { failureInside, failureOf } from './errors.ts';
 import { oauthHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, PageAnswer } from './request.ts';
+import { isEncoded } from './resume.ts';
 
 /** An answer whose body is still to come. Whoever holds it stops the deadline. */
 export interface Opened {
@@ -68,8 +69,9 @@ export const contentType = (headers: Headers): string =>
 /** Null when the server announced nothing, or the size of a compressed body, which is not what we will count. */
 export function announcedSize(headers: Headers): number | null {
   const length = headers.get('content-length');
-  const isEncoded = (headers.get('content-encoding') ?? 'identity') !== 'identity';
-  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded ? Number(length) : null;
+  return length !== null && /^\d{1,15}$/.test(length) && !isEncoded(headers)
+    ? Number(length)
+    : null;
 }
 
 /** What a failure says in JSON; undefined when it says nothing of use. */

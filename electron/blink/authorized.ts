@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Download, MediaRef } from './models.ts';
+import type { Download, MediaRef, ResumeFrom } from './models.ts';
 import type { Http } from './http.ts';
 import type { RestHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, RequestKind } from './request.ts';
@@ -38,6 +38,8 @@ export interface AccountCloud {
   json(call: PlainCall): Promise<JsonAnswer>;
   bytes(call: MediaCall): Promise<Uint8Array>;
   stream(call: MediaCall): Promise<Download>;
+  /** See `Http.resume`. */
+  resume(call: MediaCall, from: ResumeFrom): Promise<Download | null>;
   /** The last answer that asked to be left alone, whoever it was for. */
   lastRefusal(): AppError | null;
 }
@@ -98,6 +100,10 @@ export function createAccountCloud({
     async stream(call) {
       const request = mediaRequest(call);
       return signed((signature) => http.stream({ ...request, ...signature }));
+    },
+    async resume(call, from) {
+      const request = mediaRequest(call);
+      return signed((signature) => http.resume({ ...request, ...signature }, from));
     },
     lastRefusal: () => refusal,
   };

@@ -50,7 +50,7 @@ export interface BlinkClient extends BlinkSubjects {
   setArmed(id: NetworkId, isArmed: boolean, signal?: AbortSignal): Promise<Warning | null>;
   /** The same as `cameras.takePicture`. */
   takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
-  /** A recording. Fetching it marks it watched in the cloud. */
+  /** A recording. Fetching it marks it watched in the cloud. Where it cannot be gone on with, it comes whole: look at `startsAt`. */
   openClip(ref: MediaRef, signal?: AbortSignal, resume?: ResumeFrom | null): Promise<Download>;
   /** A still, whole. `not-found` when the cloud has replaced it or sends nothing. */
   picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;

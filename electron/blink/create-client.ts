@@ -70,7 +70,7 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
       listChanged(caller, known.families, { since, page }, signal),
     setArmed: subjects.networks.setArmed,
     takePicture: subjects.cameras.takePicture,
-    openClip: (ref, signal) => openClip(caller, ref, signal),
+    openClip: (ref, signal, resume) => openClip(caller, { ref, resume: resume ?? null }, signal),
     picture: (ref, signal) => readPicture(caller, ref, signal),
     logout: subjects.account.logout,
     ...subjects,

@@ -16,7 +16,7 @@ export interface Call extends Omit<PlainCall, keyof Form> {
 /** What the endpoints ask with. */
 export interface Caller extends Pick<
   AccountCloud,
-  'accountId' | 'bytes' | 'stream' | 'lastRefusal'
+  'accountId' | 'bytes' | 'stream' | 'resume' | 'lastRefusal'
 > {
   readonly era: Era;
   /**
@@ -71,6 +71,7 @@ export function createCaller(cloud: AccountCloud, era: Era): Caller {
     ask: async (call) => attempt(call, candidates(call)),
     bytes: cloud.bytes,
     stream: cloud.stream,
+    resume: cloud.resume,
     lastRefusal: cloud.lastRefusal,
   };
 }

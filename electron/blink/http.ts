@@ -1,18 +1,11 @@
 import { createFetch, type FetchOptions } from 'ofetch';
 import { AppError } from '../../shared/errors.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
-import {
-  accepted,
-  announcedSize,
-  contentType,
-  readJson,
-  readPage,
-  readText,
-  type Opened,
-} from './answers.ts';
-import { readWhole, streamed } from './body.ts';
-import type { Download } from './models.ts';
+import { accepted, readJson, readPage, readText, type Opened } from './answers.ts';
+import { readWhole } from './body.ts';
+import type { Download, ResumeFrom } from './models.ts';
 import { createDeadline } from './deadline.ts';
+import { downloadOf, outOfRange } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { followed, redirects, type Send } from './redirects.ts';
@@ -24,6 +17,7 @@ import {
   type RequestKind,
   type RequestLogEntry,
 } from './request.ts';
+import { headersFor } from './resume.ts';
 
 /** The part of `fetch` we use: an Electron session's or Node's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -61,6 +55,8 @@ export interface Http {
   bytes(request: HttpRequest): Promise<Uint8Array>;
   /** A recording. May follow 3 redirects, without the bearer. */
   stream(request: HttpRequest): Promise<Download>;
+  /** The same from where an earlier try stopped, or whole if the recording is another one by now; null when it cannot be gone on with. */
+  resume(request: HttpRequest, from: ResumeFrom): Promise<Download | null>;
 }
 
 export function createHttp(deps: HttpDeps): Http {
@@ -96,13 +92,16 @@ export function createHttp(deps: HttpDeps): Http {
         readWhole(response.body, longestPictureBytes, deadline),
       ),
     async stream(request) {
-      const { response, deadline } = await open(deps, sendMedia, request);
-      deadline.extend(stallMs);
-      return {
-        contentType: contentType(response.headers),
-        sizeBytes: announcedSize(response.headers),
-        body: streamed(response.body, stallMs, deadline),
-      };
+      const opened = await open(deps, sendMedia, request);
+      const download = downloadOf(opened, { stallMs, from: null });
+      if (download !== null) return download;
+      throw new AppError('bad-answer', `${request.name}: a part nobody asked for`);
+    },
+    async resume(request, from) {
+      const headers = { ...request.headers, ...headersFor(from) };
+      const takes = (status: number) => status === outOfRange;
+      const opened = await open(deps, sendMedia, { ...request, headers, takes });
+      return downloadOf(opened, { stallMs, from });
     },
   };
 }

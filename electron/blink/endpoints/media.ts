@@ -3,7 +3,7 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { get, in2020, type Caller } from '../forms.ts';
 import type { Families } from '../families.ts';
 import { toMediaItem } from '../mappers.ts';
-import type { Download, MediaPage, MediaRef } from '../models.ts';
+import type { Download, MediaPage, MediaRef, ResumeFrom } from '../models.ts';
 import { mediaItemSchema, mediaPageSchema } from '../wire/media.ts';
 import { parseAnswer, readRows } from '../wire/tolerant.ts';
 
@@ -23,23 +23,33 @@ export async function listChanged(
   const name = 'changed media';
   const forms = [in2020(get(changedPath(caller.accountId, query)))] as const;
   const { value } = await caller.ask({ kind: 'media-list', name, forms, signal });
-  const { media, limit } = parseAnswer(name, mediaPageSchema, value);
+  const page = parseAnswer(name, mediaPageSchema, value);
+  const { media, limit } = page;
   const { rows, unreadable } = readRows(mediaItemSchema, media);
   return {
     items: rows.map((row) => toMediaItem(caller.accountId, families, row)),
     unreadable,
     isLast: media.length === 0,
     isShort: limit !== null && media.length < limit,
+    listId: listIdOf(page),
   };
+}
+
+export interface ClipOpening {
+  readonly ref: MediaRef;
+  /** Where an earlier try stopped. */
+  readonly resume: ResumeFrom | null;
 }
 
 /** Opens a recording; the cloud then counts it as watched. `bad-answer` for a page or a message in its place. */
 export async function openClip(
   caller: Caller,
-  ref: MediaRef,
+  { ref, resume }: ClipOpening,
   signal?: AbortSignal,
 ): Promise<Download> {
-  return caller.stream({ kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal });
+  const call = { kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal } as const;
+  const download = resume === null ? null : await caller.resume(call, resume);
+  return download ?? caller.stream(call);
 }
 
 /** A still, whole. `not-found` for an empty one: the cloud has a newer picture under another address. */
@@ -65,6 +75,14 @@ export function writtenTime(at: Timestamp): string {
 /** What a recording may call itself. */
 export const clipTypes = /^(video\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 const pictureTypes = /^(image\/[\w.+-]+|(application|binary)\/octet-stream)$/;
+
+const listIdOf = (page: {
+  readonly purge_id: string | null;
+  readonly refresh_count: string | null;
+}): string | null =>
+  page.purge_id === null && page.refresh_count === null
+    ? null
+    : `${page.purge_id ?? ''}/${page.refresh_count ?? ''}`;
 
 function changedPath(account: number, { since, page }: ChangedSince): string {
   if (!Number.isSafeInteger(page)) throw new AppError('invalid-argument', 'changed media: page');

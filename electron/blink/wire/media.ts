@@ -9,20 +9,23 @@ import {
   wireTime,
 } from './tolerant.ts';
 
-/** A page of what changed, its rows still unread. */
+/** Something that is compared only; numbers count as text. */
+const maybeWord = v.fallback(
+  v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()), null),
+  null,
+);
+
+/** A page of what changed, its rows still unread. The two counters change when the list is another one. */
 export const mediaPageSchema = v.intersect([
   answerOfLists({ media: maybeList }),
-  v.object({ limit: maybeNumber }),
+  v.object({ limit: maybeNumber, purge_id: maybeWord, refresh_count: maybeWord }),
 ]);
 
 /** A page of the newer list; `pagination_key` leads to the next. */
 export const mediaListSchema = v.intersect([
   mediaPageSchema,
   v.object({
-    pagination_key: v.fallback(
-      v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()), null),
-      null,
-    ),
+    pagination_key: maybeWord,
   }),
 ]);
 

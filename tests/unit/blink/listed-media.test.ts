@@ -67,6 +67,18 @@ describe('a listed recording', () => {
     expect((await clientAnswering({ limit: 25 }).changedMedia(0, 1)).isLast).toBe(true);
   });
 
+  it.each([
+    [{ purge_id: 2989164295, refresh_count: 0 }, '2989164295/0'],
+    [{ purge_id: '29' }, '29/'],
+    [{ refresh_count: 3 }, '/3'],
+    [{ purge_id: null, refresh_count: { odd: true } }, null],
+    [{}, null],
+  ])('comes in a list that is known by %j', async (counters, listId) => {
+    const page = await clientAnswering({ media: [], ...counters }).changedMedia(0, 1);
+
+    expect(page.listId).toBe(listId);
+  });
+
   it('belongs to the family the homescreen named, whatever its type', async () => {
     const answer = { ...homescreenAnswer(), cameras: [] };
     const owls = [{ ...answer.owls[0], id: 5101, type: 'moonbeam' }];

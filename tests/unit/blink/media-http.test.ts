@@ -24,7 +24,12 @@ describe('a stream', () => {
   it('arrives piece by piece and times out when it falls silent', async () => {
     const { http, clock } = httpOver(answering(unfinished('ab', 'cd'), video), { stallMs: 30_000 });
     const { body, ...head } = await http.stream(clip);
-    expect(head).toEqual({ contentType: 'video/mp4', sizeBytes: 4 });
+    expect(head).toEqual({
+      contentType: 'video/mp4',
+      sizeBytes: 4,
+      startsAt: 0,
+      validator: null,
+    });
 
     const read: string[] = [];
     const drain = async () => {
