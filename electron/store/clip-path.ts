@@ -43,7 +43,8 @@ export function isInnerPath(path: string): boolean {
 
 const longestLabel = 40;
 
-const kindWords: Readonly<Record<ClipKind, string>> = {
+/** What a file name says of the kind. */
+export const kindWords: Readonly<Record<ClipKind, string>> = {
   motion: 'motion',
   doorbell: 'doorbell',
   'live-view': 'live view',

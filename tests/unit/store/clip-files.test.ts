@@ -2,18 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from '
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openClipFiles } from '../../../electron/store/clip-files.ts';
 import { clipPath } from '../../../electron/store/clip-path.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { AppError } from '../../../shared/errors.ts';
-import {
-  clipOf,
-  diskFailingAt,
-  failingDisk,
-  inPieces,
-  smallMp4,
-  temporaryFolder,
-} from './support.ts';
+import { arriving, clipsIn, filesIn, openFiles } from './archive-support.ts';
+import { clipOf, inPieces, smallMp4, temporaryFolder } from './support.ts';
 
 const clip = clipOf(7_000_001);
 const path = clipPath(clip);
@@ -26,25 +19,20 @@ const kept = {
 
 async function openArchive(fs: FileSystem = nodeFileSystem) {
   const archive = join(await temporaryFolder(), 'archive');
-  return { archive, files: await openClipFiles({ fs, archive }), final: join(archive, path) };
-}
-
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  return { archive, files: await openFiles(archive, { fs }), final: join(archive, path) };
 }
 
 test('a kept clip lies under its final name, private, with the bytes that came', async () => {
   const { archive, files, final } = await openArchive();
 
-  expect(await files.keep(clip, inPieces(bytes), bytes.length)).toEqual(kept);
+  expect(await files.keep(clip, arriving(inPieces(bytes), bytes.length))).toEqual(kept);
 
   expect(await readFile(final)).toEqual(Buffer.from(bytes));
   expect((await stat(final)).mode & 0o777).toBe(0o600);
   expect((await stat(dirname(final))).mode & 0o777).toBe(0o700);
   expect((await stat(archive)).mode & 0o777).toBe(0o700);
   expect(await files.locate(kept)).toBe(final);
-  expect(await filesIn(archive)).toHaveLength(1);
+  expect(await clipsIn(archive)).toEqual([path]);
 });
 
 test.each([
@@ -56,10 +44,10 @@ test.each([
 ])('a body that is %s leaves no file at all', async (_, body, announced) => {
   const { archive, files } = await openArchive();
 
-  await expect(files.keep(clip, inPieces(body), announced)).rejects.toMatchObject({
+  await expect(files.keep(clip, arriving(inPieces(body), announced))).rejects.toMatchObject({
     code: 'clip-damaged',
   });
-  expect(await filesIn(archive)).toEqual([]);
+  expect(await filesIn(archive)).toEqual(['.porchlight']);
 });
 
 test('a body that breaks off rejects with its own failure and leaves no file', async () => {
@@ -69,8 +57,10 @@ test('a body that breaks off rejects with its own failure and leaves no file', a
     throw new AppError('offline');
   }
 
-  await expect(files.keep(clip, breaking(), null)).rejects.toMatchObject({ code: 'offline' });
-  expect(await filesIn(archive)).toEqual([]);
+  await expect(files.keep(clip, arriving(breaking()))).rejects.toMatchObject({
+    code: 'offline',
+  });
+  expect(await filesIn(archive)).toEqual(['.porchlight']);
 });
 
 test('a body longer than announced is not read to its end', async () => {
@@ -85,87 +75,38 @@ test('a body longer than announced is not read to its end', async () => {
     }
   }
 
-  await expect(files.keep(clip, endless(), bytes.length)).rejects.toThrow('too long');
+  await expect(files.keep(clip, arriving(endless(), bytes.length))).rejects.toThrow('too long');
   expect(isClosed).toBe(true);
-});
-
-test.each([
-  ['create', failingDisk('create', 'EACCES'), 'disk-error'],
-  ['write', diskFailingAt('write', 'ENOSPC'), 'disk-full'],
-  ['sync', diskFailingAt('sync', 'EIO'), 'disk-error'],
-  ['close', diskFailingAt('close', 'EDQUOT'), 'disk-full'],
-  ['rename', failingDisk('rename', 'EROFS'), 'disk-error'],
-])('a disk that fails at %s is named and leaves no file', async (_, fs, code) => {
-  const { archive, files } = await openArchive(fs);
-
-  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toMatchObject({ code });
-  expect(await filesIn(archive)).toEqual([]);
-});
-
-test('a connection is let go when the disk takes no folder', async () => {
-  const calls: string[] = [];
-  const body: AsyncIterable<Uint8Array> = {
-    [Symbol.asyncIterator]: () => ({
-      next: () => Promise.reject(new Error('read')),
-      return: async () => {
-        calls.push('let go');
-        return { done: true, value: undefined };
-      },
-    }),
-  };
-  const { files } = await openArchive(failingDisk('syncFolder', 'EIO'));
-
-  await expect(files.keep(clip, body, null)).rejects.toMatchObject({ code: 'disk-error' });
-  expect(calls).toEqual(['let go']);
-});
-
-test('bytes are safe on the disk before the final name is, and the name before the answer', async () => {
-  const calls: string[] = [];
-  const fs: FileSystem = {
-    ...nodeFileSystem,
-    async create(part) {
-      const file = await nodeFileSystem.create(part);
-      return { ...file, sync: () => file.sync().then(() => void calls.push('sync')) };
-    },
-    rename: (from, to) => nodeFileSystem.rename(from, to).then(() => void calls.push('rename')),
-    syncFolder: (folder) =>
-      nodeFileSystem.syncFolder(folder).then(() => void calls.push('sync folder')),
-  };
-  const { files } = await openArchive(fs);
-
-  await files.keep(clip, inPieces(bytes), null);
-
-  expect(calls.slice(-3)).toEqual(['sync', 'rename', 'sync folder']);
 });
 
 test('a clip asked for twice at once is stored once', async () => {
   const { archive, files } = await openArchive();
 
   const both = await Promise.all([
-    files.keep(clip, inPieces(bytes), null),
-    files.keep(clip, inPieces(bytes), null),
+    files.keep(clip, arriving(inPieces(bytes))),
+    files.keep(clip, arriving(inPieces(bytes))),
   ]);
 
   expect(both).toEqual([kept, kept]);
-  expect(await filesIn(archive)).toHaveLength(1);
+  expect(await clipsIn(archive)).toEqual([path]);
 });
 
 test('a clip stored before a crash is stored again under the same name', async () => {
   const { archive, files } = await openArchive();
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
 
-  expect(await files.keep(clip, inPieces(bytes), null)).toEqual(kept);
-  expect(await filesIn(archive)).toHaveLength(1);
+  expect(await files.keep(clip, arriving(inPieces(bytes)))).toEqual(kept);
+  expect(await clipsIn(archive)).toEqual([path]);
 });
 
 test("a file of the person's under the same name is moved, not lost", async () => {
   const { archive, files, final } = await openArchive();
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
   await writeFile(final, 'my own cut of it');
 
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
 
-  expect(await filesIn(archive)).toHaveLength(2);
+  expect(await clipsIn(archive)).toHaveLength(2);
   expect(await readFile(final.replace('.mp4', ' (2).mp4'), 'utf8')).toBe('my own cut of it');
   expect(await files.locate(kept)).toBe(final);
 });
@@ -173,7 +114,7 @@ test("a file of the person's under the same name is moved, not lost", async () =
 test('a file that is gone, cut or elsewhere is not located', async () => {
   const { archive, files, final } = await openArchive();
   await writeFile(join(dirname(archive), 'outside.mp4'), bytes);
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
 
   expect(await files.locate({ ...kept, sizeBytes: 1 })).toBeNull();
   expect(await files.locate({ ...kept, path: '../outside.mp4' })).toBeNull();
@@ -183,10 +124,10 @@ test('a file that is gone, cut or elsewhere is not located', async () => {
 
 test('a clip of a disk that is away is not taken for a missing one', async () => {
   const { archive, files } = await openArchive();
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
   await rename(archive, `${archive}-away`);
 
-  await expect(files.locate(kept)).rejects.toMatchObject({ code: 'disk-error' });
+  await expect(files.locate(kept)).rejects.toMatchObject({ code: 'archive-away' });
   await rename(`${archive}-away`, archive);
   expect(await files.locate(kept)).not.toBeNull();
 });
@@ -200,7 +141,7 @@ test('a link in the archive is followed neither to read, to write nor to remove'
   await writeFile(victim, bytes);
   await symlink(outside, join(archive, '1000001'));
 
-  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toThrow('not a folder');
+  await expect(files.keep(clip, arriving(inPieces(bytes)))).rejects.toThrow('not a folder');
   expect(await files.locate(kept)).toBeNull();
   await mkdir(join(outside, 'Empty'));
   await files.remove([path, '1000001/Empty/a.mp4']);
@@ -209,38 +150,38 @@ test('a link in the archive is followed neither to read, to write nor to remove'
 });
 
 test('what an earlier try left is not written through', async () => {
-  const { archive, files, final } = await openArchive();
+  const { archive, files } = await openArchive();
   const victim = join(dirname(archive), 'victim');
   await writeFile(victim, 'precious');
-  await mkdir(dirname(final), { recursive: true });
-  await symlink(victim, `${final}.part`);
+  await mkdir(join(archive, '1000001', '.parts'), { recursive: true });
+  await symlink(victim, join(archive, '1000001', '.parts', 'c7000001.part'));
 
-  expect(await files.keep(clip, inPieces(bytes), null)).toEqual(kept);
+  expect(await files.keep(clip, arriving(inPieces(bytes)))).toEqual(kept);
 
   expect(await readFile(victim, 'utf8')).toBe('precious');
-  expect(await filesIn(archive)).toHaveLength(1);
+  expect(await clipsIn(archive)).toEqual([path]);
 });
 
 test('an archive taken away is an error, not a new empty archive', async () => {
   const { archive, files } = await openArchive();
   await rm(archive, { recursive: true });
 
-  await expect(files.keep(clip, inPieces(bytes), null)).rejects.toThrow('archive folder is gone');
+  await expect(files.keep(clip, arriving(inPieces(bytes)))).rejects.toThrow('archive-away');
   await expect(stat(archive)).rejects.toThrow();
 });
 
 test('removed clips take their empty folders along', async () => {
   const { archive, files } = await openArchive();
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
 
   await files.remove([path, path]);
 
-  expect(await readdir(archive)).toEqual([]);
+  expect(await readdir(archive)).toEqual(['.porchlight']);
 });
 
 test('one path outside the archive and nothing is removed', async () => {
   const { files, final } = await openArchive();
-  await files.keep(clip, inPieces(bytes), null);
+  await files.keep(clip, arriving(inPieces(bytes)));
 
   await expect(files.remove([path, '../x'])).rejects.toMatchObject({ code: 'invalid-argument' });
   expect((await stat(final)).isFile()).toBe(true);

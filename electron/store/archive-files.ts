@@ -1,0 +1,65 @@
+import { dirname } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { isInside, pathIn, removeEmptyFolders } from './archive-paths.ts';
+import { isInnerPath } from './clip-path.ts';
+import { onDisk } from './disk.ts';
+import { hashFile } from './file-bytes.ts';
+import { errorCode, type FileSystem } from './file-system.ts';
+import type { KeptFile } from './ports.ts';
+
+/** What a kept file turned out to be. */
+export type Verdict = 'good' | 'missing' | 'spoiled';
+
+/** Absolute path of a kept file that is there with the right size, else null. */
+export async function locateFile(
+  fs: FileSystem,
+  root: string,
+  file: KeptFile,
+): Promise<string | null> {
+  if (!isInnerPath(file.path)) return null;
+  const path = pathIn(root, file.path);
+  if (!(await isInside(fs, root, path))) return null;
+  const facts = await onDisk(fs.stat(path));
+  return facts?.kind === 'file' && facts.sizeBytes === file.sizeBytes ? path : null;
+}
+
+/** Reads all of a kept file. */
+export async function verifyFile(fs: FileSystem, root: string, file: KeptFile): Promise<Verdict> {
+  if (!isInnerPath(file.path)) return 'missing';
+  const path = pathIn(root, file.path);
+  if (!(await isInside(fs, root, path))) return 'missing';
+  const facts = await onDisk(fs.stat(path));
+  if (facts === null) return 'missing';
+  if (facts.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return 'spoiled';
+  const bytes = await readTwice(() => hashFile(fs, path));
+  if (bytes === null) return 'missing';
+  return bytes !== 'unreadable' && bytes.sha256 === file.sha256 ? 'good' : 'spoiled';
+}
+
+/** A spot of the disk that does not answer twice running is as bad as other bytes. */
+async function readTwice<T>(read: () => Promise<T>): Promise<T | 'unreadable'> {
+  return read()
+    .catch(unlessUnreadable(read))
+    .catch(unlessUnreadable(async () => 'unreadable' as const));
+}
+
+const unlessUnreadable =
+  <T>(next: () => Promise<T>) =>
+  (error: unknown): Promise<T> => {
+    if (error instanceof AppError && errorCode(error.cause) === 'EIO') return next();
+    throw error;
+  };
+
+/** Removes files, and the folders that are empty then. One path that leads out and nothing is removed. */
+export async function removeFiles(
+  fs: FileSystem,
+  root: string,
+  paths: readonly string[],
+): Promise<void> {
+  if (!paths.every(isInnerPath)) throw new AppError('invalid-argument', 'path');
+  for (const path of paths) {
+    const target = pathIn(root, path);
+    if (await isInside(fs, root, dirname(target))) await onDisk(fs.remove(target));
+  }
+  await removeEmptyFolders(fs, root, paths);
+}

@@ -1,0 +1,167 @@
+import { dirname, isAbsolute, sep } from 'node:path';
+import { AppError } from '../../shared/errors.ts';
+import { removeFiles } from './archive-files.ts';
+import { journalPath } from './archive-journal.ts';
+import { dropParts } from './archive-parts.ts';
+import { makeFolders, pathIn } from './archive-paths.ts';
+import { freeName } from './archive-placing.ts';
+import { markFile, type ArchiveRoot } from './archive-root.ts';
+import { lyingIn, topLevel } from './archive-walk.ts';
+import { onDisk } from './disk.ts';
+import { hasBytes, hashFile } from './file-bytes.ts';
+import type { FileSystem } from './file-system.ts';
+import type { MoveSteps } from './ports.ts';
+
+export interface MoveDeps {
+  readonly fs: FileSystem;
+  readonly root: ArchiveRoot;
+}
+
+export interface Move {
+  readonly to: string;
+  readonly steps: MoveSteps;
+  readonly signal: AbortSignal;
+}
+
+/** Copies an archive, compares, switches, and only then removes the old one. What an earlier try has brought is not copied again. Answers how many files of clips came along. */
+export async function moveArchive({ fs, root }: MoveDeps, move: Move): Promise<number> {
+  const { to, steps, signal } = move;
+  const from = await root.open();
+  await checkTarget({ fs, root }, from, to);
+  const { accounts, paths } = await contentsOf(fs, from, signal);
+  const way: Way = { fs, from, to };
+  await checkRoom(way, paths, signal);
+  for (const [done, path] of paths.entries()) {
+    signal.throwIfAborted();
+    steps.onProgress(done, paths.length);
+    await bring(way, path);
+  }
+  await syncFolders(way, paths);
+  signal.throwIfAborted();
+  await switchOver({ way, root, accounts }, steps.onSwitch);
+  steps.onProgress(paths.length, paths.length);
+  // From here on the new archive is the archive: what cannot be removed of the old one is only in the way.
+  await clearOld(way, accounts, paths).catch(() => undefined);
+  return paths.length;
+}
+
+interface Way {
+  readonly fs: FileSystem;
+  readonly from: string;
+  readonly to: string;
+}
+
+async function checkTarget({ fs, root }: MoveDeps, from: string, to: string): Promise<void> {
+  if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
+  const wasMade = await onDisk(fs.makeFolder(to));
+  const [here, there] = await onDisk(Promise.all([fs.realPath(from), fs.realPath(to)]));
+  const isNested =
+    here === null || there === null || isWithin(here, there) || isWithin(there, here);
+  if (!isNested && !(await root.isOther(to))) return;
+  if (wasMade) await onDisk(fs.removeFolder(to));
+  throw new AppError('invalid-argument', isNested ? 'one within the other' : 'another archive');
+}
+
+const isWithin = (outer: string, inner: string): boolean =>
+  `${inner}${sep}`.startsWith(outer + sep);
+
+async function contentsOf(fs: FileSystem, from: string, signal: AbortSignal) {
+  const { accounts } = await topLevel(fs, from);
+  const paths: string[] = [];
+  for (const account of accounts) {
+    for await (const { path, isFile } of lyingIn(fs, from, account)) {
+      signal.throwIfAborted();
+      if (isFile) paths.push(path);
+    }
+  }
+  return { accounts, paths };
+}
+
+/** Better told before hours of copying than after. */
+async function checkRoom(
+  { fs, from, to }: Way,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  let missingBytes = 0;
+  for (const path of paths) {
+    signal.throwIfAborted();
+    const [here, there] = await onDisk(
+      Promise.all([fs.stat(pathIn(from, path)), fs.stat(pathIn(to, path))]),
+    );
+    if (here?.sizeBytes !== there?.sizeBytes) missingBytes += here?.sizeBytes ?? 0;
+  }
+  const { freeBytes } = await onDisk(fs.space(to));
+  if (missingBytes > freeBytes) throw new AppError('disk-full', 'not enough room there');
+}
+
+/** Copies one file under a name of its own, reads it back, and only then gives it its name; false if it was there. */
+async function bring({ fs, from, to }: Way, path: string): Promise<boolean> {
+  const [source, target] = [pathIn(from, path), pathIn(to, path)];
+  const bytes = await hashFile(fs, source);
+  if (bytes === null) throw new AppError('disk-error', 'a file went away');
+  if (await hasBytes(fs, target, bytes)) return false;
+  await makeFolders(fs, to, path);
+  const moving = `${target}.moving`;
+  try {
+    await onDisk(fs.remove(moving));
+    await onDisk(fs.copy(source, moving));
+    if (!(await hasBytes(fs, moving, bytes))) throw new AppError('disk-error', 'the copy differs');
+    const isTaken = (await onDisk(fs.stat(target))) !== null;
+    if (isTaken) await onDisk(fs.rename(target, await freeName(fs, target)));
+    await onDisk(fs.rename(moving, target));
+  } catch (error) {
+    await fs.remove(moving).catch(() => undefined);
+    throw error;
+  }
+  return true;
+}
+
+async function syncFolders({ fs, to }: Way, paths: readonly string[]): Promise<void> {
+  const folders = new Set(paths.map((path) => dirname(pathIn(to, path))));
+  for (const folder of folders) await onDisk(fs.syncFolder(folder));
+}
+
+interface Switch {
+  readonly way: Way;
+  readonly root: ArchiveRoot;
+  readonly accounts: readonly string[];
+}
+
+/** Journals and mark last, so that a move given up does not leave what looks like an archive. */
+async function switchOver(
+  { way, root, accounts }: Switch,
+  onSwitch: () => Promise<void>,
+): Promise<void> {
+  const { fs, from, to } = way;
+  const brought: string[] = [];
+  try {
+    for (const path of accounts.map(journalPath)) {
+      const facts = await onDisk(fs.stat(pathIn(from, path)));
+      if (facts?.kind === 'file' && (await bring(way, path))) brought.push(path);
+    }
+    await syncFolders(way, brought);
+    brought.push(markFile);
+    await root.copyMark(to);
+    await onSwitch();
+  } catch (error) {
+    for (const path of brought) await fs.remove(pathIn(to, path)).catch(() => undefined);
+    throw error;
+  }
+  root.switchTo(to);
+}
+
+/** The mark first: half an archive must not pass for a whole one. */
+async function clearOld(
+  { fs, from }: Way,
+  accounts: readonly string[],
+  paths: readonly string[],
+): Promise<void> {
+  await onDisk(fs.remove(pathIn(from, markFile)));
+  await removeFiles(fs, from, [...paths, ...accounts.map(journalPath)]);
+  for (const account of accounts) {
+    await dropParts(fs, from, account);
+    await onDisk(fs.removeFolder(pathIn(from, account)));
+  }
+  await onDisk(fs.removeFolder(from));
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { Clip } from '../../shared/models.ts';
+import { isInside, partsFolder, pathIn, removeEmptyFolders } from './archive-paths.ts';
+import { onDisk, writeAtomically } from './disk.ts';
+import type { FileBytes } from './file-bytes.ts';
+import type { FileSystem } from './file-system.ts';
+import { sealed, unsealed } from './sealed-line.ts';
+
+/** Where a clip on its way lies, and the note that says what of it can be gone on with. */
+export interface PartPlace {
+  readonly part: string;
+  readonly note: string;
+}
+
+/** The bytes that are safe on the disk, and the version they belong to. */
+export interface PartNote extends FileBytes {
+  readonly validator: string;
+}
+
+/** The same place inside the archive, for making its folders. */
+export const partPath = ({ accountId, id }: Pick<Clip, 'accountId' | 'id'>): string =>
+  `${Math.trunc(accountId)}/${partsFolder}/${id}.part`;
+
+export function partPlace(root: string, clip: Pick<Clip, 'accountId' | 'id'>): PartPlace {
+  const part = pathIn(root, partPath(clip));
+  return { part, note: part.replace(/\.part$/, '.json') };
+}
+
+/** What an earlier try has noted, as long as its bytes may be there; null without. */
+export async function readNote(
+  fs: FileSystem,
+  root: string,
+  { part, note }: PartPlace,
+): Promise<PartNote | null> {
+  if (!(await isInside(fs, root, note))) return null;
+  const bytes = await onDisk(fs.read(note));
+  const content = bytes === null ? null : unsealed(new TextDecoder().decode(bytes));
+  const parsed = v.safeParse(noteContent, content);
+  if (!parsed.success) return null;
+  const facts = await onDisk(fs.stat(part));
+  return facts?.kind === 'file' && facts.sizeBytes >= parsed.output.sizeBytes
+    ? parsed.output
+    : null;
+}
+
+/** Call it when the bytes are safe: whoever finds the note trusts them. */
+export const writeNote = (fs: FileSystem, { note }: PartPlace, content: PartNote): Promise<void> =>
+  writeAtomically(fs, note, new TextEncoder().encode(sealed(content)));
+
+/** The note first: bytes without one are worth nothing, a note without bytes would be a lie. */
+export async function dropPart(fs: FileSystem, { part, note }: PartPlace): Promise<void> {
+  await onDisk(fs.remove(note));
+  await onDisk(fs.remove(part));
+}
+
+/** Removes what a crash has left that nobody can go on with. Nothing may be on its way. */
+export async function sweepParts(fs: FileSystem, root: string, account: string): Promise<void> {
+  const names = new Set(await listParts(fs, root, account));
+  const useless = [...names].filter(
+    (name) => name.endsWith('.part') && !names.has(name.replace(/\.part$/, '.json')),
+  );
+  for (const name of useless) await onDisk(fs.remove(pathIn(root, partsIn(account, name))));
+}
+
+/** Removes all of them. Nothing may be on its way. */
+export async function dropParts(fs: FileSystem, root: string, account: string): Promise<void> {
+  const paths = (await listParts(fs, root, account)).map((name) => partsIn(account, name));
+  for (const path of paths) await onDisk(fs.remove(pathIn(root, path)));
+  await removeEmptyFolders(fs, root, [partsIn(account, 'x')]);
+}
+
+async function listParts(
+  fs: FileSystem,
+  root: string,
+  account: string,
+): Promise<readonly string[]> {
+  const folder = pathIn(root, `${account}/${partsFolder}`);
+  return (await isInside(fs, root, folder)) ? onDisk(fs.list(folder)) : [];
+}
+
+const partsIn = (account: string, name: string): string => `${account}/${partsFolder}/${name}`;
+
+const noteContent = v.object({
+  sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  sha256: v.string(),
+  validator: v.pipe(v.string(), v.nonEmpty()),
+});

@@ -1,0 +1,136 @@
+import type { ClipId } from '../../shared/ids.ts';
+import type { Clip } from '../../shared/models.ts';
+import type { ArchiveJournal, WrittenClip } from './archive-journal.ts';
+import { readJournal, type JournalContent } from './archive-lines.ts';
+import { readName, type NamedFile } from './archive-names.ts';
+import { isBinPath, pathIn, toBinPath } from './archive-paths.ts';
+import { lyingIn, topLevel } from './archive-walk.ts';
+import { onDisk } from './disk.ts';
+import { hashFile, type FileBytes } from './file-bytes.ts';
+import type { FileSystem } from './file-system.ts';
+import { createMp4Check } from './mp4-check.ts';
+import type { FoundClip, KeptFile, ScannedBatch } from './ports.ts';
+
+export interface Scanning {
+  readonly fs: FileSystem;
+  readonly root: string;
+  readonly journal: ArchiveJournal;
+  readonly signal: AbortSignal;
+}
+
+/** Everything that really lies in the archive, with what its journal says of it, else its name. */
+export async function* scanArchive(scanning: Scanning): AsyncGenerator<ScannedBatch> {
+  const { accounts, strangers } = await topLevel(scanning.fs, scanning.root);
+  yield { clips: [], strangers };
+  const seen = new Set<ClipId>();
+  for (const account of accounts) yield* scanAccount(scanning, account, seen);
+}
+
+const batchSize = 100;
+
+async function* scanAccount(
+  scanning: Scanning,
+  account: string,
+  seen: Set<ClipId>,
+): AsyncGenerator<ScannedBatch> {
+  const { fs, root, journal, signal } = scanning;
+  const content = await readJournal(journal, root, Number(account));
+  let clips: FoundClip[] = [];
+  let strangers = 0;
+  for await (const { path, isFile } of lyingIn(fs, root, account)) {
+    signal.throwIfAborted();
+    const found = isFile ? await findClip({ fs, root, content, seen }, path) : null;
+    if (found === null) strangers += 1;
+    else clips.push(found);
+    if (clips.length < batchSize) continue;
+    yield { clips, strangers };
+    [clips, strangers] = [[], 0];
+  }
+  yield { clips, strangers };
+}
+
+interface Finding {
+  readonly fs: FileSystem;
+  readonly root: string;
+  readonly content: JournalContent;
+  readonly seen: Set<ClipId>;
+}
+
+/** Null for what is none of ours, and for a second file of a clip. */
+async function findClip(finding: Finding, path: string): Promise<FoundClip | null> {
+  const named = readName(path);
+  if (named === null || finding.seen.has(named.id)) return null;
+  const line = finding.content.kept(named.id);
+  const found =
+    line === null ? await rebuild(finding, named, path) : await join(finding, line, path);
+  if (found === null) return null;
+  finding.seen.add(named.id);
+  return foundClip(finding.content, found, named.isBinned);
+}
+
+interface Found {
+  readonly clip: WrittenClip;
+  readonly file: KeptFile;
+}
+
+/** The line tells everything; which file it means, when it was kept more than once, its size tells. */
+async function join(
+  { fs, root }: Finding,
+  { clip, files }: NonNullable<ReturnType<JournalContent['kept']>>,
+  path: string,
+): Promise<Found | null> {
+  const written = files.at(-1);
+  if (written === undefined) return null;
+  if (await isCopy(fs, root, { path, home: written.path })) return null;
+  const facts = await onDisk(fs.stat(pathIn(root, path)));
+  const { sizeBytes, sha256 } =
+    files.findLast((file) => file.sizeBytes === facts?.sizeBytes) ?? written;
+  return { clip, file: { path, sizeBytes, sha256 } };
+}
+
+interface Lying {
+  readonly path: string;
+  /** Where the journal says it is. */
+  readonly home: string;
+}
+
+/** A file beside its place is the clip only if nothing lies in its place. */
+async function isCopy(fs: FileSystem, root: string, { path, home }: Lying): Promise<boolean> {
+  const own = isBinPath(path) ? toBinPath(home) : home;
+  return path !== own && (await onDisk(fs.stat(pathIn(root, own))))?.kind === 'file';
+}
+
+/** Only a whole MP4 is a clip, whatever its name says. */
+async function rebuild(
+  { fs, root, content }: Finding,
+  named: NamedFile,
+  path: string,
+): Promise<Found | null> {
+  if (named.recordedAt === null) return null;
+  const bytes = await hashWhole(fs, pathIn(root, path));
+  if (bytes === null) return null;
+  return { clip: content.rebuilt(named, named.recordedAt), file: { path, ...bytes } };
+}
+
+async function hashWhole(fs: FileSystem, path: string): Promise<FileBytes | null> {
+  const check = createMp4Check();
+  const bytes = await hashFile(fs, path, check.add);
+  return bytes !== null && check.verdict(bytes.sizeBytes) === null ? bytes : null;
+}
+
+function foundClip(content: JournalContent, { clip, file }: Found, isBinned: boolean): FoundClip {
+  const starredAt = content.starredAt(clip.id);
+  return { clip: asKept(clip, file, starredAt !== null), file, starredAt, isBinned };
+}
+
+// What was seen is not known any more: old clips must not look new. Whether the cloud has them, its next list tells.
+const asKept = (clip: WrittenClip, { sizeBytes }: KeptFile, isStarred: boolean): Clip => ({
+  ...clip,
+  isWatched: true,
+  isSeen: true,
+  place: 'kept',
+  isInCloud: false,
+  isStarred,
+  binnedAt: null,
+  sizeBytes,
+});
