@@ -1,7 +1,6 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { BlinkClient } from '../blink/client.ts';
 import type { Download } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles, ClipIndex, ClipSource, KeptFile } from '../store/ports.ts';
@@ -10,29 +9,58 @@ import { parseLocalRef } from './local-clips.ts';
 
 export interface FetchClipDeps {
   readonly gate: CloudGate;
-  readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
-  readonly files: Pick<ClipFiles, 'keep' | 'locate'>;
+  readonly index: Pick<ClipIndex, 'source' | 'setKept' | 'setFound'>;
+  readonly files: Pick<ClipFiles, 'part' | 'keep' | 'dropPart' | 'locate' | 'verify'>;
   readonly clock: Clock;
 }
 
-/** Brings one clip onto this computer: the file first, then the row. Answers at once when it is there already. */
+/** Brings one clip onto this computer: the file first, then the row. Answers at once when it is there already, and goes on where an earlier try broke off. */
 export async function fetchClip(
   deps: FetchClipDeps,
   id: ClipId,
   signal: AbortSignal,
 ): Promise<Clip> {
-  const { gate, index, files, clock } = deps;
+  const { index, files, clock } = deps;
   const source = await index.source(id);
   if (source === null) throw new AppError('not-found', id);
-  if (source.file !== null && (await files.locate(source.file)) !== null) return source.clip;
+  if (source.file !== null && (await isHere(deps, source.clip, source.file))) {
+    return { ...source.clip, place: 'kept', sizeBytes: source.file.sizeBytes };
+  }
 
-  const ref = refOf(source);
-  const file = await gate.fetchMedia(async (client, ending) => {
-    const download = await openSource(client, source, ref, ending);
-    return keepBody(files, source.clip, download);
-  }, signal);
+  const file = await fetchFile(deps, source, signal).catch((error: unknown) =>
+    giveUpPart(files, source.clip, error),
+  );
   await index.setKept(id, file, clock.now());
   return { ...source.clip, place: 'kept', sizeBytes: file.sizeBytes };
+}
+
+/** A file given up once has to prove that it is good; the row hears of it. */
+async function isHere(
+  { index, files }: FetchClipDeps,
+  { id, place }: Clip,
+  file: KeptFile,
+): Promise<boolean> {
+  if (place === 'kept') return (await files.locate(file)) !== null;
+  const isGood = (await files.verify(file)) === 'good';
+  if (isGood) await index.setFound(id);
+  return isGood;
+}
+
+async function fetchFile(
+  { gate, files }: FetchClipDeps,
+  source: ClipSource,
+  signal: AbortSignal,
+): Promise<KeptFile> {
+  const ref = refOf(source);
+  const { clip, originKind } = source;
+  return gate.fetchMedia(async (client, ending) => {
+    if (originKind === 'local') {
+      const place = { networkId: clip.networkId, ...parseLocalRef(ref) };
+      return keepBody(files, clip, await client.localStorage.clip(place, ending));
+    }
+    const part = await files.part(clip);
+    return keepBody(files, clip, await client.openClip(ref, ending, part));
+  }, signal);
 }
 
 const refOf = ({ clip, clipRef }: ClipSource): string => {
@@ -40,21 +68,24 @@ const refOf = ({ clip, clipRef }: ClipSource): string => {
   return clipRef;
 };
 
-const openSource = (
-  client: BlinkClient,
-  { originKind, clip }: ClipSource,
-  ref: string,
-  ending: AbortSignal,
-): Promise<Download> =>
-  originKind === 'cloud'
-    ? client.openClip(ref, ending)
-    : client.localStorage.clip({ networkId: clip.networkId, ...parseLocalRef(ref) }, ending);
-
 const keepBody = async (
-  files: Pick<ClipFiles, 'keep'>,
+  files: FetchClipDeps['files'],
   clip: Clip,
-  { contentType, sizeBytes, body }: Download,
+  { contentType, ...arriving }: Download,
 ): Promise<KeptFile> => {
   if (!/^video\/mp4\b/i.test(contentType)) throw new AppError('clip-damaged', contentType);
-  return files.keep(clip, body, sizeBytes);
+  return files.keep(clip, arriving);
 };
+
+/** What the cloud does not have any more will never be whole. */
+async function giveUpPart(
+  files: FetchClipDeps['files'],
+  clip: Clip,
+  error: unknown,
+): Promise<never> {
+  const isFinal = error instanceof AppError && final.has(error.code);
+  if (isFinal) await files.dropPart(clip).catch(() => undefined);
+  throw error;
+}
+
+const final = new Set<AppErrorCode>(['clip-gone', 'not-found']);
