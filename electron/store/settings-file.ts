@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
+import { noLimits } from '../../shared/archive.ts';
 import { isNetworkId } from '../../shared/ids.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import { usualNotifications } from '../../shared/notifications.ts';
@@ -10,15 +11,23 @@ import { notificationSettings } from '../lib/notification-schema.ts';
 import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Settings, SettingsFile } from './ports.ts';
+import { openReserve, type Reserve } from './reserve.ts';
 
 export interface SettingsFileOptions {
   readonly fs: FileSystem;
   readonly folder: string;
   readonly now: Timestamp;
+  /** Writes what lies on the disk: electron-store in every build. */
+  readonly openWriter?: (folder: string) => WriteSettings;
 }
+
+/** Replaces the file as a whole, before it answers. Errors are Node's own. */
+export type WriteSettings = (content: Readonly<Record<string, unknown>>) => void;
 
 export interface OpenedSettings {
   readonly settings: SettingsFile;
+  /** Also for others who must save on a full disk. */
+  readonly reserve: Reserve;
   /** Where an unreadable file was moved before the defaults were used, else null. */
   readonly setAside: string | null;
 }
@@ -26,6 +35,12 @@ export interface OpenedSettings {
 export const defaultSettings: Settings = {
   accountIds: [],
   keepPolicy: null,
+  isArchivePaused: false,
+  historyPace: 'gentle',
+  limits: noLimits,
+  binDays: 30,
+  archiveFolder: null,
+  archiveMark: null,
   window: { x: null, y: null, width: 1180, height: 780, isMaximized: false },
   trayStyle: 'colour',
   mutedUntil: null,
@@ -37,7 +52,7 @@ export const defaultSettings: Settings = {
   hasToldOfTray: false,
 };
 
-/** `settings.json` in a folder of ours. `update` rejects nothing: it throws `disk-full` or `disk-error`, and the change holds for this run. */
+/** `settings.json` in a folder of ours, with room in reserve for a full disk. `update` rejects nothing: it throws `disk-full` or `disk-error`, and the change holds for this run. */
 export async function openSettingsFile(options: SettingsFileOptions): Promise<OpenedSettings> {
   const { fs, folder, now } = options;
   const path = join(folder, `${fileName}.json`);
@@ -45,7 +60,10 @@ export async function openSettingsFile(options: SettingsFileOptions): Promise<Op
   const bytes = await onDisk(fs.read(path));
   const stored = bytes === null ? defaultSettings : parseSettings(bytes);
   const aside = stored === null ? await setAside(fs, path, 'unreadable', now) : null;
-  return { settings: createSettingsFile(folder, stored ?? defaultSettings), setAside: aside };
+  const write = (options.openWriter ?? electronStore)(folder);
+  const reserve = await openReserve(fs, folder);
+  const settings = createSettingsFile(stored ?? defaultSettings, sparing(write, reserve));
+  return { settings, reserve, setAside: aside };
 }
 
 /** What a file says, null if it is not ours or damaged. */
@@ -54,6 +72,20 @@ export function parseSettings(bytes: Uint8Array): Settings | null {
   if (!result.success) return null;
   const { version: _version, ...settings } = result.output;
   return settings;
+}
+
+/** Writes, and on a full disk once more with the room that was kept for this. */
+function sparing(write: WriteSettings, reserve: Reserve): WriteSettings {
+  return (content) => {
+    try {
+      write(content);
+    } catch (error) {
+      if (toDiskError(error).code !== 'disk-full' || !reserve.giveUp()) throw error;
+      write(content);
+      return;
+    }
+    void reserve.renew();
+  };
 }
 
 const fileName = 'settings';
@@ -70,6 +102,15 @@ const keptDisarm = v.object({
 });
 
 const position = v.optional(v.nullable(v.pipe(v.number(), v.safeInteger())), null);
+
+const amount = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+
+const limits = v.object({
+  maxBytes: v.nullable(amount),
+  maxAgeDays: v.nullable(v.pipe(amount, v.maxValue(36_500))),
+});
+
+const binDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365));
 
 const windowPlace = v.object({
   width: pixels,
@@ -89,6 +130,12 @@ const storedSettings = v.pipe(
     keepPolicy: v.nullable(v.picklist(['every', 'opened'])),
     window: windowPlace,
     // What came later is absent in older files.
+    isArchivePaused: v.optional(v.boolean(), defaultSettings.isArchivePaused),
+    historyPace: v.optional(v.picklist(['gentle', 'quick']), defaultSettings.historyPace),
+    limits: v.optional(limits, noLimits),
+    binDays: v.optional(binDays, defaultSettings.binDays),
+    archiveFolder: v.optional(v.nullable(v.pipe(v.string(), v.check(isAbsolute))), null),
+    archiveMark: v.optional(v.nullable(v.pipe(v.string(), v.uuid())), null),
     trayStyle: v.optional(v.picklist(['colour', 'light', 'dark']), defaultSettings.trayStyle),
     mutedUntil: v.optional(v.nullable(time), null),
     temporaryDisarms: v.optional(v.record(v.custom<NetworkId>(isNetworkId), keptDisarm), {}),
@@ -100,21 +147,26 @@ const storedSettings = v.pipe(
   }),
 );
 
-function createSettingsFile(folder: string, initial: Settings): SettingsFile {
-  const store = new Store({
+const electronStore = (folder: string): WriteSettings => {
+  const store = new Store<Record<string, unknown>>({
     cwd: folder,
     name: fileName,
     configFileMode: 0o600,
     accessPropertiesByDotNotation: false,
   });
-  let settings = initial;
+  return (content) => {
+    store.store = content;
+  };
+};
 
+function createSettingsFile(initial: Settings, write: WriteSettings): SettingsFile {
+  let settings = initial;
   return {
     get: () => settings,
     update(change) {
       settings = { ...settings, ...change };
       try {
-        store.store = { version: schemaVersion, ...settings };
+        write({ version: schemaVersion, ...settings });
       } catch (error) {
         throw toDiskError(error);
       }

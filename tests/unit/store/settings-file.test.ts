@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
@@ -63,6 +63,13 @@ test.each([
   ['of another program', '{"theme":"dark"}'],
   ['of a newer version', JSON.stringify({ ...valid, version: 2 })],
   ['wrong in one field', JSON.stringify({ ...valid, keepPolicy: 'some' })],
+  [
+    'of limits without sense',
+    JSON.stringify({ ...valid, limits: { maxBytes: -1, maxAgeDays: 1 } }),
+  ],
+  ['of a bin for ever', JSON.stringify({ ...valid, binDays: 1e9 })],
+  ['of a folder without a root', JSON.stringify({ ...valid, archiveFolder: 'clips' })],
+  ['of a mark that is none', JSON.stringify({ ...valid, archiveMark: '../x' })],
   ['wrong in one account', JSON.stringify({ ...valid, accountIds: ['1'] })],
   ['of a window without end', JSON.stringify({ ...valid, window: { width: 1e9, height: 700 } })],
 ])('a file that is %s is kept aside and the defaults hold', async (_, text) => {
@@ -74,16 +81,33 @@ test.each([
 
   expect(settings.get()).toEqual({ ...defaultSettings, keepPolicy: 'opened' });
   expect(await readFile(setAside ?? '', 'utf8')).toBe(text);
-  expect(await readdir(folder)).toHaveLength(2);
+  expect((await readdir(folder)).filter((name) => name !== 'reserve')).toHaveLength(2);
   expect((await open(folder)).settings.get().keepPolicy).toBe('opened');
 });
 
 test('a change that cannot be written is named and holds for this run', async () => {
   const folder = join(await temporaryFolder(), 'data');
   const { settings } = await open(folder);
-  await nodeFileSystem.removeFolder(folder);
+  await rm(folder, { recursive: true });
   await writeFile(folder, 'a file in the way');
 
   expect(() => settings.update({ keepPolicy: 'every' })).toThrow('disk-error');
   expect(settings.get().keepPolicy).toBe('every');
+});
+
+test('what was chosen for the archive is there next time', async () => {
+  const folder = await temporaryFolder();
+  const { settings } = await open(folder);
+  const chosen = {
+    isArchivePaused: true,
+    historyPace: 'quick',
+    limits: { maxBytes: 50e9, maxAgeDays: null },
+    binDays: 7,
+    archiveFolder: join(folder, 'clips'),
+    archiveMark: '0b0e9d1c-5a54-4c1e-9a0f-2f9d3a7a1f11',
+  } as const;
+
+  settings.update(chosen);
+
+  expect((await open(folder)).settings.get()).toEqual({ ...defaultSettings, ...chosen });
 });
