@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Deadline } from './deadline.ts';
+import { readAhead, type Ahead } from './read-ahead.ts';
 
 type Body = Response['body'];
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** The whole body; `bad-answer` as soon as it is longer than `mostBytes`. */
 export async function readWhole(
@@ -21,48 +21,45 @@ export async function readWhole(
 }
 
 /** The body as it arrives. `timeout` when nothing came for `stallMs`, `offline` when the connection broke. */
-export async function* streamed(
+export function streamed(
   body: Body,
   stallMs: number,
   deadline: Deadline,
-): AsyncGenerator<Uint8Array, void> {
-  try {
-    for await (const chunk of chunksOf(body, deadline.signal)) {
+): AsyncIterable<Uint8Array> {
+  const ahead = body === null ? nothing : readAhead(body, deadline.signal);
+  let isStarted = false;
+
+  const end = (): IteratorReturnResult<undefined> => {
+    deadline.stop();
+    ahead.close();
+    return { done: true, value: undefined };
+  };
+
+  async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    if (isStarted) deadline.extend(stallMs);
+    isStarted = true;
+    try {
+      const value = await ahead.take();
       // Not while the reader is busy with what it got: its disk may be slow, the cloud is not to blame.
       deadline.stop();
-      yield chunk;
-      deadline.extend(stallMs);
+      return value === null ? end() : { done: false, value };
+    } catch (error) {
+      end();
+      throw deadline.nameFailure(error);
     }
-  } catch (error) {
-    throw deadline.nameFailure(error);
-  } finally {
-    deadline.stop();
   }
+
+  return { [Symbol.asyncIterator]: () => ({ next, return: async () => end() }) };
 }
+
+const nothing: Ahead = { take: async () => null, close: () => undefined };
 
 async function* chunksOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   if (body === null) return;
-  const reader: Reader = body.getReader();
-  const aborted = whenAborted(signal);
+  const ahead = readAhead(body, signal);
   try {
-    for (;;) {
-      const { done, value } = await Promise.race([aborted, reader.read()]);
-      if (done) return;
-      yield value;
-    }
+    for (let bytes = await ahead.take(); bytes !== null; bytes = await ahead.take()) yield bytes;
   } finally {
-    // Also frees the connection when the reader stops in the middle.
-    reader.cancel().catch(() => undefined);
+    ahead.close();
   }
-}
-
-/** Not every fetch ends a body that is being read when its signal fires. */
-function whenAborted(signal: AbortSignal): Promise<never> {
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const onAbort = () => reject(new Error('aborted'));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  aborted.catch(() => undefined);
-  return aborted;
 }

@@ -220,7 +220,7 @@ export interface ClipFiles {
   verify(file: KeptFile): Promise<'good' | 'missing' | 'spoiled'>;
   /** Deletes files of the archive; paths outside it are refused. */
   remove(paths: readonly string[]): Promise<void>;
-  /** Moves a kept file into the account's bin; answers its new path. Done already: the same answer. */
+  /** Moves a kept file into the account's bin; answers its new path. Done already: the same answer. `not-found` when it lies in neither, or was replaced. */
   toBin(file: KeptFile): Promise<string>;
   /** The other way. */
   fromBin(file: KeptFile): Promise<string>;
@@ -233,7 +233,7 @@ export interface ClipFiles {
   /**
    * Copies everything to another folder, compares, and from then on works there; `onSwitch` is awaited in between and
    * makes it last; then the old files are removed. Cancelled or failed before that, nothing has changed. Nothing may be
-   * kept meanwhile.
+   * kept meanwhile: whatever would change the archive rejects with `archive-busy`.
    */
   moveTo(folder: string, steps: MoveSteps, signal: AbortSignal): Promise<number>;
 }

@@ -50,7 +50,33 @@ describe('a stream', () => {
 
     clock.advance(30_000);
 
-    expect(await codeOf(body[Symbol.asyncIterator]().next())).toBe('timeout');
+    const reader = body[Symbol.asyncIterator]();
+    expect((await reader.next()).done).toBe(false);
+    expect(await codeOf(reader.next())).toBe('timeout');
+  });
+
+  it('that breaks off hands over all that came before', async () => {
+    let breakOff = (): void => undefined;
+    const breaking = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const text of ['ab', 'cd', 'ef']) controller.enqueue(new TextEncoder().encode(text));
+        breakOff = () => controller.error(new Error('reset'));
+      },
+    });
+    const { http } = httpOver(answering(breaking, video));
+    const { body } = await http.stream(clip);
+    const read: string[] = [];
+
+    const drain = async () => {
+      for await (const chunk of body) {
+        if (read.length === 0) await new Promise((resolve) => setImmediate(resolve));
+        breakOff();
+        read.push(new TextDecoder().decode(chunk));
+      }
+    };
+
+    expect(await codeOf(drain())).toBe('offline');
+    expect(read).toEqual(['ab', 'cd', 'ef']);
   });
 
   it('gives the connection back when its reader stops early', async () => {

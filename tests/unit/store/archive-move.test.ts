@@ -198,8 +198,8 @@ test('another archive is no place to move to, not even by a link', async () => {
 
 test('meanwhile the archive can be read and not changed; what was on its way arrives first', async () => {
   const { files, to } = await threeClips();
-  let goOn = (): unknown => undefined;
-  const gate = new Promise((resolve) => (goOn = resolve));
+  let goOn = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
   async function* slow() {
     yield smallMp4(4).subarray(0, 100);
     await gate;
