@@ -1,11 +1,15 @@
+import { toAppError } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import type { MediaItem } from '../blink/models.ts';
+import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/ports.ts';
 import type { CloudGate } from './cloud-gate.ts';
+import { createMediaMarks } from './media-marks.ts';
+import type { Marks } from './media-marks.ts';
 import {
+  epoch,
   isNews,
   listSince,
   nextCursor,
@@ -30,86 +34,142 @@ export interface MediaSyncDeps {
   readonly onNews: (clips: readonly Clip[]) => void;
 }
 
+/**
+ * Mostly the changes since the cursor are listed. The whole list is: at first, and again when the cloud calls it another
+ * list than the one we know, because then what was listed before may not hold any more.
+ */
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
-  const { accountId, gate, index, clock, onNews } = deps;
-  let deepAt: Timestamp | null = null;
+  const { gate, index, clock, onNews } = deps;
+  const marks = createMediaMarks(deps);
   // By depth: the last listing that was walked to its end and had one page only.
   const walked = new Map<boolean, string | null>();
+  let deepAt: Timestamp | null = null;
+  let wholeAt: Timestamp | null = null;
+  let broken: Progress | null = null;
 
-  const isDeepDue = (now: Timestamp) =>
-    deepAt === null || now < deepAt || now - deepAt >= minutes(60);
+  const isPast = (at: Timestamp | null, ms: number): boolean =>
+    at === null || clock.now() < at || clock.now() - at >= ms;
 
-  async function readMarks(): Promise<Marks> {
-    const [cursor, done] = await Promise.all([
-      index.mark(accountId, 'media-cursor'),
-      index.mark(accountId, 'first-listing-done'),
-    ]);
-    return { cursor: toTime(cursor), historyEndsAt: toTime(done) };
-  }
-
-  async function list(marks: Marks, news: Clip[], signal: AbortSignal): Promise<void> {
-    const { historyEndsAt } = marks;
+  /** True when the cloud has another list by now: then it was not listed to its end. */
+  async function listChanges(known: Marks, pass: Pass): Promise<boolean> {
     const startedAt = clock.now();
-    const isDeep = isDeepDue(startedAt);
-    const since = listSince(marks.cursor, historyEndsAt === null, isDeep);
-    let { cursor } = marks;
-    let listing: string | null = null;
+    const isDeep = isPast(deepAt, deepEveryMs);
+    const since = listSince(known.cursor, isDeep);
+    const isOther = ({ listId }: MediaPage) =>
+      isAnother(listId, known.listId) && isPast(wholeAt, wholeGapMs);
+    let { cursor } = known;
 
-    await walkPages(
-      (number) => gate.ask((client, ending) => client.changedMedia(since, number, ending), signal),
-      async (items) => {
-        const added = await record(items);
-        if (historyEndsAt !== null) news.push(...newsOf(added, items, historyEndsAt));
+    const { pages, first } = await walkPages({
+      page: (number) => ask(since, number, pass),
+      onPage: async ({ items }) => {
+        await record(items, known.historyEndsAt ?? 0, pass);
         cursor = nextCursor(cursor, items, clock.now());
       },
-      (page, number) => {
-        listing = number === 1 ? onePageListing(since, page) : null;
-        return listing !== null && listing === walked.get(isDeep);
-      },
-    );
-    walked.set(isDeep, listing);
+      isEnd: (page, number) =>
+        number === 1 && (isOther(page) || isSame(walked.get(isDeep), onePageListing(since, page))),
+    });
+    if (isOther(first)) return true;
+    walked.set(isDeep, pages === 1 ? onePageListing(since, first) : null);
     // Only now is everything up to the cursor durable.
-    if (cursor !== null && cursor !== marks.cursor) await setTime('media-cursor', cursor);
-    if (historyEndsAt === null) await setTime('first-listing-done', cursor ?? 0);
+    await marks.moveCursor(known, cursor);
+    if (known.listId === null) await marks.setList(first.listId);
     if (isDeep) deepAt = startedAt;
+    return false;
   }
 
-  async function record(items: readonly MediaItem[]): Promise<readonly Clip[]> {
+  async function listAll(known: Marks, pass: Pass): Promise<void> {
+    const startedAt = clock.now();
+    const begun = broken !== null && !isPast(broken.at, resumeWithinMs) ? broken : null;
+    const from = begun?.page ?? 1;
+    let cursor = begun === null ? known.cursor : begun.cursor;
+    let listId = begun?.listId ?? null;
+    const newsAfter = newsLimit(known);
+    if (begun === null) broken = null;
+
+    const { pages } = await walkPages({
+      from,
+      page: (number) => ask(epoch, number, pass),
+      async onPage(page, number) {
+        await record(page.items, newsAfter, pass);
+        cursor = nextCursor(cursor, page.items, clock.now());
+        // What it was called when the walk began: a change on the way makes another walk.
+        listId ??= page.listId;
+        broken = { page: number, cursor, listId, at: clock.now() };
+      },
+    }).catch((error: unknown) => {
+      // What made no sense is read again from its beginning.
+      if (toAppError(error).code === 'bad-answer') broken = null;
+      throw error;
+    });
+    broken = null;
+    // The list has become shorter meanwhile: its rows have moved to pages that were read already.
+    if (from > 1 && pages === 0) return listAll(known, pass);
+    await marks.moveCursor(known, cursor);
+    if (known.historyEndsAt === null) await marks.setHistoryEnd(cursor ?? 0);
+    await marks.setList(listId);
+    walked.clear();
+    wholeAt = startedAt;
+    deepAt = startedAt;
+  }
+
+  const ask = (since: Timestamp, number: number, { signal }: Pass): Promise<MediaPage> =>
+    gate.ask((client, ending) => client.changedMedia(since, number, ending), signal);
+
+  async function record(items: readonly MediaItem[], newsAfter: Timestamp, { news }: Pass) {
     const { added } = await index.recordListing(items.map(toListed), clock.now());
-    return added;
+    const updatedAt = updateTimes(items);
+    news.push(...added.filter((clip) => isNews(clip, updatedAt.get(clip.id), newsAfter)));
   }
 
-  const setTime = (name: 'media-cursor' | 'first-listing-done', time: Timestamp) =>
-    index.setMark(accountId, name, String(time));
+  async function telling<T>(signal: AbortSignal, work: (pass: Pass) => Promise<T>): Promise<T> {
+    const news: Clip[] = [];
+    try {
+      return await work({ news, signal });
+    } finally {
+      // The index tells of each clip once only: what a broken listing brought would be lost here.
+      if (news.length > 0) onNews(inOrder(news));
+    }
+  }
 
   return {
     async sync(signal) {
-      const news: Clip[] = [];
-      try {
-        await list(await readMarks(), news, signal);
-      } finally {
-        // The index tells of each clip once only: what a broken listing brought would be lost here.
-        if (news.length > 0) onNews(inOrder(news));
-      }
+      const known = await marks.read();
+      const isWhole =
+        known.historyEndsAt === null || (await telling(signal, (pass) => listChanges(known, pass)));
+      if (isWhole) await telling(signal, (pass) => listAll(known, pass));
     },
   };
 }
 
-interface Marks {
-  readonly cursor: Timestamp | null;
-  /** Server time of the newest clip of the first listing; null before it went through. */
-  readonly historyEndsAt: Timestamp | null;
+/** One way through the list. */
+interface Pass {
+  readonly news: Clip[];
+  readonly signal: AbortSignal;
 }
 
-const toTime = (mark: string | null): Timestamp | null => {
-  const time = mark === null || mark === '' ? Number.NaN : Number(mark);
-  return Number.isFinite(time) ? time : null;
-};
+/** How far a walk through the whole list came before it broke off. */
+interface Progress {
+  /** The last page that was recorded; asked for again, because rows may have moved. */
+  readonly page: number;
+  readonly cursor: Timestamp | null;
+  readonly listId: string | null;
+  readonly at: Timestamp;
+}
 
-const newsOf = (added: readonly Clip[], items: readonly MediaItem[], historyEndsAt: Timestamp) => {
-  const updatedAt = updateTimes(items);
-  return added.filter((clip) => isNews(clip, updatedAt.get(clip.id), historyEndsAt));
-};
+/** In the whole list, what the changes of a day would not have shown is old, however new it is to us. */
+const newsLimit = ({ cursor, historyEndsAt }: Marks): Timestamp =>
+  historyEndsAt === null ? Infinity : Math.max(historyEndsAt, listSince(cursor, true));
+
+const isAnother = (listId: string | null, known: string | null): boolean =>
+  listId !== null && known !== null && listId !== known;
+
+const isSame = (known: string | null | undefined, listing: string | null): boolean =>
+  listing !== null && listing === known;
 
 const inOrder = (clips: readonly Clip[]): readonly Clip[] =>
   [...clips].sort((one, other) => one.recordedAt - other.recordedAt);
+
+const deepEveryMs = minutes(60);
+/** A cloud that calls its list by another name in every answer must not make us list it all the time. */
+const wholeGapMs = minutes(10);
+const resumeWithinMs = minutes(60);

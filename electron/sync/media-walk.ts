@@ -6,15 +6,16 @@ import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { ListedClip } from '../store/ports.ts';
 
-const epoch = 0;
+/** The whole list. */
+export const epoch = 0;
 const overlapMs = minutes(10);
 const deepOverlapMs = minutes(24 * 60);
 const beyondDoubtMs = minutes(48 * 60);
 const maxPages = 2_000;
 
-/** From where to list: the epoch until one listing went through, else the cursor with an overlap. */
-export function listSince(cursor: Timestamp | null, isFirst: boolean, isDeep: boolean): Timestamp {
-  if (isFirst || cursor === null) return epoch;
+/** From where to ask for changes: the cursor with an overlap. */
+export function listSince(cursor: Timestamp | null, isDeep: boolean): Timestamp {
+  if (cursor === null) return epoch;
   return Math.max(epoch, cursor - (isDeep ? deepOverlapMs : overlapMs));
 }
 
@@ -46,22 +47,42 @@ export function onePageListing(since: Timestamp, page: MediaPage): string | null
   return JSON.stringify([since, rows]);
 }
 
-/** Hands over page after page until the list ends, or until `isEnd` knows so; `bad-answer` when it goes in circles. */
-export async function walkPages(
-  page: (number: number) => Promise<MediaPage>,
-  onPage: (items: readonly MediaItem[]) => Promise<void>,
-  isEnd: (page: MediaPage, number: number) => boolean = () => false,
-): Promise<void> {
+/** How to go through the list. */
+export interface Walk {
+  readonly page: (number: number) => Promise<MediaPage>;
+  readonly onPage: (page: MediaPage, number: number) => Promise<void>;
+  /** Whether nothing can come after this page. */
+  readonly isEnd?: (page: MediaPage, number: number) => boolean;
+  /** The page to begin with; 1 unless given. */
+  readonly from?: number;
+}
+
+export interface Walked {
+  /** How many pages held something. */
+  readonly pages: number;
+  /** The first answer, empty or not. */
+  readonly first: MediaPage;
+}
+
+/**
+ * Hands over page after page until the list ends. Two pages in a row without one new
+ * row are a circle: `bad-answer`. One alone is what comes of recordings that arrive while the pages are read.
+ */
+export async function walkPages({ page, onPage, isEnd, from = 1 }: Walk): Promise<Walked> {
   const seen = new Set<number>();
-  for (let number = 1; number <= maxPages; number += 1) {
+  let repeats = 0;
+  let first: MediaPage | null = null;
+  for (let number = from; number < from + maxPages; number += 1) {
     const answer = await page(number);
+    first ??= answer;
     const { items, unreadable, isLast } = answer;
-    if (items.length === 0 && unreadable === 0) return;
-    const hasNew = items.some(({ mediaId }) => !seen.has(mediaId));
-    if (items.length > 0 && !hasNew) throw new AppError('bad-answer', 'the media list repeats');
+    if (items.length === 0 && unreadable === 0) return { pages: number - from, first };
+    const isRepeat = items.length > 0 && items.every(({ mediaId }) => seen.has(mediaId));
+    repeats = isRepeat ? repeats + 1 : 0;
+    if (repeats > 1) throw new AppError('bad-answer', 'the media list repeats');
     for (const { mediaId } of items) seen.add(mediaId);
-    await onPage(items);
-    if (isLast || isEnd(answer, number)) return;
+    await onPage(answer, number);
+    if (isLast || isEnd?.(answer, number) === true) return { pages: number - from + 1, first };
   }
   throw new AppError('bad-answer', 'the media list does not end');
 }

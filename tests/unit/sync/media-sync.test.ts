@@ -1,43 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { MediaItem } from '../../../electron/blink/models.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { createMediaSync } from '../../../electron/sync/media-sync.ts';
-import { nextCursor, walkPages } from '../../../electron/sync/media-walk.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { nextCursor } from '../../../electron/sync/media-walk.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { createFakeClient } from '../../fixtures/fake-client.ts';
-import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
-import { createFakeRandom } from '../../fixtures/fake-random.ts';
-import { createMemoryIndex } from '../../fixtures/memory-index.ts';
-import { accountId, mediaItem } from '../../fixtures/samples.ts';
-
-const setUp = () => {
-  const clock = createFakeClock();
-  const client = createFakeClient();
-  const index = createMemoryIndex();
-  const news: string[] = [];
-  const refusals = createRefusals({
-    clock,
-    random: createFakeRandom(),
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-  });
-  const gate = createCloudGate({ client, refusals });
-  const create = () =>
-    createMediaSync({
-      accountId,
-      gate,
-      index,
-      clock,
-      onNews: (clips) => news.push(...clips.map(({ id }) => id)),
-    });
-  const media = create();
-  const sync = () => media.sync(new AbortController().signal);
-  const cursor = () => Number(index.marks.get(`${accountId} media-cursor`));
-  const askedSince = () => Number(client.calls.at(-1)?.split(' ')[1]);
-  return { clock, client, index, news, sync, create, cursor, askedSince };
-};
+import { startOfTests } from '../../fixtures/fake-clock.ts';
+import { mediaItem } from '../../fixtures/samples.ts';
+import { setUpMedia as setUp } from './media-setup.ts';
 
 const signal = () => new AbortController().signal;
 const at = (minute: number) => startOfTests + minutes(minute);
@@ -171,59 +138,6 @@ describe('later listings', () => {
     await create().sync(signal());
     expect(news).toEqual(['c2']);
     expect(askedSince()).toBe(at(2 - 24 * 60));
-  });
-});
-
-describe('walking the pages', () => {
-  const walk = async (page: (number: number) => readonly MediaItem[]) => {
-    const seen: number[] = [];
-    let asked = 0;
-    const done = walkPages(
-      async (number) => {
-        asked += 1;
-        return { items: page(number), unreadable: 0, isShort: false, isLast: false };
-      },
-      async (items) => {
-        seen.push(...items.map(({ mediaId }) => mediaId));
-      },
-    );
-    const problem = await done.then(
-      () => null,
-      (error: unknown) => String(error),
-    );
-    return { seen, asked, problem };
-  };
-
-  it('ends with a named error when the cloud sends the same page for ever', async () => {
-    const { seen, asked, problem } = await walk(() => [mediaItem(1, 1), mediaItem(2, 2)]);
-    expect(problem).toContain('bad-answer');
-    expect(asked).toBe(2);
-    expect(seen).toEqual([1, 2]);
-  });
-
-  it('takes pages that shift while being read', async () => {
-    const pages = [[5, 4], [4, 3], [3, 2], []];
-    const { seen, problem } = await walk((number) =>
-      (pages[number - 1] ?? []).map((id) => mediaItem(id, id)),
-    );
-    expect(problem).toBeNull();
-    expect(new Set(seen)).toEqual(new Set([5, 4, 3, 2]));
-  });
-
-  it('goes on past a page of which nothing could be read', async () => {
-    const pages = [
-      { items: [], unreadable: 2, isShort: true, isLast: false },
-      { items: [mediaItem(1, 1)], unreadable: 0, isShort: true, isLast: true },
-    ];
-    const seen: number[] = [];
-    await walkPages(
-      async (number) =>
-        pages[number - 1] ?? { items: [], unreadable: 0, isShort: true, isLast: true },
-      async (items) => {
-        seen.push(...items.map(({ mediaId }) => mediaId));
-      },
-    );
-    expect(seen).toEqual([1]);
   });
 });
 
