@@ -1,22 +1,21 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../shared/models.ts';
+import type { Clip } from '../../shared/models.ts';
 import type { Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
-import {
-  blameFor,
-  defaultHistoryPerHour,
-  diskRestMs,
-  historyWaitMs,
-  streams,
-} from './archive-rules.ts';
+import type { ClipFiles, ClipIndex, ClipSource } from '../store/ports.ts';
+import { createArchiveMeter } from './archive-meter.ts';
+import { diskRestMs, historyPerHour, usualStreams } from './archive-rules.ts';
 import type { Lane } from './archive-rules.ts';
-import { backoffMs } from './backoff.ts';
+import { createArchiveTrouble } from './archive-trouble.ts';
+import { createDiskGuard } from './disk-guard.ts';
 import { fetchClip } from './fetch-clip.ts';
 import type { FetchClipDeps } from './fetch-clip.ts';
-import { withinLastHour } from './request-budget.ts';
+import { createHistoryTurns } from './history-pace.ts';
 import { createSharedNext } from './share-next.ts';
+import { createStickLane } from './stick-lane.ts';
+import { createTimers } from './timers.ts';
+import { createWishes } from './wishes.ts';
 
 /** Brings clips from the cloud onto this computer. */
 export interface ArchiveQueue {
@@ -25,20 +24,26 @@ export interface ArchiveQueue {
   wake(): void;
   /** Clips just recorded: ahead of the past, with streams of their own. */
   addNew(ids: readonly ClipId[]): void;
-  /** One promise per clip, however many ask. */
+  /** One promise per clip, however many ask. Pause or not: a person waits for it. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
-  /** Resolves when nothing is being written any more. */
+  /** Ends what is on its way; resolves when nothing is being written. It goes on later by itself. */
+  letGo(): Promise<void>;
+  /** The same for ever. */
   stop(): Promise<void>;
 }
 
 export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly accountId: AccountId;
-  readonly index: Pick<ClipIndex, 'source' | 'setKept' | 'setFailed' | 'wanted'>;
+  readonly index: FetchClipDeps['index'] &
+    Pick<ClipIndex, 'source' | 'setFailed' | 'wanted' | 'isReadOnly'>;
+  readonly files: FetchClipDeps['files'] & Pick<ClipFiles, 'dropPart' | 'space'>;
   readonly store: AppStore;
   readonly random: Random;
-  /** 120 unless given; Infinity: no limit. */
+  /** As the person chose unless given; Infinity: no limit. */
   readonly historyPerHour?: number;
+  /** For the bench. */
+  readonly streams?: Readonly<Record<Lane, number>>;
   readonly onFetchingChanged: () => void;
 }
 
@@ -48,151 +53,126 @@ interface Job {
 }
 
 export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
-  const { accountId, gate, index, store, clock, random, onFetchingChanged } = deps;
-  const historyPerHour = deps.historyPerHour ?? defaultHistoryPerHour;
-  const ending = new AbortController();
+  const { accountId, index, store, clock, streams = usualStreams } = deps;
+  const { timers, meter, guard, sticks, trouble, turns } = createParts(deps, wake);
+  const fetching = { ...deps, gate: meter.counted(deps.gate) };
   const running = new Map<ClipId, Job>();
-  const asked = new Map<ClipId, Asked>();
-  const wishes = new Map<ClipId, Promise<Clip>>();
-  const cooling = new Set<ClipId>();
   const fresh = new Set<ClipId>();
-  const timers = new Set<() => void>();
-  let historyStarts: readonly Timestamp[] = [];
-  let failuresInRow = 0;
-  let isResting = false;
+  const wishes = createWishes();
+  let ending = new AbortController();
   let isStarted = false;
-  let isCapped = false;
 
   const hasRoom = (lane: Lane) =>
     [...running.values()].filter((job) => job.lane === lane).length < streams[lane];
 
-  function after(delayMs: number, callback: () => void): void {
-    const cancel = clock.after(delayMs, () => {
-      timers.delete(cancel);
-      callback();
-    });
-    timers.add(cancel);
+  const isMoving = () => store.get().archive.job?.kind === 'move';
+
+  function mayFetch(): boolean {
+    const { policy, isPaused } = store.get().archive;
+    if (policy !== 'every' || isPaused || isMoving()) return false;
+    return isStarted && !trouble.isResting() && !deps.gate.isRefused();
   }
+
+  const mayStart = (id: ClipId) => !trouble.isCooling(id) && !running.has(id) && !wishes.has(id);
 
   function launch(id: ClipId, lane: Lane): Promise<Clip> {
     fresh.delete(id);
-    const done = fetchClip(deps, id, ending.signal);
+    const { signal } = ending;
+    const done = guard.check().then(() => fetchClip(fetching, id, signal));
     running.set(id, { lane, done });
-    onFetchingChanged();
+    noteFetching();
     void done
-      .then(
-        () => onKept(),
-        (error: unknown) => onFailed(id, lane, toAppError(error)),
-      )
-      .catch(() => rest(diskRestMs))
+      .then(trouble.noteKept, (error: unknown) => onFailed(id, lane, { error, signal }))
+      .catch(() => trouble.rest(diskRestMs))
       .finally(() => {
+        if (lane === 'stick') sticks.rest();
         running.delete(id);
-        onFetchingChanged();
+        noteFetching();
         wake();
       });
     return done;
   }
 
-  function onKept(): void {
-    failuresInRow = 0;
-    setProblem(null);
+  function noteFetching(): void {
+    meter.setFetching(running.size);
+    deps.onFetchingChanged();
   }
 
-  async function onFailed(id: ClipId, lane: Lane, error: AppError): Promise<void> {
-    if (ending.signal.aborted) return;
-    const blame = blameFor(error.code);
-    if (blame === 'clip') return blameClip(id, error);
-    failuresInRow += 1;
-    const delayMs = backoffMs(failuresInRow, random);
-    // Others may go first: one clip the cloud cannot give must not hold up the rest.
-    cooling.add(id);
-    after(delayMs, () => {
-      cooling.delete(id);
-      wake();
-    });
-    if (lane === 'new' && store.get().archive.policy === 'every') fresh.add(id);
-    if (blame === 'disk') setProblem(error.code === 'unexpected' ? 'disk-error' : error.code);
-    rest(blame === 'disk' ? diskRestMs : delayMs);
-  }
-
-  async function blameClip(id: ClipId, error: AppError): Promise<void> {
-    const source = await index.source(id);
-    if (source === null || isSettled(source.clip)) return;
-    const delayMs = backoffMs(source.attempts + 1, random);
-    await index.setFailed(id, error.code, clock.now() + delayMs);
-    after(delayMs, wake);
-  }
-
-  function setProblem(problem: AppError['code'] | null): void {
-    const { archive } = store.get();
-    if (archive.problem !== problem) store.set('archive', { ...archive, problem });
-  }
-
-  function rest(delayMs: number): void {
-    if (isResting) return;
-    isResting = true;
-    after(delayMs, () => {
-      isResting = false;
-      wake();
-    });
+  async function onFailed(id: ClipId, lane: Lane, { error, signal }: Failure): Promise<void> {
+    if (signal.aborted) return;
+    const isInnocent = await trouble.note(id, toAppError(error));
+    if (isInnocent && lane === 'new' && store.get().archive.policy === 'every') fresh.add(id);
   }
 
   function wake(): void {
     if (!isStarted) return;
-    startAsked();
+    beginWishes();
     void fill();
   }
 
-  function startAsked(): void {
-    for (const [id, waiting] of asked) {
-      if (!hasRoom('new')) return;
-      asked.delete(id);
-      launch(id, 'new').then(waiting.resolve, waiting.reject);
-    }
-  }
+  const beginWishes = () =>
+    wishes.begin(
+      () => hasRoom('new'),
+      (id) => launch(id, 'new'),
+    );
 
-  const fill = createSharedNext(() => fillOnce().catch(() => rest(diskRestMs)));
-
-  const mayFetch = () =>
-    isStarted && !isResting && !gate.isRefused() && store.get().archive.policy === 'every';
+  const fill = createSharedNext(() => fillOnce().catch(() => trouble.rest(diskRestMs)));
 
   async function fillOnce(): Promise<void> {
+    await trouble.lookAgain();
     if (!mayFetch()) return;
-    for (const id of fresh) if (hasRoom('new') && mayStart(id)) void launch(id, 'new');
-    if (!hasRoom('history')) return;
-    const now = clock.now();
-    const limit = running.size + fresh.size + cooling.size + streams.history;
-    for (const { clip } of await index.wanted(accountId, now, limit)) {
-      if (!mayFetch() || !hasRoom('history')) return;
-      if (fresh.has(clip.id) || !mayStart(clip.id)) continue;
-      const waitMs = historyWaitMs(historyStarts, historyPerHour, now);
-      if (waitMs > 0) {
-        cap(waitMs);
-        return;
-      }
-      historyStarts = [...withinLastHour(historyStarts, now), now];
-      void launch(clip.id, 'history');
+    if (hasRoom('new')) await startAll('new', await newClips());
+    if (mayFetch() && hasRoom('history')) await startAll('history', await pastClips());
+    // A hub is slow and is needed for other things: it is asked when there is nothing else to do.
+    if (mayFetch() && running.size === 0 && !sticks.isShut()) {
+      await startAll('stick', await stickClips());
     }
   }
 
-  function cap(waitMs: number): void {
-    if (isCapped) return;
-    isCapped = true;
-    after(waitMs, () => {
-      isCapped = false;
-      wake();
-    });
+  async function startAll(lane: Lane, ids: readonly ClipId[]): Promise<void> {
+    const ready = ids.filter(mayStart);
+    if (ready.length === 0 || !(await trouble.isDiskReady())) return;
+    for (const id of ready) {
+      if (!mayFetch() || !hasRoom(lane)) return;
+      if (!mayStart(id)) continue;
+      if (lane !== 'new' && !turns.take()) return;
+      // Who waits for it gets it from the index; a failure has been dealt with.
+      launch(id, lane).catch(() => undefined);
+    }
   }
 
-  const mayStart = (id: ClipId) => !cooling.has(id) && !running.has(id) && !asked.has(id);
+  /** What the person has deleted meanwhile is not fetched; what lies on a stick only has its own lane. */
+  async function newClips(): Promise<readonly ClipId[]> {
+    const sources = await Promise.all([...fresh].map((id) => index.source(id)));
+    const wanted = sources.filter((source) => source !== null).filter(isWanted);
+    const ids = wanted.map(({ clip }) => clip.id);
+    for (const id of [...fresh]) if (!ids.includes(id)) fresh.delete(id);
+    return ids;
+  }
 
-  function ask(id: ClipId): Promise<Clip> {
-    const wish = new Promise<Clip>((resolve, reject) => {
-      asked.set(id, { resolve, reject });
-    }).finally(() => wishes.delete(id));
-    wishes.set(id, wish);
-    startAsked();
-    return wish;
+  async function pastClips(): Promise<readonly ClipId[]> {
+    const limit = running.size + wishes.waiting() + trouble.cooling() + fresh.size;
+    const sources = await index.wanted(accountId, clock.now(), limit + streams.history);
+    const ids = sources.filter(isOfCloud).map(({ clip }) => clip.id);
+    return ids.filter((id) => !fresh.has(id));
+  }
+
+  async function stickClips(): Promise<readonly ClipId[]> {
+    const sources = await index.wanted(accountId, clock.now(), mostLookedAt);
+    const ids = sources.filter((source) => !isOfCloud(source) && sticks.mayFetch(source));
+    return ids.map(({ clip }) => clip.id);
+  }
+
+  function requireReady(): void {
+    if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be kept');
+    if (!isStarted) throw new AppError('not-signed-in', 'the queue is not running');
+    if (isMoving()) throw new AppError('archive-busy', 'the archive moves');
+  }
+
+  async function end(reason: AppError): Promise<void> {
+    ending.abort(reason);
+    wishes.rejectAll(reason);
+    await Promise.allSettled([...running.values()].map(({ done }) => done));
   }
 
   return {
@@ -207,25 +187,50 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
       wake();
     },
     async keep(id) {
-      if (!isStarted) throw new AppError('not-signed-in', 'the queue is not running');
-      return running.get(id)?.done ?? wishes.get(id) ?? ask(id);
+      requireReady();
+      const job = running.get(id);
+      if (job !== undefined) return job.done;
+      const wish = wishes.add(id);
+      beginWishes();
+      return wish;
     },
-    isFetching: (id) => running.has(id) || asked.has(id),
+    isFetching: (id) => running.has(id) || wishes.has(id),
+    async letGo() {
+      const over = end(new AppError('archive-busy', 'the archive is needed otherwise'));
+      ending = new AbortController();
+      await over;
+    },
     async stop() {
       isStarted = false;
-      ending.abort(new AppError('not-signed-in', 'signed out'));
-      for (const cancel of timers) cancel();
-      for (const { reject } of asked.values()) reject(new AppError('not-signed-in', 'signed out'));
-      asked.clear();
-      await Promise.allSettled([...running.values()].map(({ done }) => done));
+      timers.stop();
+      await end(new AppError('not-signed-in', 'signed out'));
+      meter.stop();
     },
   };
 }
 
-/** Nothing to fetch: asking for it is no failed try. */
-const isSettled = ({ place }: Clip): boolean => place === 'gone' || place === 'kept';
-
-interface Asked {
-  readonly resolve: (clip: Clip) => void;
-  readonly reject: (error: unknown) => void;
+/** What the queue consists of, each knowing only those above it. */
+function createParts(deps: ArchiveQueueDeps, wake: () => void) {
+  const { store, clock } = deps;
+  const timers = createTimers(clock);
+  const meter = createArchiveMeter({ store, clock });
+  const guard = createDiskGuard(deps);
+  const sticks = createStickLane({ store, timers, onOpen: wake });
+  const trouble = createArchiveTrouble({ ...deps, timers, guard, sticks, wake });
+  const perHour = () => deps.historyPerHour ?? historyPerHour[store.get().archive.historyPace];
+  const turns = createHistoryTurns({ clock, timers, perHour, onFree: wake });
+  return { timers, meter, guard, sticks, trouble, turns };
 }
+
+interface Failure {
+  readonly error: unknown;
+  readonly signal: AbortSignal;
+}
+
+const isOfCloud = ({ originKind }: ClipSource): boolean => originKind === 'cloud';
+
+const isWanted = (source: ClipSource): boolean =>
+  isOfCloud(source) && source.clip.place === 'listed' && source.clip.binnedAt === null;
+
+/** Clips of other hubs, or with numbers that do not hold, may be ahead of the one that can be fetched. */
+const mostLookedAt = 200;

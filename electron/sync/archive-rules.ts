@@ -1,3 +1,4 @@
+import type { HistoryPace } from '../../shared/archive.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
@@ -6,16 +7,16 @@ import { withinLastHour } from './request-budget.ts';
 /** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */
 export type Blame = 'clip' | 'disk' | 'cloud';
 
-/** `new` also carries what a person asked for. */
-export type Lane = 'new' | 'history';
+/** `new` also carries what a person asked for; `stick` what lies on a sync module only. */
+export type Lane = 'new' | 'history' | 'stick';
 
-/** Media streams at once, beside the API requests. */
-export const streams: Readonly<Record<Lane, number>> = { new: 3, history: 2 };
+/** Media streams at once, beside the API requests. A hub hands over one clip at a time. */
+export const usualStreams: Readonly<Record<Lane, number>> = { new: 3, history: 2, stick: 1 };
 
-/** Clips of the past fetched in an hour, unless the person raises it. */
-export const defaultHistoryPerHour = 120;
+/** Clips of the past fetched in an hour. */
+export const historyPerHour: Readonly<Record<HistoryPace, number>> = { gentle: 120, quick: 600 };
 
-/** How long the queue rests when the disk is full or broken. */
+/** How long the queue rests when the disk is full, broken or away. */
 export const diskRestMs = minutes(1);
 
 export function blameFor(code: AppErrorCode): Blame {
@@ -27,12 +28,19 @@ export function blameFor(code: AppErrorCode): Blame {
       return 'clip';
     case 'disk-full':
     case 'disk-error':
+    case 'archive-away':
+    case 'archive-busy':
+    case 'index-newer':
     case 'unexpected':
       return 'disk';
     default:
       return 'cloud';
   }
 }
+
+/** A hub numbers its clips anew when it restarts: these say that the number does not hold, not that the clip is bad. */
+export const isOutdatedNumber = (code: AppErrorCode): boolean =>
+  code === 'clip-gone' || code === 'not-found' || code === 'local-clip-not-ready';
 
 /** How long until another clip of the past may be fetched, in ms; 0 for now. */
 export function historyWaitMs(

@@ -1,7 +1,8 @@
 import { initialState } from '../../../shared/app-state.ts';
-import type { KeepPolicy } from '../../../shared/app-state.ts';
+import type { ArchiveState, KeepPolicy } from '../../../shared/app-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createArchiveQueue } from '../../../electron/sync/archive-queue.ts';
+import type { ArchiveQueueDeps } from '../../../electron/sync/archive-queue.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';
@@ -10,12 +11,14 @@ import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 import { createMemoryFiles } from '../../fixtures/memory-stores.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';
-import { accountId, mediaItem } from '../../fixtures/samples.ts';
+import { accountId, homeId, mediaItem } from '../../fixtures/samples.ts';
 
 export interface Options {
   readonly clips: number;
   readonly policy?: KeepPolicy | null;
-  readonly historyPerHour?: number;
+  /** Null: as the person chose. */
+  readonly historyPerHour?: number | null;
+  readonly streams?: ArchiveQueueDeps['streams'];
 }
 
 /** A queue over clips c1 (oldest) to c<n>. */
@@ -23,6 +26,7 @@ export const setUpQueue = async ({
   clips,
   policy = 'every',
   historyPerHour = Infinity,
+  streams,
 }: Options) => {
   const clock = createFakeClock();
   const random = createFakeRandom(0.5);
@@ -46,7 +50,8 @@ export const setUpQueue = async ({
     clock,
     random,
     store,
-    historyPerHour,
+    ...(historyPerHour === null ? {} : { historyPerHour }),
+    ...(streams === undefined ? {} : { streams }),
     onFetchingChanged: () => undefined,
   });
   const list = (first: number, last: number) => {
@@ -59,5 +64,18 @@ export const setUpQueue = async ({
   await list(1, clips);
   const place = (id: number) => index.rows.get(`c${id}`)?.source.clip.place;
   const fetched = () => client.calls.map((call) => Number(/\d+/.exec(call)?.[0]));
-  return { clock, client, index, files, store, gate, queue, list, place, fetched };
+  const row = (id: number) => index.rows.get(`c${id}`);
+  /** It lies on the stick of this system's hub, under this address. */
+  const putOnStick = (id: number, clipRef: string, networkId = homeId) => {
+    const found = row(id);
+    if (found === undefined) return;
+    const clip = { ...found.source.clip, networkId };
+    found.source = { ...found.source, originKind: 'local', clipRef, clip };
+  };
+  const setArchive = (change: Partial<ArchiveState>) => {
+    store.update('archive', (before) => ({ ...before, ...change }));
+    queue.wake();
+  };
+  const parts = { clock, client, index, files, store, gate, queue };
+  return { ...parts, list, place, row, fetched, putOnStick, setArchive };
 };
