@@ -1,31 +1,17 @@
 import type { SliceName } from '../../shared/app-state.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import type { BlinkClient } from '../blink/client.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/listeners.ts';
 import { seconds } from '../lib/timing.ts';
-import type { Clock, Random } from '../lib/timing.ts';
-import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex } from '../store/ports.ts';
-import { createArchiveQueue } from './archive-queue.ts';
-import { createCloudGate } from './cloud-gate.ts';
+import { createArchiveSwitches } from './archive-switches.ts';
 import type { CloudGate } from './cloud-gate.ts';
-import { createConnectionNotes } from './connection.ts';
-import { createHomescreenSync } from './homescreen-sync.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
 import { createLastWords } from './last-words.ts';
-import { createLocalSync } from './local-sync.ts';
-import { createMediaSync } from './media-sync.ts';
-import type { Pace, PaceConditions } from './pace.ts';
-import { createPacing } from './pacing.ts';
-import { createPollers } from './pollers.ts';
-import { createRefusals } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
-import type { RequestBudget } from './request-budget.ts';
-import { createStaleness } from './staleness.ts';
+import { createSessionParts } from './session-parts.ts';
+import type { SessionDeps } from './session-parts.ts';
 import { createThrottled } from './throttle.ts';
 
 /** The running talk with the cloud of one signed-in account. */
@@ -52,6 +38,10 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   /** Downloads a clip unless it is here already. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
+  /** Ends what is on its way, and answers when nothing is being written; it goes on later by itself. */
+  endDownloads(): Promise<void>;
+  /** Clips were deleted here, or brought back: what the cloud is to delete is looked at anew. */
+  checkDeletions(): void;
   /** Clips worth a banner, oldest first, each once. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
   /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
@@ -60,37 +50,20 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   nextPollAt(): Timestamp | null;
 }
 
-export interface CloudSyncDeps {
-  readonly client: BlinkClient;
-  readonly store: AppStore;
-  readonly index: ClipIndex;
-  readonly files: ClipFiles;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly budget: RequestBudget;
-  /** The screen is locked or the computer runs on battery. */
-  readonly isResting: () => boolean;
-  /** Blink wants to see the person: nothing more is asked, the caller stops this session. */
-  readonly onSignInNeeded: (problem: AppErrorCode) => void;
-  readonly onFetchingChanged: () => void;
-  readonly onWarning: (message: string, error: unknown) => void;
-  readonly historyPerHour?: number;
-  /** For tests, the demo and the bench; the table of `pace.ts` otherwise. */
-  readonly pace?: (conditions: PaceConditions) => Pace;
-}
+export type CloudSyncDeps = SessionDeps;
 
 export function createCloudSync(deps: CloudSyncDeps): CloudSync {
-  const { client, store, index, clock, onWarning } = deps;
-  const { accountId } = client;
+  const { store, index, clock, onWarning } = deps;
+  const { accountId } = deps.client;
   const news = createListeners<readonly Clip[]>();
   const lastWords = createLastWords(clock);
-  const parts = createParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
-  const { pacing, refusals, connection, gate, home, queue, media, pollers } = parts;
+  const parts = createSessionParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
+  const { pacing, refusals, connection, gate, home, queue, media, local, pollers } = parts;
+  const { deletions, staleness, face } = parts;
   const { homePoller, mediaPoller } = pollers;
-  const local = createLocalSync({ ...deps, accountId, gate, onNews });
-  const staleness = createStaleness({ store, ...pacing, clock });
   const check = createThrottled(clock, askedGapMs, pollers.pollBoth);
   const wake = createThrottled(clock, askedGapMs, wakeNow);
+  const haveSwitchesChanged = createArchiveSwitches(store);
   let unsubscribe: Dispose | null = null;
   let cancelProbe: Dispose | null = null;
   let isOver = false;
@@ -111,10 +84,13 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     homePoller.pollNow();
     // One question shows whether the cloud listens again; the others follow.
     cancelProbe?.();
-    cancelProbe = clock.after(probeMs, () => {
-      mediaPoller.pollNow();
-      queue.wake();
-    });
+    cancelProbe = clock.after(probeMs, goOn);
+  }
+
+  function goOn(): void {
+    mediaPoller.pollNow();
+    queue.wake();
+    deletions.wake();
   }
 
   function onNews(clips: readonly Clip[]): void {
@@ -136,8 +112,17 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   function onSlice({ slice }: { readonly slice: SliceName }): void {
-    if (slice === 'archive') queue.wake();
+    if (slice === 'archive' && haveSwitchesChanged()) queue.wake();
     if (slice === 'home') mediaPoller.pollWithin(pacing.mediaDelayMs());
+  }
+
+  /** Everything that writes: not with an index of a newer Porchlight, which may be looked at only. */
+  function startKeeping(): void {
+    queue.start();
+    mediaPoller.start();
+    local.start();
+    deletions.wake();
+    lastWords.add(deletions.flush);
   }
 
   async function stop(): Promise<void> {
@@ -153,7 +138,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     check.stop();
     wake.stop();
     gate.close();
-    await Promise.all([pollers.stop(), local.stop(), queue.stop()]);
+    await Promise.all([pollers.stop(), local.stop(), queue.stop(), deletions.stop()]);
   }
 
   return {
@@ -163,12 +148,12 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
         onWarning('last homescreen not readable', error),
       );
       if (isOver) return;
+      // What was decided until now is no news.
+      haveSwitchesChanged();
       unsubscribe = store.subscribe(onSlice);
       staleness.start();
-      queue.start();
       homePoller.start();
-      mediaPoller.start();
-      local.start();
+      if (!index.isReadOnly) startKeeping();
     },
     stop,
     checkNow: check.call,
@@ -186,10 +171,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       // How long it slept nobody can tell for sure: the clock may have been set as well.
       home.distrustHome();
       gate.resume();
-      // Not held back by an unlock just before: a computer wakes rarely.
-      wake.now();
-      mediaPoller.pollNow();
-      queue.wake();
+      wake.call();
+      goOn();
     },
     repace() {
       staleness.check();
@@ -197,41 +180,10 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       mediaPoller.pollWithin(pacing.mediaDelayMs());
     },
     quicken,
-    ...home,
-    keep: queue.keep,
-    isFetching: queue.isFetching,
+    ...face,
     onNewClips: news.listen,
     beforeStop: lastWords.add,
-    nextPollAt: pollers.nextPollAt,
-    ask: gate.ask,
-    fetchMedia: gate.fetchMedia,
   };
-}
-
-interface PartHooks {
-  readonly onRefused: (refusal: Refusal) => void;
-  readonly onRefusalEnded: () => void;
-  readonly onNews: (clips: readonly Clip[]) => void;
-  readonly listClips: (signal: AbortSignal) => Promise<void>;
-}
-
-/** What a session consists of, each knowing only those above it. */
-function createParts(deps: CloudSyncDeps, hooks: PartHooks) {
-  const { client, store, index, clock, random, onWarning } = deps;
-  const { accountId } = client;
-  const { onRefused: onBegin, onRefusalEnded: onEnd, onNews, listClips } = hooks;
-  const pacing = createPacing(deps);
-  const refusals = createRefusals({ clock, random, onBegin, onEnd });
-  const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
-  const gate = createCloudGate({ client, refusals });
-  const { staleAfterMs } = pacing;
-  const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
-  const home = createHomescreenSync({ gate, ...shown });
-  const queue = createArchiveQueue({ ...deps, accountId, gate });
-  const media = createMediaSync({ accountId, gate, index, clock, onNews });
-  const work = { home: home.poll, media: listClips };
-  const pollers = createPollers({ clock, gate, pacing, connection, work });
-  return { pacing, refusals, connection, gate, home, queue, media, pollers };
 }
 
 /** How many of a listing are ahead of the past. */

@@ -26,7 +26,7 @@ export interface DeletionDeps {
   readonly gate: CloudGate;
   readonly index: Pick<
     ClipIndex,
-    'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed'
+    'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed' | 'isReadOnly'
   >;
   readonly clock: Clock;
   readonly random: Random;
@@ -46,7 +46,8 @@ export function createDeletions(deps: DeletionDeps): Deletions {
   // Cut in half as long as the cloud refuses a list, until the one it does not take stands alone.
   let atOnce = mostAtOnce;
   let isLast = false;
-  let isOver = false;
+  // Nothing is deleted that cannot be noted.
+  let isOver = index.isReadOnly;
 
   const run = createSharedNext(async () => {
     // Whoever ends a refusal wakes this.

@@ -7,13 +7,14 @@ import type { ClipIndex } from '../store/ports.ts';
 
 export interface LastHomeDeps {
   readonly accountId: AccountId;
-  readonly index: Pick<ClipIndex, 'mark' | 'setMark'>;
+  readonly index: Pick<ClipIndex, 'mark' | 'setMark' | 'isReadOnly'>;
   readonly store: AppStore;
 }
 
-/** Keeps what the cloud said, for a start without it. */
-export const saveHome = ({ index, accountId }: LastHomeDeps, home: HomeState): Promise<void> =>
-  index.setMark(accountId, 'last-home', JSON.stringify(home));
+/** Keeps what the cloud said, for a start without it. An index that may only be read keeps what it has. */
+export async function saveHome({ index, accountId }: LastHomeDeps, home: HomeState): Promise<void> {
+  if (!index.isReadOnly) await index.setMark(accountId, 'last-home', JSON.stringify(home));
+}
 
 /** Shows what the cloud said in an earlier run, as stale; never over an answer of this run. */
 export async function restoreHome({ index, accountId, store }: LastHomeDeps): Promise<void> {

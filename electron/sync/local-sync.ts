@@ -19,6 +19,8 @@ export interface LocalSyncDeps {
   readonly clock: Clock;
   /** Clips worth a banner, oldest first, each once, after they are durable. Never for a system's first listing. */
   readonly onNews: (clips: readonly Clip[]) => void;
+  /** A stick has been listed: its clips have numbers that hold. */
+  readonly onListed: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
@@ -27,7 +29,7 @@ export interface LocalSyncDeps {
  * hub busy for some seconds: it is done every 15 minutes while armed, and the person may turn it off.
  */
 export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'stop'> {
-  const { accountId, gate, index, store, clock, onNews, onWarning } = deps;
+  const { accountId, gate, index, store, clock, onNews, onListed, onWarning } = deps;
 
   async function look(signal: AbortSignal): Promise<void> {
     for (const network of await localOnly()) {
@@ -59,6 +61,7 @@ export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'st
     );
     const clips = listedOf(accountId, store.get().home, network, manifest);
     const { added } = await index.recordListing(clips, clock.now());
+    onListed();
     const listed = parseListed(await index.mark(accountId, 'local-listed'));
     if (!listed.includes(network.id)) {
       const all = JSON.stringify([...listed, network.id]);

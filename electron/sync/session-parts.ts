@@ -1,0 +1,85 @@
+import type { AppErrorCode } from '../../shared/errors.ts';
+import type { Clip } from '../../shared/models.ts';
+import type { BlinkClient } from '../blink/client.ts';
+import type { Clock, Random } from '../lib/timing.ts';
+import type { AppStore } from '../store/app-store.ts';
+import type { ClipFiles, ClipIndex } from '../store/ports.ts';
+import { createArchiveQueue } from './archive-queue.ts';
+import type { Lane } from './archive-rules.ts';
+import { createCloudGate } from './cloud-gate.ts';
+import { createConnectionNotes } from './connection.ts';
+import { createDeletions } from './deletions.ts';
+import { createHomescreenSync } from './homescreen-sync.ts';
+import { createLocalSync } from './local-sync.ts';
+import { createMediaSync } from './media-sync.ts';
+import type { Pace, PaceConditions } from './pace.ts';
+import { createPacing } from './pacing.ts';
+import { createPollers } from './pollers.ts';
+import { createRefusals } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+import type { RequestBudget } from './request-budget.ts';
+import { createStaleness } from './staleness.ts';
+
+/** What a session is made of. */
+export interface SessionDeps {
+  readonly client: BlinkClient;
+  readonly store: AppStore;
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly budget: RequestBudget;
+  /** The screen is locked or the computer runs on battery. */
+  readonly isResting: () => boolean;
+  /** Blink wants to see the person: nothing more is asked, the caller stops this session. */
+  readonly onSignInNeeded: (problem: AppErrorCode) => void;
+  readonly onFetchingChanged: () => void;
+  readonly onWarning: (message: string, error: unknown) => void;
+  readonly historyPerHour?: number;
+  /** For the bench. */
+  readonly streams?: Readonly<Record<Lane, number>>;
+  /** For tests, the demo and the bench; the table of `pace.ts` otherwise. */
+  readonly pace?: (conditions: PaceConditions) => Pace;
+}
+
+export interface PartHooks {
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly onRefusalEnded: () => void;
+  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly listClips: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What a session consists of, each knowing only those above it. */
+export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
+  const { client, store, index, clock, random, onWarning } = deps;
+  const { accountId } = client;
+  const { onRefused: onBegin, onRefusalEnded: onEnd, onNews, listClips } = hooks;
+  const pacing = createPacing(deps);
+  const refusals = createRefusals({ clock, random, onBegin, onEnd });
+  const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
+  const gate = createCloudGate({ client, refusals });
+  const { staleAfterMs } = pacing;
+  const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
+  const home = createHomescreenSync({ gate, ...shown });
+  const queue = createArchiveQueue({ ...deps, accountId, gate });
+  const media = createMediaSync({ accountId, gate, index, clock, onNews });
+  const local = createLocalSync({ ...deps, accountId, gate, onNews, onListed: queue.wake });
+  const work = { home: home.poll, media: listClips };
+  const pollers = createPollers({ clock, gate, pacing, connection, work });
+  const onDeleted = pollers.mediaPoller.pollNow;
+  const deletions = createDeletions({ ...deps, accountId, gate, onDeleted });
+  const staleness = createStaleness({ store, ...pacing, clock });
+  /** What a session hands on as it is. */
+  const face = {
+    ...home,
+    keep: queue.keep,
+    isFetching: queue.isFetching,
+    endDownloads: queue.letGo,
+    checkDeletions: deletions.wake,
+    nextPollAt: pollers.nextPollAt,
+    ask: gate.ask,
+    fetchMedia: gate.fetchMedia,
+  };
+  const parts = { pacing, refusals, connection, gate, home, queue, media };
+  return { ...parts, local, pollers, deletions, staleness, face };
+}
