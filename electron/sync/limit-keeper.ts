@@ -1,4 +1,5 @@
 import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
+import type { ClipId } from '../../shared/ids.ts';
 import type { ClipCursor, Timestamp } from '../../shared/models.ts';
 import { sleep } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
@@ -54,12 +55,23 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
   }
 
   async function remove(gone: readonly PrunableClip[]): Promise<boolean> {
-    // The file first: what a crash leaves is planned again, because its row is still there.
-    const removed = await work.each(gone, ({ file }) => files.remove([file.path]));
-    const pruned = new Set(await index.setPruned(removed.map(({ id }) => id)));
-    // Starred or deleted in this very moment: then its file is missing, and can be fetched again.
-    for (const { id } of removed) if (!pruned.has(id)) await index.setMissing(id);
+    const removed: ClipId[] = [];
+    try {
+      // The file first: what a crash leaves is planned again, because its row is still there.
+      await work.each(gone, async ({ id, file }) => {
+        await files.remove([file.path]);
+        removed.push(id);
+      });
+    } finally {
+      await notePruned(removed);
+    }
     return !work.isHeld();
+  }
+
+  async function notePruned(removed: readonly ClipId[]): Promise<void> {
+    const pruned = new Set(await index.setPruned(removed));
+    // Starred or deleted in this very moment: then its file is missing, and can be fetched again.
+    for (const id of removed) if (!pruned.has(id)) await index.setMissing(id);
   }
 
   return {

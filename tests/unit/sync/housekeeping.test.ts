@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { setUpHouse as setUp } from './housekeeping-setup.ts';
 
@@ -52,6 +53,19 @@ describe('limits', () => {
     expect(disk.size).toBeGreaterThan(3);
     await clock.advance(minutes(1));
     expect(disk).toEqual(new Set(['c7.mp4', 'c8.mp4', 'c9.mp4']));
+  });
+
+  it('never leave a clip shown as kept whose file they have removed, when the disk fails halfway', async () => {
+    const { clock, add, files, disk, things, open } = setUp({ limits: { ...limits, maxBytes: 0 } });
+    for (let number = 1; number <= 10; number += 1) add(number);
+    const remove = files.remove;
+    files.remove = (paths) =>
+      disk.size > 6 ? remove(paths) : Promise.reject(new AppError('archive-away'));
+    open().start();
+    await clock.advance(0);
+    const shown = [...things.values()].filter(({ place }) => place === 'kept');
+    expect(shown.map(({ path }) => path)).toEqual([...disk]);
+    expect(disk.size).toBe(6);
   });
 
   it('count the age from what the cloud has told, whatever the clock of this computer says', async () => {

@@ -32,5 +32,5 @@ export const setUpMedia = () => {
   const sync = () => media.sync(new AbortController().signal);
   const cursor = () => Number(index.marks.get(`${accountId} media-cursor`));
   const askedSince = () => Number(client.calls.at(-1)?.split(' ')[1]);
-  return { clock, client, index, news, sync, create, cursor, askedSince };
+  return { clock, client, gate, index, news, sync, create, cursor, askedSince };
 };
