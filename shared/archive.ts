@@ -21,6 +21,9 @@ export interface LimitsPreview {
 /** How fast the past is fetched: 120 clips an hour, or 600. */
 export type HistoryPace = 'gentle' | 'quick';
 
+/** Clips of the past fetched in an hour at most. */
+export const historyPerHour: Readonly<Record<HistoryPace, number>> = { gentle: 120, quick: 600 };
+
 /** Long work on the whole archive; one at a time. */
 export type ArchiveJobKind = 'verify' | 'rebuild' | 'move';
 

@@ -1,3 +1,4 @@
+import { historyPerHour } from '../../shared/archive.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
@@ -5,7 +6,7 @@ import type { Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles, ClipIndex, ClipSource } from '../store/ports.ts';
 import { createArchiveMeter } from './archive-meter.ts';
-import { diskRestMs, historyPerHour, usualStreams } from './archive-rules.ts';
+import { diskRestMs, usualStreams } from './archive-rules.ts';
 import type { Lane } from './archive-rules.ts';
 import { createArchiveTrouble } from './archive-trouble.ts';
 import { createDiskGuard } from './disk-guard.ts';

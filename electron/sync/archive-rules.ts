@@ -1,4 +1,3 @@
-import type { HistoryPace } from '../../shared/archive.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
@@ -12,9 +11,6 @@ export type Lane = 'new' | 'history' | 'stick';
 
 /** Media streams at once, beside the API requests. A hub hands over one clip at a time. */
 export const usualStreams: Readonly<Record<Lane, number>> = { new: 3, history: 2, stick: 1 };
-
-/** Clips of the past fetched in an hour. */
-export const historyPerHour: Readonly<Record<HistoryPace, number>> = { gentle: 120, quick: 600 };
 
 /** How long the queue rests when the disk is full, broken or away. */
 export const diskRestMs = minutes(1);
