@@ -1,4 +1,5 @@
 import {
+  historyPerHour,
   noLimits,
   type ArchiveJob,
   type ArchiveLimits,
@@ -105,6 +106,8 @@ export interface ArchiveState {
   /** The person wants nothing to be fetched by itself for now. */
   readonly isPaused: boolean;
   readonly historyPace: HistoryPace;
+  /** Clips of the past fetched in an hour at most; null without a limit. */
+  readonly clipsPerHour: number | null;
   /** Clips on their way right now. */
   readonly fetching: number;
   readonly bytesPerSecond: number;
@@ -189,6 +192,7 @@ export const initialState: AppState = {
     problem: null,
     isPaused: false,
     historyPace: 'gentle',
+    clipsPerHour: historyPerHour.gentle,
     fetching: 0,
     bytesPerSecond: 0,
     limits: noLimits,

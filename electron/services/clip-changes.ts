@@ -2,8 +2,9 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipCounts, ClipFiles, ClipIndex } from '../store/ports.ts';
 import { accountOf } from './account-state.ts';
+import { createSpaceGauge } from './space-gauge.ts';
 
 /** Tells the state that pages of clips have changed, at most four times a second. */
 export interface ClipChanges {
@@ -15,24 +16,30 @@ export interface ClipChanges {
 
 export interface ClipChangesDeps {
   readonly index: Pick<ClipIndex, 'counts'>;
+  readonly files: Pick<ClipFiles, 'space'>;
   readonly store: AppStore;
   readonly clock: Clock;
 }
 
-export function createClipChanges({ index, store, clock }: ClipChangesDeps): ClipChanges {
+export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
+  const { index, store, clock } = deps;
+  const measure = createSpaceGauge(deps);
   let cancel: Dispose | null = null;
 
   const accountId = (): AccountId | null => accountOf(store.get().account);
 
   async function publish(): Promise<void> {
     const counts = await index.counts(accountId()).catch(() => null);
-    const { clips, archive } = store.get();
+    const { clips } = store.get();
     store.set('clips', { revision: clips.revision + 1, unseen: counts?.unseen ?? clips.unseen });
-    if (counts === null) return;
-    const { kept, waiting } = counts;
-    if (archive.kept !== kept || archive.waiting !== waiting) {
-      store.set('archive', { ...archive, kept, waiting });
-    }
+    if (counts !== null) show(counts);
+    await measure();
+  }
+
+  function show({ unseen: _unseen, ...counts }: ClipCounts): void {
+    const { archive } = store.get();
+    const shown = { ...archive, ...counts };
+    if (countNames.some((name) => shown[name] !== archive[name])) store.set('archive', shown);
   }
 
   return {
@@ -52,6 +59,8 @@ export function createClipChanges({ index, store, clock }: ClipChangesDeps): Cli
 
 const gatherMs = 250;
 
+const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
+
 /** The same index, telling `onChange` after everything that changes a page or a count. */
 export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
   const told =
@@ -70,8 +79,20 @@ export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
     },
     setKept: told(index.setKept),
     setMissing: told(index.setMissing),
+    setSpoiled: told(index.setSpoiled),
+    setFound: told(index.setFound),
+    setPruned: told(index.setPruned),
     setFailed: told(index.setFailed),
+    wantAgain: told(index.wantAgain),
     setSeen: told(index.setSeen),
+    setStarred: told(index.setStarred),
+    bin: told(index.bin),
+    unbin: told(index.unbin),
+    setInBin: told(index.setInBin),
+    setOutOfBin: told(index.setOutOfBin),
+    setErased: told(index.setErased),
+    setDeleted: told(index.setDeleted),
+    restore: told(index.restore),
     forgetAccount: told(index.forgetAccount),
   };
 }

@@ -3,10 +3,14 @@ import { createAccountService } from './account.ts';
 import type { AccountDeps, AccountService } from './account.ts';
 import { createAccountSettingsService } from './account-settings.ts';
 import type { AccountSettingsService } from './account-settings.ts';
+import { createArchiveService } from './archive.ts';
+import type { ArchiveDeps, ArchiveService } from './archive.ts';
 import { createCameraService } from './camera.ts';
 import type { CameraService } from './camera.ts';
 import { createClipService } from './clip.ts';
 import type { ClipService } from './clip.ts';
+import { createClipUpkeep } from './clip-upkeep.ts';
+import type { ClipUpkeep } from './clip-upkeep.ts';
 import { createCloudClipService } from './cloud-clips.ts';
 import type { CloudClipService } from './cloud-clips.ts';
 import { createDeviceSettingsService } from './device-settings.ts';
@@ -46,6 +50,8 @@ export interface Services {
   readonly schedule: ScheduleService;
   readonly liveView: LiveViewService;
   readonly clip: ClipService;
+  readonly clipUpkeep: ClipUpkeep;
+  readonly archive: ArchiveService;
   readonly cloudClips: CloudClipService;
   readonly settings: SettingsService;
   readonly preferences: PreferencesService;
@@ -56,6 +62,7 @@ export interface ServiceDeps
   extends
     AccountDeps,
     Pick<TemporaryDisarmDeps, 'onRearmNews'>,
+    Pick<ArchiveDeps, 'housekeeping'>,
     Pick<SettingsDeps, 'hasTrayStyles'>,
     Pick<PreferencesDeps, 'autostart' | 'setKeys'> {
   readonly budget: RequestBudget;
@@ -79,6 +86,8 @@ export function createServices(deps: ServiceDeps): Services {
     schedule: createScheduleService(talk),
     liveView: createLiveViewService(talk),
     clip: createClipService({ ...talk, isFetching: account.isFetching }),
+    clipUpkeep: createClipUpkeep({ ...deps, onDeleted: deps.housekeeping.wake }),
+    archive: createArchiveService(deps),
     cloudClips: createCloudClipService(talk),
     settings: createSettingsService(deps),
     preferences: createPreferencesService(deps),

@@ -1,0 +1,116 @@
+import type { AppError} from '../../shared/errors.ts';
+import { toAppError } from '../../shared/errors.ts';
+import type { ClipId } from '../../shared/ids.ts';
+import type { ClipPlace } from '../../shared/models.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { ClipFiles, ClipIndex, KeptClip } from '../store/ports.ts';
+import type { ArchiveWork } from './archive-jobs.ts';
+
+type Verdict = 'good' | 'missing' | 'spoiled';
+
+export interface VerifyDeps {
+  readonly index: Pick<
+    ClipIndex,
+    'keptFiles' | 'get' | 'counts' | 'setFound' | 'setMissing' | 'setSpoiled'
+  >;
+  readonly files: Pick<ClipFiles, 'verify' | 'scan'>;
+}
+
+/** Reads every kept file and sets right what the index says of it; then counts the files that no clip belongs to. */
+export const verifyArchive =
+  ({ index, files }: VerifyDeps): ArchiveWork =>
+  async (run) => {
+    const { kept, missing } = await index.counts(null);
+    const unreadable: AppError[] = [];
+    let done = 0;
+    for await (const { id, file } of allKept(index, run.signal)) {
+      const verdict = await files.verify(file).catch((error: unknown) => {
+        unreadable.push(excused(error, unreadable.length));
+        return null;
+      });
+      if (verdict !== null) await settle(index, id, verdict);
+      run.count(findingOf(verdict));
+      run.progress((done += 1), kept + missing);
+    }
+    for await (const { strangers } of files.scan(run.signal)) run.count({ strangers });
+    run.signal.throwIfAborted();
+    if (unreadable[0] !== undefined) throw unreadable[0];
+  };
+
+/** One file that cannot be read does not end the look at the others; a disk that is away or breaks down does. */
+function excused(error: unknown, before: number): AppError {
+  const failure = toAppError(error);
+  if (failure.code !== 'disk-error' || before >= mostUnreadable) throw failure;
+  return failure;
+}
+
+const mostUnreadable = 100;
+
+async function settle(index: VerifyDeps['index'], id: ClipId, verdict: Verdict): Promise<void> {
+  const place = (await index.get(id))?.place;
+  if (place === undefined) return;
+  if (verdict === 'good' && place !== 'kept') await index.setFound(id);
+  if (verdict === 'missing' && place === 'kept') await index.setMissing(id);
+  if (verdict === 'spoiled' && wasThoughtGood(place)) await index.setSpoiled(id);
+}
+
+const wasThoughtGood = (place: ClipPlace): boolean => place === 'kept' || place === 'missing';
+
+const findingOf = (verdict: Verdict | null) => ({
+  clips: 1,
+  missing: verdict === 'missing' ? 1 : 0,
+  damaged: verdict === 'spoiled' || verdict === null ? 1 : 0,
+});
+
+async function* allKept(
+  index: Pick<ClipIndex, 'keptFiles'>,
+  signal: AbortSignal,
+): AsyncIterable<KeptClip> {
+  let page = await index.keptFiles(null, pageSize);
+  while (page.length > 0) {
+    for (const kept of page) {
+      signal.throwIfAborted();
+      yield kept;
+    }
+    page = await index.keptFiles(page.at(-1)?.id ?? null, pageSize);
+  }
+}
+
+const pageSize = 200;
+
+export interface RebuildDeps {
+  readonly index: Pick<ClipIndex, 'restore'>;
+  readonly files: Pick<ClipFiles, 'scan'>;
+  readonly clock: Clock;
+}
+
+/** Tells the index of every clip the archive holds; what the index knows already stays as it is. */
+export const rebuildIndex =
+  ({ index, files, clock }: RebuildDeps): ArchiveWork =>
+  async (run) => {
+    let done = 0;
+    for await (const { clips, strangers } of files.scan(run.signal)) {
+      await index.restore(clips, clock.now());
+      run.count({ clips: clips.length, strangers });
+      run.progress((done += clips.length), null);
+    }
+    run.signal.throwIfAborted();
+  };
+
+export interface MoveDeps {
+  readonly files: Pick<ClipFiles, 'moveTo'>;
+  readonly folder: string;
+  /** Resolves when no clip is on its way any more. */
+  readonly untilQuiet: (signal: AbortSignal) => Promise<void>;
+  /** Makes the new folder last. */
+  readonly onSwitch: () => Promise<void>;
+}
+
+/** Takes the archive to another folder, once what is on its way has arrived. */
+export const moveArchive =
+  ({ files, folder, untilQuiet, onSwitch }: MoveDeps): ArchiveWork =>
+  async (run) => {
+    await untilQuiet(run.signal);
+    const steps = { onProgress: run.progress, onSwitch };
+    run.count({ clips: await files.moveTo(folder, steps, run.signal) });
+  };

@@ -1,0 +1,129 @@
+import { historyPerHour } from '../../shared/archive.ts';
+import type { ArchiveLimits, HistoryPace, LimitsPreview } from '../../shared/archive.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { AppStore } from '../store/app-store.ts';
+import type { ClipFiles, ClipIndex, SettingsFile } from '../store/ports.ts';
+import { createArchiveJobs } from './archive-jobs.ts';
+import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
+import { createSpaceGauge } from './space-gauge.ts';
+import { untilNothingArrives } from './until-nothing-arrives.ts';
+
+/** What a person can ask of the archive as a whole. */
+export interface ArchiveService {
+  /** Brings the saved choices into the state. */
+  start(): void;
+  /** How much is free where the clips lie, and whether they are there at all. Never rejects. */
+  measure(): Promise<void>;
+  setPaused(isPaused: boolean): Promise<void>;
+  setHistoryPace(pace: HistoryPace): Promise<void>;
+  previewLimits(limits: ArchiveLimits): Promise<LimitsPreview>;
+  setLimits(limits: ArchiveLimits): Promise<void>;
+  setBinDays(days: number): Promise<void>;
+  emptyBin(): Promise<void>;
+  /** These answer once they have begun, `archive-busy` while another one runs; the rest is in the state. */
+  verify(): Promise<void>;
+  rebuild(): Promise<void>;
+  moveTo(folder: string): Promise<void>;
+  cancelJob(): Promise<void>;
+  fetchAgain(place: 'missing' | 'damaged'): Promise<void>;
+  /** Where it lies, for the desktop's file manager; `archive-away` when it is not there. */
+  folder(): Promise<string>;
+  /** Calls off what is running; resolves when it has ended. */
+  stop(): Promise<void>;
+}
+
+export interface ArchiveDeps {
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly settings: SettingsFile;
+  readonly store: AppStore;
+  readonly clock: Clock;
+  /** What tidies the archive by itself. */
+  readonly housekeeping: {
+    wake(): void;
+    preview(limits: ArchiveLimits): Promise<LimitsPreview>;
+    emptyBin(): Promise<void>;
+  };
+  /** The simulator's clips may be fetched as fast as they come. */
+  readonly hasLoopbackCloud: boolean;
+}
+
+export function createArchiveService(deps: ArchiveDeps): ArchiveService {
+  const { index, files, settings, store, housekeeping } = deps;
+  const jobs = createArchiveJobs(deps);
+  const measure = createSpaceGauge(deps);
+
+  function show(): void {
+    const { isArchivePaused, historyPace, limits, binDays } = settings.get();
+    const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays };
+    const clipsPerHour = deps.hasLoopbackCloud ? null : historyPerHour[historyPace];
+    const found = { folder: files.folder(), isReadOnly: index.isReadOnly };
+    store.update('archive', (archive) => ({ ...archive, ...chosen, ...found, clipsPerHour }));
+  }
+
+  function requireChangeable(): void {
+    if (index.isReadOnly) throw new AppError('index-newer');
+  }
+
+  function choose(change: Parameters<SettingsFile['update']>[0]): void {
+    settings.update(change);
+    show();
+  }
+
+  async function moveTo(folder: string): Promise<void> {
+    requireChangeable();
+    const move = moveArchive({
+      files,
+      folder,
+      untilQuiet: (signal) => untilNothingArrives(store, signal),
+      onSwitch: async () => settings.update({ archiveFolder: folder }),
+    });
+    jobs.begin('move', (run) => move(run).finally(show).finally(measure));
+  }
+
+  return {
+    start: show,
+    measure,
+    async setPaused(isArchivePaused) {
+      choose({ isArchivePaused });
+    },
+    async setHistoryPace(historyPace) {
+      choose({ historyPace });
+    },
+    previewLimits: (limits) => housekeeping.preview(limits),
+    async setLimits(limits) {
+      requireChangeable();
+      choose({ limits });
+      housekeeping.wake();
+    },
+    async setBinDays(binDays) {
+      choose({ binDays });
+      housekeeping.wake();
+    },
+    async emptyBin() {
+      requireChangeable();
+      if (store.get().archive.job?.kind === 'move') throw new AppError('archive-busy', 'moving');
+      await housekeeping.emptyBin();
+      await measure();
+    },
+    async verify() {
+      requireChangeable();
+      jobs.begin('verify', verifyArchive(deps));
+    },
+    async rebuild() {
+      requireChangeable();
+      jobs.begin('rebuild', rebuildIndex(deps));
+    },
+    moveTo,
+    cancelJob: jobs.cancel,
+    async fetchAgain(place) {
+      await index.wantAgain(place);
+    },
+    async folder() {
+      await files.space();
+      return files.folder();
+    },
+    stop: jobs.cancel,
+  };
+}

@@ -1,0 +1,66 @@
+import { AppError } from '../../shared/errors.ts';
+import type { ClipId } from '../../shared/ids.ts';
+import type { Clock } from '../lib/timing.ts';
+import type { ReadonlyAppStore } from '../store/app-store.ts';
+import type { ClipFiles, ClipIndex } from '../store/ports.ts';
+
+/** What is worth keeping, and what is not. */
+export interface ClipUpkeep {
+  /** Starred clips are never removed to save space. */
+  star(id: ClipId, isStarred: boolean): Promise<void>;
+  /** Hidden at once; the cloud's copy and the file follow after the time to undo. */
+  deleteClips(ids: readonly ClipId[]): Promise<void>;
+  /** Shown again, their files with them as far as they still lie in the bin. */
+  restoreClips(ids: readonly ClipId[]): Promise<void>;
+}
+
+export interface ClipUpkeepDeps {
+  readonly index: Pick<
+    ClipIndex,
+    'get' | 'setStarred' | 'bin' | 'unbin' | 'binFile' | 'setOutOfBin'
+  >;
+  readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  /** Something was deleted: its file is to be put away in a while. */
+  readonly onDeleted: () => void;
+}
+
+export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
+  const { index, files, store, clock, onDeleted } = deps;
+
+  /** While the archive moves, a change might be made where nobody looks any more. */
+  function requireStillness(): void {
+    if (store.get().archive.job?.kind === 'move') throw new AppError('archive-busy', 'moving');
+  }
+
+  async function takeOutOfBin(id: ClipId): Promise<void> {
+    const file = await index.binFile(id);
+    if (file !== null) await index.setOutOfBin(id, await files.fromBin(file));
+  }
+
+  return {
+    async star(id, isStarred) {
+      requireStillness();
+      const clip = await index.get(id);
+      if (clip === null) throw new AppError('not-found', id);
+      const at = isStarred ? clock.now() : null;
+      await index.setStarred(id, at);
+      // Only a clip that lies in the archive can be found there again, without the index, and its star with it.
+      if (clip.place === 'kept') await files.noteStar(clip, at);
+    },
+    async deleteClips(ids) {
+      await index.bin([...new Set(ids)], clock.now());
+      onDeleted();
+    },
+    async restoreClips(asked) {
+      requireStillness();
+      const ids = [...new Set(asked)];
+      // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
+      for (const id of ids) await takeOutOfBin(id);
+      await index.unbin(ids);
+      // It may have been put away just now, while nobody had called it off yet.
+      for (const id of ids) await takeOutOfBin(id);
+    },
+  };
+}
