@@ -23,6 +23,8 @@ const clipId = v.custom<ClipId>(isClipId);
 const deviceId = v.custom<DeviceId>(isDeviceId);
 const networkId = v.custom<NetworkId>(isNetworkId);
 
+const clipIdsUpTo = (most: number) => v.pipe(v.array(clipId), v.minLength(1), v.maxLength(most));
+
 /** Something about one device, or about one system. */
 const ofDevice = <Schema extends v.GenericSchema>(value: Schema) =>
   v.strictObject({ deviceId, value });
@@ -71,10 +73,19 @@ const scheduleEntry = v.strictObject({
 /** The form of every argument that is more than an id. Nothing unknown gets in beside what is known. */
 export const schemas = {
   clipQuery: v.strictObject({
+    shelf: v.picklist(['all', 'starred', 'bin']),
     limit: whole(1, 200),
     before: v.nullable(v.strictObject({ recordedAt: v.number(), id: clipId })),
     deviceId: v.nullable(deviceId),
   }),
+  historyPace: v.picklist(['gentle', 'quick']),
+  limits: v.strictObject({
+    maxBytes: v.nullable(serial),
+    maxAgeDays: v.nullable(whole(1, 36_500)),
+  }),
+  days: whole(1, 365),
+  fetchAgain: v.picklist(['missing', 'damaged']),
+  star: v.strictObject({ id: clipId, isStarred: v.boolean() }),
   signOut: v.strictObject({ clips: v.picklist(['keep', 'delete']) }),
   otherSignIn: v.strictObject({
     way: v.picklist(['form', 'login-2020']),
@@ -112,6 +123,6 @@ export const schemas = {
     v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), v.boolean()),
     v.check((flags) => Object.keys(flags).length <= 40),
   ),
-  autoDeleteDays: whole(1, 365),
-  clipIds: v.pipe(v.array(clipId), v.minLength(1), v.maxLength(200)),
+  clipIds: clipIdsUpTo(200),
+  fewClipIds: clipIdsUpTo(100),
 };

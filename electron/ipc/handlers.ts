@@ -19,6 +19,8 @@ interface HandlerDeps {
   readonly onPictureDecoded: (picture: DecodedPicture) => void;
   readonly openExternal: (url: string) => Promise<void>;
   readonly showInFolder: (path: string) => void;
+  /** Asks the person; null when nothing was chosen. */
+  readonly chooseFolder: () => Promise<string | null>;
 }
 
 /** What main does for each word of the contract. Answers are "done" or a failure: state comes down by itself. */
@@ -29,6 +31,7 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...deviceHandlers(deps.services),
   ...systemHandlers(deps.services),
   ...clipHandlers(deps),
+  ...archiveHandlers(deps),
 });
 
 const pageHandlers = (deps: HandlerDeps) =>
@@ -106,7 +109,7 @@ const systemHandlers = ({ network, temporaryDisarms, orders, schedule, snooze }:
       schedule.setEnabled(networkId, scheduleId, isEnabled),
   }) satisfies Partial<Handlers>;
 
-const clipHandlers = ({ services: { clip, cloudClips }, showInFolder }: HandlerDeps) =>
+const clipHandlers = ({ services: { clip, cloudClips, clipUpkeep }, showInFolder }: HandlerDeps) =>
   ({
     listClips: (query) => clip.list(query),
     getClip: (id) => clip.get(id),
@@ -117,6 +120,31 @@ const clipHandlers = ({ services: { clip, cloudClips }, showInFolder }: HandlerD
       if (location === null) throw new AppError('not-found', 'not on this computer');
       showInFolder(location.path);
     },
+    starClip: ({ id, isStarred }) => clipUpkeep.star(id, isStarred),
+    deleteClips: (ids) => clipUpkeep.deleteClips(ids),
+    restoreClips: (ids) => clipUpkeep.restoreClips(ids),
     deleteFromCloud: (ids) => cloudClips.deleteFromCloud(ids),
     markWatched: (ids) => cloudClips.markWatched(ids),
+  }) satisfies Partial<Handlers>;
+
+const archiveHandlers = ({ services: { archive }, showInFolder, chooseFolder }: HandlerDeps) =>
+  ({
+    measureArchive: () => archive.measure(),
+    setArchivePaused: (isPaused) => archive.setPaused(isPaused),
+    setHistoryPace: (pace) => archive.setHistoryPace(pace),
+    previewLimits: (limits) => archive.previewLimits(limits),
+    setLimits: (limits) => archive.setLimits(limits),
+    setBinDays: (days) => archive.setBinDays(days),
+    emptyBin: () => archive.emptyBin(),
+    verifyArchive: () => archive.verify(),
+    rebuildIndex: () => archive.rebuild(),
+    moveArchive: async () => {
+      // The page names no path: it only says that the person wants to choose one.
+      const folder = await chooseFolder();
+      if (folder !== null) await archive.moveTo(folder);
+      return { isMoving: folder !== null };
+    },
+    cancelArchiveJob: () => archive.cancelJob(),
+    showArchive: async () => showInFolder(await archive.folder()),
+    fetchAgain: (place) => archive.fetchAgain(place),
   }) satisfies Partial<Handlers>;

@@ -90,6 +90,8 @@ export const contract = {
   setAutostart: request<Autostart>('main'),
   /** Null takes the keys away. */
   setShortcut: request<{ readonly name: ShortcutName; readonly keys: string | null }>('main'),
+  /** Looks at the free space and counts anew: for a page that shows both. */
+  measureArchive: request('main'),
   setArchivePaused: request<boolean>('main'),
   setHistoryPace: request<HistoryPace>('main'),
   /** What these limits would remove now; nothing is removed. */
