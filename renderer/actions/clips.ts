@@ -2,7 +2,10 @@ import type { Result } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
+import { undoSeconds } from '../../shared/archive.ts';
 import { api } from '../api.ts';
+import { offerToast } from '../stores/toasts.ts';
+import { createUndoable } from '../stores/undoable.ts';
 import { attempt, settle } from './attempt.ts';
 import { sayDone } from './said.ts';
 
@@ -12,7 +15,7 @@ export const listClips = (query: ClipQuery): Promise<Result<ClipPage>> =>
 
 /** The newest few; null when there was no answer. */
 export async function listNewest(limit: number): Promise<readonly Clip[] | null> {
-  const result = await listClips({ limit, before: null, deviceId: null });
+  const result = await listClips({ shelf: 'all', limit, before: null, deviceId: null });
   return result.ok ? result.value.clips : null;
 }
 
@@ -44,4 +47,28 @@ export async function deleteFromCloud(id: ClipId): Promise<boolean> {
 /** Clears the mark of a new clip on Blink, the phone's badge too. */
 export async function markWatched(id: ClipId): Promise<void> {
   sayDone(await attempt(api.markWatched([id])), m.clip_marked_watched());
+}
+
+/** Starred clips are never removed to save space. */
+export async function starClip(id: ClipId, isStarred: boolean): Promise<void> {
+  await attempt(api.starClip({ id, isStarred }), m.player_star_failed());
+}
+
+const undoMs = undoSeconds * 1_000;
+const undoable = createUndoable(undoMs, Date.now);
+
+/** Hides a clip and offers to undo that; answers whether it worked. */
+export async function deleteClip(id: ClipId): Promise<boolean> {
+  const { ok } = await attempt(api.deleteClips([id]), m.delete_failed());
+  if (!ok) return false;
+  const run = () => void restoreClips(undoable.take());
+  offerToast(m.deleted({ count: undoable.add([id]) }), { label: m.undo(), run, forMs: undoMs });
+  return true;
+}
+
+/** Shows deleted clips again; answers whether it worked. */
+export async function restoreClips(ids: readonly ClipId[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const result = await attempt(api.restoreClips(ids), m.restore_failed());
+  return sayDone(result, m.restored({ count: ids.length }));
 }

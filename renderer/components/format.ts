@@ -47,13 +47,29 @@ export function clockTimeIn(at: number, timeZone: string): string | null {
   }
 }
 
-/** Megabytes with one decimal. */
-export const fileSize = (bytes: number): string =>
+/** Megabytes, or gigabytes from one on, with one decimal while it tells something. */
+export function fileSize(bytes: number): string {
+  const isLarge = bytes >= gigabyte;
+  const value = bytes / (isLarge ? gigabyte : megabyte);
+  return unit(isLarge ? 'gigabyte' : 'megabyte', value);
+}
+
+/** Megabytes in a second, or kilobytes below a tenth of one. */
+export const speed = (bytesPerSecond: number): string =>
+  bytesPerSecond < megabyte / 10
+    ? unit('kilobyte-per-second', bytesPerSecond / kilobyte)
+    : unit('megabyte-per-second', bytesPerSecond / megabyte);
+
+const unit = (name: string, value: number): string =>
   new Intl.NumberFormat(undefined, {
     style: 'unit',
-    unit: 'megabyte',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1_000_000);
+    unit: name,
+    maximumFractionDigits: value < 100 ? 1 : 0,
+  }).format(value);
+
+const kilobyte = 1_000;
+const megabyte = 1_000_000;
+const gigabyte = 1_000_000_000;
 
 /** Whether people of this region think in Fahrenheit. */
 export const isFahrenheitRegion = (language = navigator.language): boolean =>

@@ -2,13 +2,14 @@ import { writable, type Readable } from 'svelte/store';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Api } from '../../shared/ipc/types.ts';
-import type { Clip, ClipCursor } from '../../shared/models.ts';
+import type { Clip, ClipCursor, ClipShelf } from '../../shared/models.ts';
 
 const pageSize = 60;
 const largestPage = 200;
 
 /** The part of the list that has been asked for, newest first. */
 export interface ClipPagesState {
+  readonly shelf: ClipShelf;
   readonly deviceId: DeviceId | null;
   readonly clips: readonly Clip[];
   readonly next: ClipCursor | null;
@@ -23,9 +24,14 @@ export interface ClipPages extends Readable<ClipPagesState> {
   loadMore(): Promise<void>;
   /** Starts over with one camera, or with all. */
   showCamera(deviceId: DeviceId | null): Promise<void>;
+  /** Starts over with another shelf, of the same camera. */
+  showShelf(shelf: ClipShelf): Promise<void>;
 }
 
-const emptyPages = (deviceId: DeviceId | null): ClipPagesState => ({
+type Question = Pick<ClipPagesState, 'shelf' | 'deviceId'>;
+
+const emptyPages = ({ shelf, deviceId }: Question): ClipPagesState => ({
+  shelf,
   deviceId,
   clips: [],
   next: null,
@@ -35,7 +41,7 @@ const emptyPages = (deviceId: DeviceId | null): ClipPagesState => ({
 
 /** Pages of clips by keyset; answers to an older question are dropped. */
 export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
-  let state = emptyPages(null);
+  let state = emptyPages({ shelf: 'all', deviceId: null });
   let question = 0;
   let isLoading = false;
   let isRefreshWanted = false;
@@ -50,7 +56,8 @@ export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
     from: ClipCursor | null,
   ) {
     const limit = Math.min(largestPage, want - clips.length);
-    const answer = await source.listClips({ limit, before: from, deviceId: state.deviceId });
+    const { shelf, deviceId } = state;
+    const answer = await source.listClips({ shelf, limit, before: from, deviceId });
     if (asked !== question) return;
     if (!answer.ok) {
       show({ status: 'failed', problem: answer.error.code });
@@ -76,6 +83,11 @@ export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
     if (!isLoading) await load([], Math.max(pageSize, state.clips.length), null);
   }
 
+  async function startOver(question: Question) {
+    show(emptyPages(question));
+    await load([], pageSize, null);
+  }
+
   return {
     subscribe: store.subscribe,
     refresh,
@@ -83,9 +95,7 @@ export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
       if (isLoading || state.next === null) return;
       await load(state.clips, state.clips.length + pageSize, state.next);
     },
-    async showCamera(deviceId) {
-      show(emptyPages(deviceId));
-      await load([], pageSize, null);
-    },
+    showCamera: (deviceId) => startOver({ ...state, deviceId }),
+    showShelf: (shelf) => startOver({ ...state, shelf }),
   };
 }

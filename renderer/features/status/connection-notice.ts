@@ -7,15 +7,8 @@ import type {
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { moment } from '../../components/format.ts';
-
-/** One thing the person should know, whatever page is open. */
-export interface Notice {
-  readonly key: string;
-  readonly tone: 'info' | 'warning' | 'danger';
-  readonly title: string;
-  readonly text: string;
-  readonly isSignInOffered: boolean;
-}
+import { archiveNotices } from './archive-notice.ts';
+import type { Notice } from './notice.ts';
 
 interface Truth {
   readonly account: AccountState;
@@ -35,7 +28,7 @@ function signInNotice({ account, home }: Truth, now: number): Notice | null {
   if (account.phase !== 'needs-sign-in') return null;
   const { sentence, wayOn } = report(account.problem);
   const text = join(wayOn, sinceWhen(home, now));
-  return { key: 'sign-in', tone: 'danger', title: sentence, text, isSignInOffered: true };
+  return { key: 'sign-in', tone: 'danger', title: sentence, text, way: 'sign-in' };
 }
 
 function connectionNotice({ connection, home }: Truth, now: number): Notice | null {
@@ -50,7 +43,7 @@ function connectionNotice({ connection, home }: Truth, now: number): Notice | nu
     tone: 'warning',
     title: sentence,
     text: join(wayOn, until, age),
-    isSignInOffered: false,
+    way: null,
   };
 }
 
@@ -63,25 +56,14 @@ function keyringNotice({ account }: Truth): Notice | null {
     tone: 'info',
     title,
     text: join(sentence, wayOn),
-    isSignInOffered: false,
-  };
-}
-
-function archiveNotice({ archive }: Truth): Notice | null {
-  if (archive.problem !== 'disk-full' && archive.problem !== 'disk-error') return null;
-  const { sentence, wayOn } = report(archive.problem);
-  const title = m.banner_archive_title();
-  return {
-    key: 'archive',
-    tone: 'danger',
-    title,
-    text: join(sentence, wayOn),
-    isSignInOffered: false,
+    way: null,
   };
 }
 
 /** What to say above every page, the most pressing first. */
 export function connectionNotices(truth: Truth, now: number): readonly Notice[] {
   const access = signInNotice(truth, now) ?? connectionNotice(truth, now);
-  return [access, archiveNotice(truth), keyringNotice(truth)].filter((notice) => notice !== null);
+  return [access, ...archiveNotices(truth.archive), keyringNotice(truth)].filter(
+    (notice) => notice !== null,
+  );
 }

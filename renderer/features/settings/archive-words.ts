@@ -1,0 +1,130 @@
+import type { ArchiveState } from '../../../shared/app-state.ts';
+import type {
+  ArchiveJob,
+  ArchiveLimits,
+  ArchiveReport,
+  LimitsPreview,
+} from '../../../shared/archive.ts';
+import { m } from '../../../shared/messages/compiled/messages.js';
+import { report as wordsOf } from '../../../shared/messages/failures.ts';
+import { list } from '../../../shared/messages/lists.ts';
+import { fileSize, speed } from '../../components/format.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+type Fetching = Pick<
+  ArchiveState,
+  'waiting' | 'kept' | 'usedBytes' | 'bytesPerSecond' | 'clipsPerHour' | 'isPaused'
+>;
+
+/** How long fetching the rest takes, in ms; null while that cannot be told honestly. */
+export function fetchTimeMs(archive: Omit<Fetching, 'isPaused'>): number | null {
+  const { waiting, kept, usedBytes, bytesPerSecond, clipsPerHour } = archive;
+  // What fits into this hour comes at once, as fast as the line allows.
+  const isHeldBack = clipsPerHour !== null && waiting > clipsPerHour;
+  const byPaceMs = isHeldBack ? (waiting / clipsPerHour) * hourMs : 0;
+  const isMeasured = bytesPerSecond > 0 && kept > 0;
+  const byLineMs = isMeasured ? ((waiting * usedBytes) / kept / bytesPerSecond) * 1_000 : 0;
+  return isHeldBack || isMeasured ? Math.max(byPaceMs, byLineMs) : null;
+}
+
+/** `312 to fetch · 1.2 MB/s · about 3 hours`. */
+export function fetchWords(archive: Fetching): string {
+  const { waiting, bytesPerSecond, isPaused } = archive;
+  if (waiting === 0) return m.fetch_nothing();
+  const left = m.fetch_left({ count: waiting });
+  if (isPaused) return `${left} · ${m.fetch_paused()}`;
+  const leftMs = fetchTimeMs(archive);
+  const rate = bytesPerSecond > 0 ? [speed(bytesPerSecond)] : [];
+  const time = leftMs === null ? [] : [m.fetch_about({ time: durationWords(leftMs) })];
+  return [left, ...rate, ...time].join(' · ');
+}
+
+/** In the largest unit of which there are two or more; never less than a minute. */
+function durationWords(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / minuteMs));
+  if (minutes < 90) return m.fetch_minutes({ count: minutes });
+  const hours = Math.round(ms / hourMs);
+  return hours < 48
+    ? m.fetch_hours({ count: hours })
+    : m.fetch_days({ count: Math.round(hours / 24) });
+}
+
+/** What limits would remove, in a sentence or two. */
+export function previewWords({ clips, bytes, onlyHere }: LimitsPreview): string {
+  if (clips === 0) return m.limits_nothing();
+  const lost = onlyHere === 0 ? m.limits_in_cloud() : m.limits_only_here({ count: onlyHere });
+  return `${m.limits_preview({ count: clips, size: fileSize(bytes) })} ${lost}`;
+}
+
+const jobTitles: Record<ArchiveJob['kind'], () => string> = {
+  verify: m.job_verify,
+  rebuild: m.job_rebuild,
+  move: m.job_move,
+};
+
+export const jobTitle = ({ kind }: ArchiveJob): string => jobTitles[kind]();
+
+export const jobProgress = ({ done, total }: ArchiveJob): string =>
+  total === null ? m.job_done({ done }) : m.job_done_of({ done, total });
+
+/** How the last long work ended. */
+export function reportWords(report: ArchiveReport): string {
+  const reason = report.problem === null ? '' : wordsOf(report.problem).sentence;
+  const failure = reason === '' ? [] : [m.report_failed({ reason })];
+  return [...failure, outcome(report)].join(' ');
+}
+
+function outcome({ kind, clips: count, missing, damaged, strangers }: ArchiveReport): string {
+  if (kind === 'rebuild') return m.report_rebuild({ count });
+  if (kind === 'move') return m.report_move({ count });
+  const found = [
+    ...(missing > 0 ? [m.report_missing({ count: missing })] : []),
+    ...(damaged > 0 ? [m.report_damaged({ count: damaged })] : []),
+    ...(strangers > 0 ? [m.report_strangers({ count: strangers })] : []),
+  ];
+  return found.length === 0
+    ? m.report_verify_good({ count })
+    : m.report_verify({ count, found: list(found) });
+}
+
+/** Whether a report calls for a second look. */
+export const isBad = ({ missing, damaged, problem }: ArchiveReport): boolean =>
+  missing + damaged > 0 || problem !== null;
+
+const gigabyte = 1_000_000_000;
+
+/** The limits as a person types them; empty for none. */
+export interface TypedLimits {
+  readonly gigabytes: string;
+  readonly days: string;
+}
+
+/** More than any disk holds, and longer than there are such cameras. */
+export const mostGigabytes = 100_000;
+export const mostDays = 3_650;
+
+export const typedLimits = ({ maxBytes, maxAgeDays }: ArchiveLimits): TypedLimits => ({
+  gigabytes: maxBytes === null ? '' : String(maxBytes / gigabyte),
+  days: maxAgeDays === null ? '' : String(maxAgeDays),
+});
+
+/** A whole number from 1 up to `most`; null for nothing typed, `wrong` for anything else. */
+export function typedNumber(typed: string, most: number): number | null | 'wrong' {
+  const text = typed.trim();
+  if (text === '') return null;
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= most ? value : 'wrong';
+}
+
+/** Null while something typed is wrong. */
+export function limitsOf({ gigabytes, days }: TypedLimits): ArchiveLimits | null {
+  const size = typedNumber(gigabytes, mostGigabytes);
+  const age = typedNumber(days, mostDays);
+  if (size === 'wrong' || age === 'wrong') return null;
+  return { maxBytes: size === null ? null : size * gigabyte, maxAgeDays: age };
+}
+
+export const isSameLimits = (one: ArchiveLimits, other: ArchiveLimits): boolean =>
+  one.maxBytes === other.maxBytes && one.maxAgeDays === other.maxAgeDays;

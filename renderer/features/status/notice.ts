@@ -1,0 +1,9 @@
+/** One thing the person should know, whatever page is open. */
+export interface Notice {
+  readonly key: string;
+  readonly tone: 'info' | 'warning' | 'danger';
+  readonly title: string;
+  readonly text: string;
+  /** What is offered beside it. */
+  readonly way: 'sign-in' | 'settings' | null;
+}
