@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { cabinId, clip, clipsOf, homeId, livedIn, signedOut } from './support/worlds.ts';
 import { open, sees, type Screen } from './support/screen.ts';
+import { archiveScreens } from './support/archive-screens.ts';
 import { settingsScreens } from './support/settings-screens.ts';
 import { failed, test } from './support/window.ts';
 
@@ -30,7 +31,7 @@ const screens: readonly Screen[] = [
   { name: 'home', state: livedIn, visit: (ui) => sees(ui, 'Lake Cabin') },
   {
     name: 'home-question',
-    state: { ...livedIn, archive: { policy: null, waiting: 128, kept: 0, problem: null } },
+    state: { ...livedIn, archive: { ...livedIn.archive, policy: null, waiting: 128, kept: 0 } },
     visit: (ui) => sees(ui, 'Which clips shall Porchlight keep?'),
   },
   {
@@ -140,7 +141,7 @@ const sizes = [
 ] as const;
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const screen of [...screens, ...settingsScreens]) {
+  for (const screen of [...screens, ...settingsScreens, ...archiveScreens]) {
     test(`${screen.name}, ${scheme}: axe finds nothing and nothing is cut off at any width`, async ({
       ui,
     }) => {

@@ -29,6 +29,7 @@ export function createFakeRequests() {
     pageReady: () => done(),
     panelReady: () => done(),
     markClipSeen: () => done(),
+    measureArchive: () => done(),
     pictureDecoded: () => done(),
     getDeviceConfig: () => done(cameraConfig),
     getMotionZones: () => done(zones),
@@ -65,8 +66,12 @@ export function createFakeRequests() {
   };
 }
 
-function page(all: readonly Clip[], { limit, before, deviceId }: ClipQuery): ClipPage {
-  const matching = all.filter((clip) => deviceId === null || clip.deviceId === deviceId);
+function page(all: readonly Clip[], { shelf, limit, before, deviceId }: ClipQuery): ClipPage {
+  const onShelf = all.filter(
+    ({ binnedAt, isStarred }) =>
+      (shelf === 'bin') === (binnedAt !== null) && (shelf !== 'starred' || isStarred),
+  );
+  const matching = onShelf.filter((clip) => deviceId === null || clip.deviceId === deviceId);
   const start = before === null ? 0 : matching.findIndex(({ id }) => id === before.id) + 1;
   const clips = matching.slice(start, start + limit);
   const last = clips.at(-1);

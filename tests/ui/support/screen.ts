@@ -19,5 +19,11 @@ export const open = (ui: Ui, name: string): Promise<void> =>
 export const openSettingsOf = (ui: Ui, name: string): Promise<void> =>
   ui.page.getByRole('button', { name: `Settings of ${name}` }).click();
 
+/** Scrolls a heading to the top: the picture shall show what is below it. */
+export const showSection = (ui: Ui, heading: string): Promise<void> =>
+  ui.page
+    .getByRole('heading', { name: heading, exact: true })
+    .evaluate((element) => element.scrollIntoView());
+
 export const sees = (ui: Ui, text: string | RegExp): Promise<void> =>
   expect(ui.page.getByText(text).first()).toBeVisible();

@@ -74,7 +74,14 @@ export const livedIn: AppState = {
   mute: { until: null },
   connection: { status: 'online', problem: null, pausedUntil: null, requestsLastHour: 42 },
   clips: { revision: 1, unseen: 3 },
-  archive: { policy: 'every', waiting: 0, kept: 128, problem: null },
+  archive: {
+    ...initialState.archive,
+    policy: 'every',
+    kept: 128,
+    usedBytes: 340_000_000,
+    freeBytes: 212_000_000_000,
+    folder: '/home/ada/Videos/Porchlight',
+  },
   desktop: { hasTrayHost: true, trayStyle: 'colour', isRuntimeSupported: true, version: '0.1.0' },
   preferences: { ...usualPreferences, autostart: 'off' },
 };
@@ -107,6 +114,9 @@ export function clip(number: number, more: Partial<Clip> = {}): Clip {
     isWatched: false,
     isSeen: number > 2,
     place: placeOf(number),
+    isInCloud: number < 30 && placeOf(number) !== 'gone',
+    isStarred: number === 1 || number === 13,
+    binnedAt: null,
     sizeBytes: 812_345,
     ...more,
   };
@@ -116,8 +126,14 @@ const placeOf = (number: number): ClipPlace => {
   if (number === 4) return 'fetching';
   if (number === 6) return 'gone';
   if (number === 9) return 'damaged';
+  if (number === 11) return 'missing';
+  if (number === 16) return 'pruned';
   return number % 5 === 2 ? 'listed' : 'kept';
 };
+
+/** A clip that was deleted here, so many days ago. */
+export const binned = (number: number, daysAgo: number): Clip =>
+  clip(number, { place: 'kept', isInCloud: false, binnedAt: Date.now() - daysAgo * day });
 
 /** Newest first. */
 export const clipsOf = (count: number): readonly Clip[] =>
