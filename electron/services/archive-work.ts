@@ -1,9 +1,9 @@
-import type { AppError} from '../../shared/errors.ts';
+import type { AppError } from '../../shared/errors.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipPlace } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, KeptClip } from '../store/ports.ts';
+import type { ClipFiles, ClipIndex, KeptClip, KeptFile } from '../store/ports.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 
 type Verdict = 'good' | 'missing' | 'spoiled';
@@ -11,7 +11,7 @@ type Verdict = 'good' | 'missing' | 'spoiled';
 export interface VerifyDeps {
   readonly index: Pick<
     ClipIndex,
-    'keptFiles' | 'get' | 'counts' | 'setFound' | 'setMissing' | 'setSpoiled'
+    'keptFiles' | 'source' | 'binFile' | 'counts' | 'setFound' | 'setMissing' | 'setSpoiled'
   >;
   readonly files: Pick<ClipFiles, 'verify' | 'scan'>;
 }
@@ -20,17 +20,16 @@ export interface VerifyDeps {
 export const verifyArchive =
   ({ index, files }: VerifyDeps): ArchiveWork =>
   async (run) => {
-    const { kept, missing } = await index.counts(null);
+    const counts = await index.counts(null);
     const unreadable: AppError[] = [];
     let done = 0;
-    for await (const { id, file } of allKept(index, run.signal)) {
-      const verdict = await files.verify(file).catch((error: unknown) => {
+    for await (const kept of allKept(index, run.signal)) {
+      const verdict = await lookAt({ index, files }, kept).catch((error: unknown) => {
         unreadable.push(excused(error, unreadable.length));
         return null;
       });
-      if (verdict !== null) await settle(index, id, verdict);
       run.count(findingOf(verdict));
-      run.progress((done += 1), kept + missing);
+      run.progress((done += 1), counts.kept + counts.missing);
     }
     for await (const { strangers } of files.scan(run.signal)) run.count({ strangers });
     run.signal.throwIfAborted();
@@ -46,13 +45,23 @@ function excused(error: unknown, before: number): AppError {
 
 const mostUnreadable = 100;
 
-async function settle(index: VerifyDeps['index'], id: ClipId, verdict: Verdict): Promise<void> {
-  const place = (await index.get(id))?.place;
-  if (place === undefined) return;
-  if (verdict === 'good' && place !== 'kept') await index.setFound(id);
+async function lookAt({ index, files }: VerifyDeps, { id, file }: KeptClip): Promise<Verdict> {
+  const verdict = await files.verify(file);
+  const place = (await index.source(id))?.clip.place ?? 'gone';
+  if (verdict === 'good') {
+    if (place !== 'kept') await index.setFound(id);
+    return verdict;
+  }
+  const fileNow = place === 'kept' ? await fileOf(index, id) : null;
+  // Brought back from the bin since the page was read, or fetched anew: looked for in the wrong place.
+  if (fileNow !== null && fileNow.path !== file.path) return files.verify(fileNow);
   if (verdict === 'missing' && place === 'kept') await index.setMissing(id);
   if (verdict === 'spoiled' && wasThoughtGood(place)) await index.setSpoiled(id);
+  return verdict;
 }
+
+const fileOf = async (index: VerifyDeps['index'], id: ClipId): Promise<KeptFile | null> =>
+  (await index.binFile(id)) ?? (await index.source(id))?.file ?? null;
 
 const wasThoughtGood = (place: ClipPlace): boolean => place === 'kept' || place === 'missing';
 
@@ -100,17 +109,14 @@ export const rebuildIndex =
 export interface MoveDeps {
   readonly files: Pick<ClipFiles, 'moveTo'>;
   readonly folder: string;
-  /** Resolves when no clip is on its way any more. */
-  readonly untilQuiet: (signal: AbortSignal) => Promise<void>;
   /** Makes the new folder last. */
   readonly onSwitch: () => Promise<void>;
 }
 
-/** Takes the archive to another folder, once what is on its way has arrived. */
+/** Takes the archive to another folder. */
 export const moveArchive =
-  ({ files, folder, untilQuiet, onSwitch }: MoveDeps): ArchiveWork =>
+  ({ files, folder, onSwitch }: MoveDeps): ArchiveWork =>
   async (run) => {
-    await untilQuiet(run.signal);
     const steps = { onProgress: run.progress, onSwitch };
     run.count({ clips: await files.moveTo(folder, steps, run.signal) });
   };

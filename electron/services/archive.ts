@@ -1,13 +1,18 @@
 import { historyPerHour } from '../../shared/archive.ts';
-import type { ArchiveLimits, HistoryPace, LimitsPreview } from '../../shared/archive.ts';
+import type {
+  ArchiveJobKind,
+  ArchiveLimits,
+  HistoryPace,
+  LimitsPreview,
+} from '../../shared/archive.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles, ClipIndex, SettingsFile } from '../store/ports.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
+import type { ArchiveWork } from './archive-jobs.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
 import { createSpaceGauge } from './space-gauge.ts';
-import { untilNothingArrives } from './until-nothing-arrives.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {
@@ -44,6 +49,8 @@ export interface ArchiveDeps {
     wake(): void;
     preview(limits: ArchiveLimits): Promise<LimitsPreview>;
     emptyBin(): Promise<void>;
+    /** With a job on show it begins nothing; then this answers when it touches no file any more. */
+    whenQuiet(): Promise<void>;
   };
   /** The simulator's clips may be fetched as fast as they come. */
   readonly hasLoopbackCloud: boolean;
@@ -71,15 +78,22 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     show();
   }
 
+  /** What is tidied up meanwhile would be missed in its old place, or left behind there. */
+  function begin(kind: ArchiveJobKind, work: ArchiveWork): void {
+    jobs.begin(kind, async (run) => {
+      await housekeeping.whenQuiet();
+      await work(run);
+    });
+  }
+
   async function moveTo(folder: string): Promise<void> {
     requireChangeable();
     const move = moveArchive({
       files,
       folder,
-      untilQuiet: (signal) => untilNothingArrives(store, signal),
       onSwitch: async () => settings.update({ archiveFolder: folder }),
     });
-    jobs.begin('move', (run) => move(run).finally(show).finally(measure));
+    begin('move', (run) => move(run).finally(show).finally(measure));
   }
 
   return {
@@ -109,11 +123,11 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     async verify() {
       requireChangeable();
-      jobs.begin('verify', verifyArchive(deps));
+      begin('verify', verifyArchive(deps));
     },
     async rebuild() {
       requireChangeable();
-      jobs.begin('rebuild', rebuildIndex(deps));
+      begin('rebuild', rebuildIndex(deps));
     },
     moveTo,
     cancelJob: jobs.cancel,

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, ClipSource, KeptFile, PictureFiles } from '../store/ports.ts';
+import type { ClipFiles, ClipIndex, PictureFiles } from '../store/ports.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createPictureSource } from './picture-source.ts';
 
@@ -44,25 +44,12 @@ export function createClipService(deps: ClipDeps): ClipService {
 
   async function locate(id: ClipId): Promise<ClipLocation | null> {
     const source = await index.source(id);
-    const file = (await index.binFile(id)) ?? fileToPlay(source);
+    const file = (await index.binFile(id)) ?? source?.file ?? null;
     if (file === null) return null;
     const path = await files.locate(file);
     if (path !== null) return { path, sizeBytes: file.sizeBytes };
-    if (source?.clip.place === 'kept' && !index.isReadOnly) await index.setMissing(id);
+    if (!index.isReadOnly) await index.setMissing(id);
     return null;
-  }
-
-  async function isHere({ id, place }: Clip): Promise<boolean> {
-    if (place !== 'kept' && place !== 'missing') return false;
-    return (await locate(id)) !== null && (place === 'kept' || (await isBack(id)));
-  }
-
-  /** A file that was missing counts only when it is the one that was kept. */
-  async function isBack(id: ClipId): Promise<boolean> {
-    const file = (await index.source(id))?.file ?? null;
-    if (file === null || (await files.verify(file)) !== 'good') return false;
-    await index.setFound(id);
-    return true;
   }
 
   async function fetchStill(id: ClipId): Promise<Uint8Array | null> {
@@ -83,8 +70,8 @@ export function createClipService(deps: ClipDeps): ClipService {
     },
     async keep(id) {
       const clip = await index.get(id);
-      if (clip !== null && (await isHere(clip))) return (await index.get(id)) ?? clip;
-      if (clip !== null && clip.binnedAt !== null) throw new AppError('clip-gone', 'deleted here');
+      if (clip?.place === 'kept' && (await locate(id)) !== null) return clip;
+      if (typeof clip?.binnedAt === 'number') throw new AppError('clip-gone', 'deleted here');
       return cloud().keep(id);
     },
     markSeen: (id) => index.setSeen(id, clock.now()),
@@ -92,7 +79,3 @@ export function createClipService(deps: ClipDeps): ClipService {
     locate,
   };
 }
-
-/** What is damaged, or was removed, is not played but fetched. */
-const fileToPlay = (source: ClipSource | null): KeptFile | null =>
-  source?.clip.place === 'kept' || source?.clip.place === 'missing' ? source.file : null;

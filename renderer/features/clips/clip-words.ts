@@ -52,13 +52,15 @@ export const isInBlinksCloud = ({ id, isInCloud, place }: Clip): boolean =>
 /** Whether there is nothing to play and nothing to fetch: opening it is of no use. */
 export function isNowhere({ place, isInCloud, binnedAt }: Clip): boolean {
   if (place === 'gone') return true;
-  return place !== 'kept' && (binnedAt !== null || (place === 'pruned' && !isInCloud));
+  const wasHere = place === 'pruned' || place === 'missing';
+  return place !== 'kept' && (binnedAt !== null || (wasHere && !isInCloud));
 }
 
 /** Why there is nothing to play. */
 export function nowhereWords({ place, binnedAt }: Clip): Record<'title' | 'text', string> {
   if (binnedAt !== null) return { title: m.player_deleted_title(), text: m.player_deleted_text() };
   if (place === 'gone') return { title: m.player_gone_title(), text: m.player_gone_text() };
+  if (place === 'missing') return { title: m.player_lost_title(), text: m.player_lost_text() };
   return { title: m.player_nowhere_title(), text: m.player_nowhere_text() };
 }
 

@@ -71,6 +71,7 @@ export const jobProgress = ({ done, total }: ArchiveJob): string =>
 
 /** How the last long work ended. */
 export function reportWords(report: ArchiveReport): string {
+  if (report.kind === 'move' && report.problem === 'invalid-argument') return m.report_move_place();
   const reason = report.problem === null ? '' : wordsOf(report.problem).sentence;
   const failure = reason === '' ? [] : [m.report_failed({ reason })];
   return [...failure, outcome(report)].join(' ');
