@@ -22,12 +22,12 @@ export interface ClipUpkeepDeps {
   readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  /** Something was deleted: its file is to be put away in a while. */
-  readonly onDeleted: () => void;
+  /** Something was deleted or brought back: its file has to follow in a while. */
+  readonly onChange: () => void;
 }
 
 export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
-  const { index, files, store, clock, onDeleted } = deps;
+  const { index, files, store, clock, onChange } = deps;
 
   /** While the archive moves, a change might be made where nobody looks any more. */
   function requireStillness(): void {
@@ -51,7 +51,7 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
     },
     async deleteClips(ids) {
       await index.bin([...new Set(ids)], clock.now());
-      onDeleted();
+      onChange();
     },
     async restoreClips(asked) {
       requireStillness();
@@ -61,6 +61,7 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
       await index.unbin(ids);
       // It may have been put away just now, while nobody had called it off yet.
       for (const id of ids) await takeOutOfBin(id);
+      onChange();
     },
   };
 }

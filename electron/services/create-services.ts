@@ -86,7 +86,7 @@ export function createServices(deps: ServiceDeps): Services {
     schedule: createScheduleService(talk),
     liveView: createLiveViewService(talk),
     clip: createClipService({ ...talk, isFetching: account.isFetching }),
-    clipUpkeep: createClipUpkeep({ ...deps, onDeleted: deps.housekeeping.wake }),
+    clipUpkeep: createClipUpkeep({ ...deps, onChange: deps.housekeeping.wake }),
     archive: createArchiveService(deps),
     cloudClips: createCloudClipService(talk),
     settings: createSettingsService(deps),

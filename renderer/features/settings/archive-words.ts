@@ -54,8 +54,12 @@ function durationWords(ms: number): string {
 /** What limits would remove, in a sentence or two. */
 export function previewWords({ clips, bytes, onlyHere }: LimitsPreview): string {
   if (clips === 0) return m.limits_nothing();
-  const lost = onlyHere === 0 ? m.limits_in_cloud() : m.limits_only_here({ count: onlyHere });
-  return `${m.limits_preview({ count: clips, size: fileSize(bytes) })} ${lost}`;
+  return `${m.limits_preview({ count: clips, size: fileSize(bytes) })} ${lossWords(clips, onlyHere)}`;
+}
+
+function lossWords(clips: number, onlyHere: number): string {
+  if (onlyHere === 0) return m.limits_in_cloud({ count: clips });
+  return clips === 1 ? m.limits_the_one() : m.limits_only_here({ count: onlyHere });
 }
 
 const jobTitles: Record<ArchiveJob['kind'], () => string> = {
@@ -72,12 +76,14 @@ export const jobProgress = ({ done, total }: ArchiveJob): string =>
 /** How the last long work ended. */
 export function reportWords(report: ArchiveReport): string {
   if (report.kind === 'move' && report.problem === 'invalid-argument') return m.report_move_place();
-  const reason = report.problem === null ? '' : wordsOf(report.problem).sentence;
-  const failure = reason === '' ? [] : [m.report_failed({ reason })];
-  return [...failure, outcome(report)].join(' ');
+  if (report.problem === null) return outcome(report);
+  const failure = m.report_failed({ reason: wordsOf(report.problem).sentence });
+  // What was moved half is not moved.
+  return report.kind === 'move' ? failure : `${failure} ${outcome(report)}`;
 }
 
-function outcome({ kind, clips: count, missing, damaged, strangers }: ArchiveReport): string {
+function outcome(report: ArchiveReport): string {
+  const { kind, clips: count, missing, damaged, strangers, problem } = report;
   if (kind === 'rebuild') return m.report_rebuild({ count });
   if (kind === 'move') return m.report_move({ count });
   const found = [
@@ -85,9 +91,8 @@ function outcome({ kind, clips: count, missing, damaged, strangers }: ArchiveRep
     ...(damaged > 0 ? [m.report_damaged({ count: damaged })] : []),
     ...(strangers > 0 ? [m.report_strangers({ count: strangers })] : []),
   ];
-  return found.length === 0
-    ? m.report_verify_good({ count })
-    : m.report_verify({ count, found: list(found) });
+  if (found.length > 0) return m.report_verify({ count, found: list(found) });
+  return problem === null ? m.report_verify_good({ count }) : m.report_verify_part({ count });
 }
 
 /** Whether a report calls for a second look. */

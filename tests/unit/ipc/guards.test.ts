@@ -3,7 +3,7 @@ import { guards } from '../../../electron/ipc/guards.ts';
 import { createApi } from '../../../shared/ipc/create-api.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 
-const query = { limit: 50, before: null, deviceId: null };
+const query = { shelf: 'all', limit: 50, before: null, deviceId: null };
 
 describe('a guard takes what the contract says and nothing else', () => {
   it.each([
@@ -17,6 +17,8 @@ describe('a guard takes what the contract says and nothing else', () => {
     ['getClip', '../../etc/passwd', false],
     ['getClip', 'c1/../c2', false],
     ['listClips', query, true],
+    ['listClips', { ...query, shelf: 'bin' }, true],
+    ['listClips', { ...query, shelf: 'attic' }, false],
     ['listClips', { ...query, limit: 201 }, false],
     ['listClips', { ...query, limit: 1.5 }, false],
     ['listClips', { ...query, extra: 1 }, false],
@@ -45,6 +47,7 @@ const draft = { id: null, networkId: '1:2', name: 'Nights', entries: [entry] };
 const form = { way: 'form', email: 'demo@porchlight.test', password: 'secret' };
 const ofDevice = (value: unknown) => ({ deviceId: '1:camera:3', value });
 const ofNetwork = (value: unknown) => ({ networkId: '1:2', value });
+const limits = { maxBytes: 5_000_000_000, maxAgeDays: 90 };
 const clips = (count: number) => Array<string>(count).fill('c1');
 const words = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_word, at) => ['x'.repeat(at + 1), true]));
@@ -110,6 +113,41 @@ const bounds = [
   ['deleteFromCloud', clips(201), false],
   ['deleteFromCloud', [], false],
   ['markWatched', ['c1', '../c2'], false],
+  ['setArchivePaused', true, true],
+  ['setArchivePaused', 1, false],
+  ['setHistoryPace', 'quick', true],
+  ['setHistoryPace', 'at once', false],
+  ['setLimits', limits, true],
+  ['setLimits', { maxBytes: null, maxAgeDays: null }, true],
+  ['setLimits', { ...limits, maxBytes: 0 }, false],
+  ['setLimits', { ...limits, maxBytes: 2 ** 53 }, false],
+  ['setLimits', { ...limits, maxBytes: 1.5 }, false],
+  ['setLimits', { ...limits, maxAgeDays: -1 }, false],
+  ['setLimits', { ...limits, maxAgeDays: Infinity }, false],
+  ['setLimits', { maxBytes: 1 }, false],
+  ['setLimits', { ...limits, isStarredToo: true }, false],
+  ['previewLimits', limits, true],
+  ['previewLimits', null, false],
+  ['setBinDays', 1, true],
+  ['setBinDays', 365, true],
+  ['setBinDays', 0, false],
+  ['setBinDays', 366, false],
+  ['moveArchive', undefined, true],
+  ['moveArchive', '/etc', false],
+  ['showArchive', '/etc', false],
+  ['verifyArchive', { path: '/etc' }, false],
+  ['rebuildIndex', undefined, true],
+  ['fetchAgain', 'missing', true],
+  ['fetchAgain', 'kept', false],
+  ['starClip', { id: 'c1', isStarred: true }, true],
+  ['starClip', { id: 'c1', isStarred: 'yes' }, false],
+  ['starClip', { id: '../c1', isStarred: true }, false],
+  ['deleteClips', clips(100), true],
+  ['deleteClips', clips(101), false],
+  ['deleteClips', [], false],
+  ['deleteClips', 'c1', false],
+  ['restoreClips', clips(100), true],
+  ['restoreClips', ['c1', '/etc/passwd'], false],
   ['getRequestReport', undefined, true],
   ['getAccountSettings', {}, false],
 ] as const;

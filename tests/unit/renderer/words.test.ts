@@ -83,7 +83,7 @@ test('a needed sign-in comes first and hides the trouble that follows from it', 
     noon,
   );
   expect(notices.map(({ key }) => key)).toEqual(['sign-in', 'archive']);
-  expect(notices[0]).toMatchObject({ isSignInOffered: true });
+  expect(notices[0]).toMatchObject({ way: 'sign-in' });
 });
 
 test('a pause says until when, and a stale state says from when it is', () => {

@@ -60,7 +60,45 @@ describe('clips', () => {
     await clips.keep('c1');
     files.paths.clear();
     expect(await clips.locate('c1')).toBeNull();
-    expect((await clips.get('c1'))?.place).toBe('listed');
+    expect((await clips.get('c1'))?.place).toBe('missing');
+  });
+
+  it('whose file is gone are fetched again once they are opened', async () => {
+    const { clips, list, files, client } = await setUp();
+    await list(1);
+    await clips.keep('c1');
+    files.paths.clear();
+    expect((await clips.keep('c1')).place).toBe('kept');
+    expect(client.count('openClip')).toBe(2);
+  });
+
+  it('are not called missing by an index that must not be changed', async () => {
+    const { clips, list, files, index } = await setUp();
+    await list(1);
+    await clips.keep('c1');
+    files.paths.clear();
+    const asNewer = createClipService({
+      ...(await setUp()),
+      index: { ...index, isReadOnly: true },
+      files,
+      isFetching: () => false,
+    });
+    expect(await asNewer.locate('c1')).toBeNull();
+    expect((await index.get('c1'))?.place).toBe('kept');
+  });
+
+  it('play from the bin, and are not fetched for it', async () => {
+    const { clips, list, index, files, clock, client } = await setUp();
+    await list(1, 2);
+    await clips.keep('c1');
+    await index.bin(['c1', 'c2'], clock.now());
+    for (const { id, file } of await index.toBin(Infinity, 9)) {
+      await index.setInBin(id, await files.toBin(file));
+    }
+    expect(await clips.locate('c1')).toEqual({ path: '/archive/.bin/c1.mp4', sizeBytes: 12 });
+    expect((await clips.keep('c1')).id).toBe('c1');
+    await expect(clips.keep('c2')).rejects.toMatchObject({ code: 'clip-gone' });
+    expect(client.count('openClip')).toBe(1);
   });
 
   it('are shown as being fetched meanwhile', async () => {
@@ -70,7 +108,7 @@ describe('clips', () => {
     const kept = clips.keep('c2');
     await settled();
     expect((await clips.get('c2'))?.place).toBe('fetching');
-    const page = await clips.list({ limit: 10, before: null, deviceId: null });
+    const page = await clips.list({ shelf: 'all', limit: 10, before: null, deviceId: null });
     expect(page.clips.map(({ place }) => place)).toEqual(['fetching', 'listed']);
     release();
     await kept;
@@ -114,6 +152,53 @@ describe('changes of the clips', () => {
     await list(1);
     await clock.advance(250);
     expect(store.get().clips.revision).toBe(revision);
+  });
+
+  it('tell everything that can be counted, and what is free', async () => {
+    const { clock, store, clips, list, index, files } = await setUp();
+    await list(1, 2, 3);
+    for (const id of ['c1', 'c2', 'c3'] as const) await clips.keep(id);
+    await index.setMissing('c1');
+    await index.bin(['c2'], clock.now());
+    files.freeBytes = 80_000_000_000;
+    await clock.advance(250);
+    expect(store.get().archive).toMatchObject({
+      kept: 1,
+      missing: 1,
+      binned: 1,
+      damaged: 0,
+      usedBytes: 24,
+      freeBytes: 80_000_000_000,
+    });
+  });
+
+  it('are told for everything that changes a page', async () => {
+    const { clock, store, clips, list, index } = await setUp();
+    await list(1);
+    await clips.keep('c1');
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => index.setStarred('c1', clock.now()),
+      () => index.bin(['c1'], clock.now()),
+      () => index.setInBin('c1', '.bin/c1.mp4'),
+      () => index.setOutOfBin('c1', 'c1.mp4'),
+      () => index.unbin(['c1']),
+      () => index.setMissing('c1'),
+      () => index.setFound('c1'),
+      () => index.setSpoiled('c1'),
+      () => index.setStarred('c1', null),
+      () => index.setPruned(['c1']),
+      () => index.wantAgain('missing'),
+      () => index.setErased(['c1']),
+      () => index.setDeleted(['c1'], clock.now()),
+      () => index.restore([], clock.now()),
+    ];
+    for (const step of steps) {
+      await clock.advance(250);
+      const { revision } = store.get().clips;
+      await step();
+      await clock.advance(250);
+      expect(store.get().clips.revision).toBe(revision + 1);
+    }
   });
 
   it('are known at the start', async () => {

@@ -21,7 +21,7 @@ export async function setUpBelow() {
     ...initialState,
     account: { phase: 'signed-in', accountId, keyringProblem: null },
   });
-  const changes = createClipChanges({ index, store, clock });
+  const changes = createClipChanges({ index, files, store, clock });
   const watched = watchIndex(index, changes.changed);
   const sync = createCloudSync({
     client,

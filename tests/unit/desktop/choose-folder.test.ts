@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createFolderChoice, ownFolderIn } from '../../../electron/desktop/choose-folder.ts';
+
+const choosing = (canceled: boolean, ...filePaths: string[]) => {
+  const asked: unknown[] = [];
+  const showOpenDialog = async (options: unknown) => {
+    asked.push(options);
+    return { canceled, filePaths };
+  };
+  return { asked, choose: createFolderChoice({ dialog: { showOpenDialog }, window: () => null }) };
+};
+
+test('clips get a folder of their own in the chosen one', async () => {
+  const { choose, asked } = choosing(false, path.join('/media', 'disk'));
+  expect(await choose()).toBe(path.join('/media', 'disk', 'Porchlight'));
+  expect(asked).toEqual([
+    expect.objectContaining({ properties: expect.arrayContaining(['openDirectory']) as unknown }),
+  ]);
+});
+
+test('a folder that has the right name already is the one', () => {
+  const own = path.join('/media', 'disk', 'Porchlight');
+  expect(ownFolderIn(own)).toBe(own);
+});
+
+test('a change of mind is no choice', async () => {
+  expect(await choosing(true).choose()).toBeNull();
+  expect(await choosing(true, '/media/disk').choose()).toBeNull();
+});

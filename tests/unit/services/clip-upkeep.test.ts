@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors.ts';
+import { createClipUpkeep } from '../../../electron/services/clip-upkeep.ts';
+import { setUpArchive } from './archive-setup.ts';
+
+const setUp = async () => {
+  const below = setUpArchive();
+  const told: string[] = [];
+  const upkeep = createClipUpkeep({ ...below, onChange: () => void told.push('change') });
+  await below.keep(1, 2);
+  return { ...below, upkeep, told };
+};
+
+/** As housekeeping does once nobody can undo any more. */
+const putAway = async ({ index, files }: Awaited<ReturnType<typeof setUp>>) => {
+  for (const { id, file } of await index.toBin(Infinity, 10)) {
+    await index.setInBin(id, await files.toBin(file));
+  }
+};
+
+describe('a star', () => {
+  it('is in the index and in the archive itself', async () => {
+    const { upkeep, index, files, clock } = await setUp();
+    await upkeep.star('c1', true);
+    expect((await index.get('c1'))?.isStarred).toBe(true);
+    expect(files.stars.get('c1')).toBe(clock.now());
+    await upkeep.star('c1', false);
+    expect((await index.get('c1'))?.isStarred).toBe(false);
+    expect(files.stars.get('c1')).toBeNull();
+  });
+
+  it('is not given where nothing would remember it', async () => {
+    const { upkeep, index, store } = await setUp();
+    await expect(upkeep.star('c99', true)).rejects.toMatchObject({ code: 'not-found' });
+    store.update('archive', (before) => ({
+      ...before,
+      job: { kind: 'move', done: 0, total: null },
+    }));
+    await expect(upkeep.star('c1', true)).rejects.toMatchObject({ code: 'archive-busy' });
+    expect((await index.get('c1'))?.isStarred).toBe(false);
+  });
+});
+
+describe('a deleted clip', () => {
+  it('is hidden at once, and whoever puts files away is told', async () => {
+    const { upkeep, index, told } = await setUp();
+    await upkeep.deleteClips(['c1', 'c1']);
+    const page = await index.page({ shelf: 'all', limit: 10, before: null, deviceId: null });
+    expect(page.clips.map(({ id }) => id)).toEqual(['c2']);
+    expect(told).toEqual(['change']);
+  });
+
+  it('is back as if nothing had been when that is undone in time', async () => {
+    const { upkeep, index, clock } = await setUp();
+    const before = await index.get('c1');
+    await upkeep.deleteClips(['c1']);
+    await upkeep.restoreClips(['c1']);
+    expect(await index.get('c1')).toEqual(before);
+    expect(await index.oldestDeletion(before?.accountId ?? 0)).toBeNull();
+    expect(clock.pending()).toEqual([]);
+  });
+
+  it('brings its file back out of the bin', async () => {
+    const below = await setUp();
+    await below.upkeep.deleteClips(['c1']);
+    await putAway(below);
+    expect(below.files.paths).toContain('.bin/c1.mp4');
+    await below.upkeep.restoreClips(['c1']);
+    expect(below.files.paths).toContain('c1.mp4');
+    expect((await below.index.source('c1'))?.file?.path).toBe('c1.mp4');
+    expect(await below.index.binFile('c1')).toBeNull();
+  });
+
+  it('stays in the bin when its file cannot be brought back', async () => {
+    const below = await setUp();
+    await below.upkeep.deleteClips(['c1', 'c2']);
+    await putAway(below);
+    below.files.fromBin = async () => {
+      throw new AppError('disk-error');
+    };
+    await expect(below.upkeep.restoreClips(['c1'])).rejects.toMatchObject({ code: 'disk-error' });
+    expect((await below.index.get('c1'))?.binnedAt).not.toBeNull();
+    expect(await below.index.binFile('c1')).not.toBeNull();
+  });
+
+  it('comes back even if its file is being put away at that moment', async () => {
+    const below = await setUp();
+    await below.upkeep.deleteClips(['c1']);
+    const { unbin } = below.index;
+    below.index.unbin = async (ids) => {
+      await putAway(below);
+      await unbin(ids);
+    };
+    await below.upkeep.restoreClips(['c1']);
+    expect(below.files.paths).toContain('c1.mp4');
+    expect((await below.index.source('c1'))?.file?.path).toBe('c1.mp4');
+  });
+});
