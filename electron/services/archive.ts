@@ -9,6 +9,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles, ClipIndex, SettingsFile } from '../store/ports.ts';
+import type { AccountService } from './account.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
@@ -44,6 +45,7 @@ export interface ArchiveDeps {
   readonly settings: SettingsFile;
   readonly store: AppStore;
   readonly clock: Clock;
+  readonly account: Pick<AccountService, 'whenSignedIn'>;
   /** What tidies the archive by itself. */
   readonly housekeeping: {
     wake(): void;
@@ -57,7 +59,7 @@ export interface ArchiveDeps {
 }
 
 export function createArchiveService(deps: ArchiveDeps): ArchiveService {
-  const { index, files, settings, store, housekeeping } = deps;
+  const { index, files, settings, store, housekeeping, account } = deps;
   const jobs = createArchiveJobs(deps);
   const measure = createSpaceGauge(deps);
 
@@ -93,7 +95,10 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
       folder,
       onSwitch: async () => settings.update({ archiveFolder: folder }),
     });
-    begin('move', (run) => move(run).finally(show).finally(measure));
+    begin('move', async (run) => {
+      await endDownloads(account);
+      await move(run).finally(show).finally(measure);
+    });
   }
 
   return {
@@ -133,6 +138,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     cancelJob: jobs.cancel,
     async fetchAgain(place) {
       await index.wantAgain(place);
+      account.whenSignedIn((cloud) => cloud.checkClips());
     },
     async folder() {
       await files.space();
@@ -140,4 +146,11 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     stop: jobs.cancel,
   };
+}
+
+/** What is on its way goes on after the move; nothing begins meanwhile. */
+async function endDownloads(account: ArchiveDeps['account']): Promise<void> {
+  const over: Promise<void>[] = [];
+  account.whenSignedIn((cloud) => over.push(cloud.endDownloads()));
+  await Promise.all(over);
 }

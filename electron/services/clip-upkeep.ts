@@ -22,7 +22,7 @@ export interface ClipUpkeepDeps {
   readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  /** Something was deleted or brought back: its file has to follow in a while. */
+  /** Something was deleted or brought back: its file, and the cloud's copy, have to follow in a while. */
   readonly onChange: () => void;
 }
 

@@ -86,11 +86,19 @@ export function createServices(deps: ServiceDeps): Services {
     schedule: createScheduleService(talk),
     liveView: createLiveViewService(talk),
     clip: createClipService({ ...talk, isFetching: account.isFetching }),
-    clipUpkeep: createClipUpkeep({ ...deps, onChange: deps.housekeeping.wake }),
-    archive: createArchiveService(deps),
+    clipUpkeep: createClipUpkeep({ ...deps, onChange: followDeletions(account, deps) }),
+    archive: createArchiveService(talk),
     cloudClips: createCloudClipService(talk),
     settings: createSettingsService(deps),
     preferences: createPreferencesService(deps),
     requests: createRequestReport(talk),
   };
 }
+
+/** Who puts files into the bin, and who asks the cloud to delete, look anew. */
+const followDeletions =
+  (account: AccountService, { housekeeping }: ServiceDeps) =>
+  () => {
+    housekeeping.wake();
+    account.whenSignedIn((cloud) => cloud.checkDeletions());
+  };

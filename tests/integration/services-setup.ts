@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
 import { createCloudSync } from '../../electron/sync/cloud-session.ts';
+import { createHousekeeping } from '../../electron/sync/housekeeping.ts';
 import { createRequestBudget } from '../../electron/sync/request-budget.ts';
 import { initialState } from '../../shared/app-state.ts';
 import { deviceId, networkId } from '../../shared/ids.ts';
@@ -43,13 +44,16 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
   const http = httpTo(cloud, { onRequest: budget.count });
   const secrets = createMemorySecrets();
   const stores = { store, files: createMemoryFiles(), index: await openIndex() };
+  const settings = createMemorySettings();
+  const onWarning = () => undefined;
 
   const services = createServices({
     ...stores,
     clock,
     budget,
     secrets,
-    settings: createMemorySettings(),
+    settings,
+    housekeeping: createHousekeeping({ ...stores, settings, clock, onWarning }),
     pictures: createMemoryPictures(),
     isRealSignInAllowed: false,
     hasLoopbackCloud: true,
@@ -72,7 +76,7 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
         isResting: () => false,
         onSignInNeeded,
         onFetchingChanged: () => undefined,
-        onWarning: () => undefined,
+        onWarning,
       }),
   });
   onTestFinished(async () => {

@@ -7,7 +7,7 @@ const { studio, gate, desk } = ids;
 const soon = { timeout: 8_000, interval: 25 };
 
 const listed = async ({ clip }: Services) =>
-  (await clip.list({ limit: 50, before: null, deviceId: null })).clips;
+  (await clip.list({ shelf: 'all', limit: 50, before: null, deviceId: null })).clips;
 
 describe('the settings of a device', () => {
   it('are read, saved where they differ, and read back', async () => {

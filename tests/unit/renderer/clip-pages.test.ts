@@ -102,6 +102,21 @@ test('the answer to an older question is dropped when another camera is chosen',
   expect(get(pages).clips.map(({ id }) => id)).toEqual([cloudClipId(7_000_500)]);
 });
 
+test('another shelf is asked for anew, of the camera that was chosen', async () => {
+  const index = slowIndex(10);
+  const pages = createClipPages(index);
+  void pages.showCamera(deviceId(1, 'owl', 2));
+  await index.letGo();
+  void pages.showShelf('bin');
+  expect(index.queries()).toEqual([
+    expect.objectContaining({ shelf: 'bin', deviceId: '1:owl:2', before: null }),
+  ]);
+  expect(get(pages)).toMatchObject({ clips: [], shelf: 'bin', status: 'loading' });
+  await index.letGo();
+  void pages.refresh();
+  expect(index.queries()[0]).toMatchObject({ shelf: 'bin' });
+});
+
 test('a failure keeps what is shown and names itself', async () => {
   const index = slowIndex(10);
   const pages = createClipPages(index);

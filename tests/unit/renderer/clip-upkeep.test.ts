@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import { clipKeyOf } from '../../../renderer/features/clips/clip-keys.ts';
 import {
   daysUntilErased,
@@ -65,7 +65,23 @@ test.each([
   expect(daysUntilErased(0, 30, ago * day)).toBe(left);
 });
 
+/** Node has no page: as much of an element as is looked at. */
+class FakeElement {
+  readonly tagName: string;
+  readonly dialog: unknown;
+
+  constructor(tagName: string, dialog: unknown = null) {
+    this.tagName = tagName;
+    this.dialog = dialog;
+  }
+
+  closest() {
+    return this.dialog;
+  }
+}
+
 describe('a key while a clip is open', () => {
+  vi.stubGlobal('Element', FakeElement);
   const press = (key: string, change: Partial<KeyboardEvent> = {}) =>
     clipKeyOf({
       key,
@@ -92,6 +108,23 @@ describe('a key while a clip is open', () => {
     expect(press('ArrowDown', { repeat: true })).toBe('older');
     expect(press('Delete', { repeat: true })).toBeNull();
     expect(press('s', { repeat: true })).toBeNull();
+  });
+
+  it.each([
+    ['INPUT', 'Delete', null],
+    ['SELECT', 'ArrowDown', null],
+    ['BUTTON', 'ArrowDown', 'older'],
+    ['VIDEO', 'ArrowDown', null],
+    ['VIDEO', 's', 'star'],
+    ['VIDEO', 'Delete', 'delete'],
+  ])('in a %s: %s means %s', (tagName, key, meaning) => {
+    const target = new FakeElement(tagName) as unknown as Element;
+    expect(press(key, { target })).toBe(meaning);
+  });
+
+  it('in a dialog is the dialog’s', () => {
+    const target = new FakeElement('BUTTON', {}) as unknown as Element;
+    expect(press('Delete', { target })).toBeNull();
   });
 
   it('with another one belongs to somebody else', () => {

@@ -3,6 +3,7 @@ import type { ArchiveLimits } from '../../../shared/archive.ts';
 import type { Settings } from '../../../electron/store/ports.ts';
 import { createArchiveService } from '../../../electron/services/archive.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
+import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
@@ -29,7 +30,12 @@ export function setUpArchive(saved: Partial<Settings> = {}, hasLoopbackCloud = f
     emptyBin: async () => void calls.push('emptyBin'),
     whenQuiet: async () => void calls.push('whenQuiet'),
   };
-  const deps = { clock, index, files, settings, store, housekeeping, hasLoopbackCloud };
+  const cloud = {
+    checkClips: () => void calls.push('checkClips'),
+    endDownloads: async () => void calls.push('endDownloads'),
+  } as unknown as CloudSync;
+  const account = { whenSignedIn: (action: (sync: CloudSync) => void) => action(cloud) };
+  const deps = { account, clock, index, files, settings, store, housekeeping, hasLoopbackCloud };
 
   async function keep(...numbers: readonly number[]): Promise<void> {
     await index.recordListing(

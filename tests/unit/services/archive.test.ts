@@ -124,7 +124,7 @@ describe('moving the archive', () => {
     await archive.moveTo('/media/disk/Porchlight');
     expect(store.get().archive.job?.kind).toBe('move');
     await settled();
-    expect(calls).toEqual(['whenQuiet']);
+    expect(calls).toEqual(['whenQuiet', 'endDownloads']);
     expect(settings.get().archiveFolder).toBe('/media/disk/Porchlight');
     expect(store.get().archive).toMatchObject({
       folder: '/media/disk/Porchlight',
@@ -159,10 +159,11 @@ describe('moving the archive', () => {
 
 describe('fetching again', () => {
   it('puts what is missing back among the wanted', async () => {
-    const { archive, index, keep, placeOf } = setUpArchive();
+    const { archive, index, keep, placeOf, calls } = setUpArchive();
     await keep(1, 2);
     await index.setMissing('c1');
     await archive.fetchAgain('missing');
+    expect(calls).toEqual(['checkClips']);
     expect(await placeOf(1)).toBe('listed');
     expect(await placeOf(2)).toBe('kept');
   });
