@@ -32,8 +32,8 @@ export function fetchTimeMs(archive: Omit<Fetching, 'isPaused'>): number | null 
 /** `312 to fetch · 1.2 MB/s · about 3 hours`. */
 export function fetchWords(archive: Fetching): string {
   const { waiting, bytesPerSecond, isPaused } = archive;
-  if (waiting === 0) return m.fetch_nothing();
-  const left = m.fetch_left({ count: waiting });
+  const left = waiting === 0 ? m.fetch_nothing() : m.fetch_left({ count: waiting });
+  if (waiting === 0 && !isPaused) return left;
   if (isPaused) return `${left} · ${m.fetch_paused()}`;
   const leftMs = fetchTimeMs(archive);
   const rate = bytesPerSecond > 0 ? [speed(bytesPerSecond)] : [];

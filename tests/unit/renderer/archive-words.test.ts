@@ -45,7 +45,8 @@ describe('the time that is left', () => {
     [{ waiting: 12_000 }, '12000 to fetch · 2 MB/s · about 4 days'],
     [{ waiting: 1, bytesPerSecond: 0 }, '1 to fetch'],
     [{ isPaused: true }, '60 to fetch · paused'],
-    [{ waiting: 0, isPaused: true }, 'Nothing left to fetch'],
+    [{ waiting: 0 }, 'Nothing left to fetch'],
+    [{ waiting: 0, isPaused: true }, 'Nothing left to fetch · paused'],
   ])('is said as of %j', (change, words) => {
     expect(fetchWords({ ...fetching, ...change })).toBe(words);
   });
