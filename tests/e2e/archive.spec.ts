@@ -35,7 +35,7 @@ test.describe.serial('the archive', () => {
   test.afterAll(() => stage.strike());
 
   test('keeps every clip, and says so', async () => {
-    await press('Keep every clip');
+    await window.getByRole('button', { name: 'Keep every clip' }).click();
     await expect.poll(files).toHaveLength(3);
     await open('Settings');
     await expect(window.getByText('Nothing left to fetch')).toBeVisible();
@@ -43,11 +43,17 @@ test.describe.serial('the archive', () => {
   });
 
   test('fetches nothing while it is paused, and goes on afterwards', async () => {
+    await open('Home');
+    await press('Arm Studio');
+    await expect(window.getByText('Armed', { exact: true })).toBeVisible();
+    await open('Settings');
     await press('Pause');
     await expect(window.getByRole('button', { name: 'Resume' })).toBeVisible();
     await stage.cloud.motion('Gate');
-    await window.getByRole('button', { name: 'Check now' }).click();
-    await expect(window.getByText('1 to fetch · paused')).toBeVisible({ timeout: 30_000 });
+    await expect(async () => {
+      await press('Check now');
+      await expect(window.getByText('1 to fetch · paused')).toBeVisible({ timeout: 2_000 });
+    }).toPass({ timeout: 60_000 });
     expect(await files()).toHaveLength(3);
     await press('Resume');
     await expect.poll(files).toHaveLength(4);
