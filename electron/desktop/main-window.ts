@@ -1,8 +1,9 @@
-import { app, BrowserWindow, screen, type WebContents } from 'electron';
+import { app, BrowserWindow, dialog, screen, type WebContents } from 'electron';
 import { appOrigin } from '../../shared/origin.ts';
 import type { WindowPlace } from '../store/ports.ts';
 import type { Logger } from '../lib/logger.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
+import { createFolderChoice } from './choose-folder.ts';
 import { openingPlace } from './manners/window-place.ts';
 import { pageWebPreferences } from './page-preferences.ts';
 import { careForRenderer } from './renderer-care.ts';
@@ -29,6 +30,8 @@ export interface MainWindow {
   pageIsReady(): void;
   /** Shows the window and runs the action once the page listens. */
   showAnd(action: () => void): void;
+  /** Asks for a folder, in front of the window. */
+  chooseFolder(): Promise<string | null>;
 }
 
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
@@ -86,6 +89,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       if (isReady) action();
       else waiting.push(action);
     },
+    chooseFolder: createFolderChoice((options) =>
+      window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options),
+    ),
   };
 }
 

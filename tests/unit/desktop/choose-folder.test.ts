@@ -4,11 +4,11 @@ import { createFolderChoice, ownFolderIn } from '../../../electron/desktop/choos
 
 const choosing = (canceled: boolean, ...filePaths: string[]) => {
   const asked: unknown[] = [];
-  const showOpenDialog = async (options: unknown) => {
+  const choose = createFolderChoice(async (options) => {
     asked.push(options);
     return { canceled, filePaths };
-  };
-  return { asked, choose: createFolderChoice({ dialog: { showOpenDialog }, window: () => null }) };
+  });
+  return { asked, choose };
 };
 
 test('clips get a folder of their own in the chosen one', async () => {
