@@ -47,14 +47,14 @@ export function createCloud(deps: CloudDeps): (ask: Ask) => Promise<Answer> {
 
   return async (asked) => {
     timeline.settle();
-    const answered = journal.note(asked, timeline.now());
+    const noted = journal.note(asked, timeline.now());
     const ask = faults.heard(asked);
     const delayMs = deps.latencyMs + faults.delayMs(ask);
     if (delayMs > 0) await deps.wait(delayMs);
     timeline.settle();
     const answer = faults.before(ask) ?? faults.after(ask, inPart(ask, ownAnswer(ask)));
-    answered(answer.status);
-    return answer;
+    noted.answered(answer.status);
+    return { ...answer, onSent: noted.sent };
   };
 }
 

@@ -38,6 +38,14 @@ const RulesBody = v.strictObject({
   connectSeconds: positive,
 });
 const ClockBody = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) });
+const PurgeBody = v.strictObject({ olderThanHours: v.pipe(v.number(), v.minValue(0)) });
+const RecordingsBody = v.strictObject({ mediaIds: v.array(v.number()) });
+const NameBody = v.strictObject({ cameraName: v.string() });
+const RenameBody = v.strictObject({
+  cameraName: v.string(),
+  name: v.pipe(v.string(), v.nonEmpty()),
+});
+const OutageBody = v.strictObject({ ms: v.pipe(v.number(), v.gtValue(0)) });
 const SpeedBody = v.strictObject({ factor: v.pipe(v.number(), v.gtValue(0)) });
 const LifeBody = v.strictObject({ seconds: v.pipe(v.number(), v.minValue(0)) });
 
@@ -99,6 +107,7 @@ function tableOf(control: Control): readonly ControlRoute[] {
       const clip = control.clip(Number(ask.params.id));
       return clip ? bytes(clip, 'video/mp4') : notFound();
     }),
+    ...mediaTable(control),
     change('armed', (ask) => {
       const { networkId, armed } = told(ArmedBody, ask);
       control.setArmed(networkId, armed);
@@ -124,3 +133,18 @@ function tableOf(control: Control): readonly ControlRoute[] {
     change('revoke', () => control.revoke()),
   ];
 }
+
+const mediaTable = (control: Control): readonly ControlRoute[] => [
+  get('recordings', () => json(control.recordings())),
+  change('purge', (ask) => control.purge(told(PurgeBody, ask).olderThanHours)),
+  change('relist', () => control.relist()),
+  change('delete-recordings', (ask) =>
+    control.deleteRecordings(told(RecordingsBody, ask).mediaIds),
+  ),
+  change('rename', (ask) => {
+    const { cameraName, name } = told(RenameBody, ask);
+    control.rename(cameraName, name);
+  }),
+  change('remove-device', (ask) => control.removeDevice(told(NameBody, ask).cameraName)),
+  change('outage', (ask) => control.outage(told(OutageBody, ask).ms)),
+];

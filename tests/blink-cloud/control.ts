@@ -1,7 +1,7 @@
-import type { Blob } from './blobs.ts';
 import { cloudTime, type Timeline } from './clock.ts';
 import type { Clips } from './clips.ts';
 import type { Commands } from './commands.ts';
+import { mediaControl, type MediaControl } from './control-media.ts';
 import { liveViewState, stateOf, type CloudState, type LiveViewState } from './control-state.ts';
 import type { Fault } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
@@ -39,7 +39,7 @@ export interface LocalClipState {
 }
 
 /** What tests do to the cloud, typed; the same functions answer under /__control. */
-export interface Control {
+export interface Control extends MediaControl {
   /** `mediaId` is null when the cloud gets no recording: disarmed, disabled, offline, or kept by the module. Throws for an unknown camera. */
   motion(request: MotionRequest): { readonly mediaId: number | null };
   /** Breaks something; throws when the fault makes no sense. */
@@ -77,8 +77,17 @@ export interface Control {
   expireTokens(): void;
   /** The account is signed out everywhere. */
   revoke(): void;
-  /** The bytes a recording has, without counting as watched. */
-  clip(mediaId: number): Buffer | undefined;
+  /** From now on a device has another name; what it recorded keeps the old one. */
+  rename(name: string, newName: string): void;
+  /** A device is taken off the account; what it recorded stays. */
+  removeDevice(name: string): void;
+  /** Nobody can reach the cloud for so long: connections break, new ones are refused. */
+  outage(ms: number): void;
+}
+
+/** What only whoever runs the cloud can do. */
+export interface Operator {
+  outage(ms: number): void;
 }
 
 export interface ControlDeps {
@@ -93,7 +102,8 @@ export interface ControlDeps {
   readonly clips: Clips;
   readonly localStorage: LocalStorage;
   readonly sessions: Sessions;
-  readonly liveView: LiveViewService;
+  readonly liveView: Pick<LiveViewService, 'fingerprints' | 'renewCertificates'>;
+  readonly operator: Operator;
 }
 
 /** A request about something this world does not have. */
@@ -106,6 +116,12 @@ export function createControl(deps: ControlDeps): Control {
   return {
     ...worldControl(deps),
     ...liveViewControl(deps),
+    ...mediaControl(deps),
+    rename(name, newName) {
+      deviceOf(deps.world, { cameraName: name }).name = newName;
+    },
+    removeDevice: (name) => deps.world.remove(deviceOf(deps.world, { cameraName: name })),
+    ...deps.operator,
     ...tokenControl(deps),
     fault: (fault) => faults.add(fault),
     breakDown: (fault) => faults.add(fault),
@@ -120,10 +136,6 @@ export function createControl(deps: ControlDeps): Control {
     setSpeed(factor) {
       deps.commands.setSpeed(factor);
       deps.motion.setSpeed(factor);
-    },
-    clip(mediaId) {
-      const item = deps.media.byId(mediaId);
-      return item && wholeOf(deps.clips.of({ ...item, key: String(item.id) }));
     },
   };
 }
@@ -179,8 +191,6 @@ const tokenControl = ({ tokens }: ControlDeps) => ({
   expireTokens: () => tokens.expireAccess(),
   revoke: () => tokens.revokeAll(),
 });
-
-const wholeOf = (blob: Blob) => blob.read(0, blob.size);
 
 const onlineWord = (device: Device) => (device.family === 'cameras' ? 'done' : 'online');
 

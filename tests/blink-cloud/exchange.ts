@@ -25,15 +25,36 @@ export type Content =
   | { readonly kind: 'text'; readonly type: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly type: string; readonly bytes: Blob; readonly tag?: string };
 
-/** One answer. `cutAt` promises the whole length and drops the connection after that many bytes. */
+/** How a body goes out when it does not go whole and at once. */
+export interface Manner {
+  /** The whole length is promised, and the connection dropped after so many bytes. */
+  readonly cutAt?: number;
+  /** After so many bytes nothing comes for so long. */
+  readonly silence?: { readonly at: number; readonly ms: number };
+  readonly bytesPerSecond?: number;
+  /** No length is told. */
+  readonly isOpenEnded?: boolean;
+  /** The connection is dropped before a word was said. */
+  readonly isLost?: boolean;
+}
+
+/** One answer. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly content: Content;
-  readonly cutAt?: number;
+  readonly manner?: Manner;
+  /** Told how many bytes of the body went out, as they go. */
+  readonly onSent?: (bytes: number) => void;
 }
 
 type Headers = Answer['headers'];
+
+/** The same answer in another manner. */
+export const inManner = (answer: Answer, manner: Manner): Answer => ({
+  ...answer,
+  manner: { ...answer.manner, ...manner },
+});
 
 /** A JSON answer. */
 export const json = (value: unknown, status = 200, headers: Headers = {}): Answer => ({
@@ -69,6 +90,9 @@ export const blobAnswer = (content: Blob, type: string, tag: string): Answer => 
   headers: {},
   content: { kind: 'bytes', type, bytes: content, tag: `"${tag}"` },
 });
+
+/** The connection breaks before anything was said. */
+export const lost = (): Answer => ({ ...text('', 0), manner: { isLost: true } });
 
 /** A redirect; sign-in redirects are relative so that they work behind any address. */
 export const redirect = (location: string, headers: Headers = {}): Answer =>

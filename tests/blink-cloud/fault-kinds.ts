@@ -1,12 +1,13 @@
-import { busy, bytes, formOf, html, json, notAcceptable, text, tooOld } from './exchange.ts';
+import { busy, bytes, formOf, html, json, lost, notAcceptable, text, tooOld } from './exchange.ts';
 import { unauthorized, type Answer, type Ask } from './exchange.ts';
-import { sliceOf } from './blobs.ts';
+import * as bodies from './fault-bodies.ts';
 import { clockSkew } from './fault-clock-skew.ts';
+import * as lists from './fault-lists.ts';
 import type { FaultName } from './fault-names.ts';
 import type { Fault } from './fault-schema.ts';
 
 /** How one kind of fault works; `undefined` means it does not concern this request. */
-interface FaultKind {
+export interface FaultKind {
   readonly heard?: (ask: Ask, fault: Fault) => Ask | undefined;
   readonly before?: (ask: Ask, fault: Fault) => Answer | undefined;
   readonly after?: (ask: Ask, answer: Answer, fault: Fault) => Answer | undefined;
@@ -23,10 +24,8 @@ const OLD_ARRAYS = [
   'accessories',
 ];
 const MAINTENANCE = '<!doctype html><title>Maintenance</title><p>We will be back soon.</p>';
-const TINY_BYTES = 20;
 
 const isOauth = (ask: Ask) => ask.path.startsWith('/oauth/');
-const isClip = (ask: Ask) => /\.mp4$|\/clip\/request\//.test(ask.path);
 const isHomescreen = (ask: Ask) => ask.path.endsWith('/homescreen');
 const isRefresh = (ask: Ask) =>
   ask.path === '/oauth/token' && formOf(ask).get('grant_type') === 'refresh_token';
@@ -39,8 +38,19 @@ export const faultKinds: Readonly<Record<FaultName, FaultKind>> = {
   'truncated-json': { after: (_ask, answer) => halfOfJson(answer) },
   'missing-arrays': { after: withoutArrays },
   'unknown-types': { after: withUnknownTypes },
-  'truncated-clip': { after: shortened },
-  'tiny-clip': { after: (ask, answer) => (isClip(ask) ? tiny(answer) : undefined) },
+  'truncated-clip': { after: bodies.shortened },
+  'tiny-clip': { after: bodies.tiny },
+  'long-clip': { after: bodies.lengthened },
+  stall: { after: bodies.stalled },
+  trickle: { after: bodies.trickled },
+  'no-length': { after: bodies.withoutLength },
+  'wrong-type': { after: bodies.ofWrongType },
+  gzip: { after: bodies.compressed },
+  reset: { before: () => lost() },
+  'shuffled-list': { after: lists.shuffled },
+  'rows-inserted': {},
+  'same-page': { heard: lists.onFirstPage },
+  'empty-list': { after: lists.emptied },
   'thumbnail-empty': {
     before: (ask) => (ask.path.endsWith('.jpg') ? bytes(Buffer.alloc(0), 'image/jpeg') : undefined),
   },
@@ -137,21 +147,4 @@ function firstChanged(record: Record<string, unknown>, key: string, change: obje
 function recordOf({ content }: Answer): Record<string, unknown> | undefined {
   const value = content.kind === 'json' ? content.value : undefined;
   return typeof value === 'object' && value !== null ? { ...value } : undefined;
-}
-
-function shortened(ask: Ask, answer: Answer, fault: Fault): Answer | undefined {
-  if (!isClip(ask) || answer.content.kind !== 'bytes') return undefined;
-  const half = Math.floor(answer.content.bytes.size / 2);
-  return fault.variant === 'short' ? firstBytes(answer, half) : { ...answer, cutAt: half };
-}
-
-const tiny = (answer: Answer) => firstBytes(answer, TINY_BYTES);
-
-function firstBytes(answer: Answer, count: number): Answer | undefined {
-  const { content } = answer;
-  if (content.kind !== 'bytes') return undefined;
-  return {
-    ...answer,
-    content: { ...content, bytes: sliceOf(content.bytes, 0, Math.min(count, content.bytes.size)) },
-  };
 }

@@ -15,11 +15,18 @@ export interface JournalEntry {
   readonly body: string;
   /** The status answered, 0 until then. */
   readonly status: number;
+  /** How much of the answer's body has gone out. */
+  readonly sentBytes: number;
+}
+
+/** Notes what became of a request. */
+export interface Noted {
+  answered(status: number): void;
+  sent(bytes: number): void;
 }
 
 export interface Journal {
-  /** Notes a request; the function returned notes how it was answered. */
-  note(ask: Ask, at: number): (status: number) => void;
+  note(ask: Ask, at: number): Noted;
   entries(): readonly JournalEntry[];
   clear(): void;
 }
@@ -50,11 +57,16 @@ export function createJournal(): Journal {
   let entries: JournalEntry[] = [];
   return {
     note(ask, at) {
-      const entry = { ...entryOf(ask, at), status: 0 };
+      const entry = { ...entryOf(ask, at), status: 0, sentBytes: 0 };
       entries.push(entry);
       if (entries.length > KEPT_ENTRIES) entries.shift();
-      return (status) => {
-        entry.status = status;
+      return {
+        answered(status) {
+          entry.status = status;
+        },
+        sent(bytes) {
+          entry.sentBytes += bytes;
+        },
       };
     },
     entries: () => entries,
@@ -64,7 +76,7 @@ export function createJournal(): Journal {
   };
 }
 
-const entryOf = (ask: Ask, at: number): Omit<JournalEntry, 'status'> => ({
+const entryOf = (ask: Ask, at: number): Omit<JournalEntry, 'status' | 'sentBytes'> => ({
   at: new Date(at).toISOString(),
   method: ask.method,
   host: hostName(ask.host),

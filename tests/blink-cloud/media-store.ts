@@ -7,6 +7,8 @@ export interface MediaItem {
   /** The number in its addresses, which is not its id. */
   readonly fileNumber: number;
   readonly device: Device;
+  /** The device's name when it recorded this. */
+  readonly deviceName: string;
   readonly source: string;
   /** Start of the event, milliseconds. */
   readonly createdAt: number;
@@ -55,6 +57,9 @@ export interface MediaStore {
   /** Deletes what was recorded before; a purge that deleted something gives the list a new `purgeId`. */
   purgeBefore(createdAt: number, at: number): void;
   purgeId(): number;
+  /** What was listed before may not hold any more: the list says so by another count. */
+  refresh(): void;
+  refreshCount(): number;
 }
 
 const FIRST_ID = 7_000_001;
@@ -75,6 +80,7 @@ export function createMediaStore(): MediaStore {
   const started = createSortedList<MediaItem, StartKey>(byStart);
   let nextId = FIRST_ID;
   let purgeId = FIRST_PURGE_ID;
+  let refreshCount = 0;
 
   function markDeleted(items: readonly MediaItem[], at: number) {
     const present = items.filter((item) => !item.deleted);
@@ -113,6 +119,7 @@ export function createMediaStore(): MediaStore {
         id: item.id,
         fileNumber: fileNumberOf(item.id),
         device: item.device,
+        deviceName: item.device.name,
         source: item.source,
         createdAt: item.createdAt,
         description: item.description,
@@ -145,5 +152,9 @@ export function createMediaStore(): MediaStore {
       purgeId += 1;
     },
     purgeId: () => purgeId,
+    refresh() {
+      refreshCount += 1;
+    },
+    refreshCount: () => refreshCount,
   };
 }

@@ -3,6 +3,7 @@ import { bodyAs, jsonOf } from './bodies.ts';
 import { same } from './calls.ts';
 import { cloudTime, type Timeline } from './clock.ts';
 import { failure, json, type Answer, type RoutedAsk } from './exchange.ts';
+import type { Faults } from './faults.ts';
 import type { MediaItem, MediaStore } from './media-store.ts';
 import { mediaPaths } from './picture-paths.ts';
 import type { Route } from './router.ts';
@@ -13,6 +14,7 @@ export interface MediaDeps {
   readonly world: World;
   readonly media: MediaStore;
   readonly timeline: Timeline;
+  readonly faults: Faults;
 }
 
 const MediaList = jsonOf(v.object({ media_list: v.array(v.number()) }));
@@ -31,19 +33,30 @@ export function mediaRoutes(deps: MediaDeps): readonly Route[] {
 export const unwatched = ({ media }: MediaDeps) =>
   media.all().filter((item) => !item.watched && !item.deleted).length;
 
-function changed({ world, media }: MediaDeps, ask: RoutedAsk): Answer {
+function changed(deps: MediaDeps, ask: RoutedAsk): Answer {
+  const { world, media } = deps;
   const since = sinceOf(ask.query.get('since'));
   if (since === undefined) return failure(400, 'Invalid value for since', 400);
   const limit = world.file.mediaPageSize;
   // Pages begin at 1, and 0 is the same page.
   const page = Math.max(1, Math.floor(Number(ask.query.get('page') ?? 1)) || 1);
+  if (page > 1 && deps.faults.take('rows-inserted', ask)) recordAgain(deps);
   const rows = media.changes(since, (page - 1) * limit, limit);
   return json({
     limit,
     purge_id: media.purgeId(),
-    refresh_count: 0,
+    refresh_count: media.refreshCount(),
     media: rows.map((item) => itemJson(world, item)),
   });
+}
+
+/** The camera of the newest recording has just recorded again. */
+function recordAgain({ media, timeline }: MediaDeps) {
+  const newest = media.all().at(-1);
+  if (!newest) return;
+  const { device, source } = newest;
+  const now = timeline.now();
+  media.add({ id: media.reserveId(), device, source, createdAt: now, listedAt: now });
 }
 
 /** A recording as the lists tell it. */
@@ -56,7 +69,7 @@ export function itemJson(world: World, item: MediaItem) {
     deleted: item.deleted,
     device: item.device.addresses === 'path' ? 'camera' : item.device.type,
     device_id: item.device.id,
-    device_name: item.device.name,
+    device_name: item.deviceName,
     network_id: item.device.networkId,
     network_name: world.system(item.device.networkId)?.name,
     type: 'video',

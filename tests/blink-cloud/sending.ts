@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { bufferBlob, type Blob } from './blobs.ts';
-import type { Answer, Content } from './exchange.ts';
+import type { Answer } from './exchange.ts';
+import { headersOf, stepsOf } from './wire.ts';
 
 /** How an answer is put on the wire. */
 export interface Sending {
@@ -11,45 +11,53 @@ export interface Sending {
 }
 
 const PIECE_BYTES = 1_048_576;
-const TICKS_PER_SECOND = 20;
 
 /** Sends an answer: without a body for HEAD, no faster than it may. */
 export async function send(response: ServerResponse, answer: Answer, sending: Sending) {
-  const { status, headers, cutAt } = answer;
-  const { type, bytes } = bodyOf(answer.content);
-  for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, typeof value === 'string' ? value : [...value]);
-  }
-  if (!response.hasHeader('content-type')) response.setHeader('content-type', type);
-  response.setHeader('content-length', bytes.size);
-  response.writeHead(status);
-  if (sending.method === 'HEAD') {
-    response.end();
+  if (answer.manner?.isLost === true) {
+    response.destroy();
     return;
   }
-  await write(response, bytes, cutAt ?? bytes.size, sending.bytesPerSecond);
-  if (cutAt === undefined) response.end();
-  else response.destroy();
+  for (const [name, value] of Object.entries(headersOf(answer))) {
+    response.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  response.writeHead(answer.status);
+  if (sending.method === 'HEAD') response.end();
+  else await write(response, answer, sending.bytesPerSecond);
 }
 
-function bodyOf(content: Content): { readonly type: string; readonly bytes: Blob } {
-  if (content.kind === 'bytes') return content;
-  if (content.kind === 'text') {
-    return { type: content.type, bytes: bufferBlob(Buffer.from(content.text)) };
+async function write(response: ServerResponse, answer: Answer, bytesPerSecond: number) {
+  // Counted from the start, so that timers that are late do not make it slower than it was told to be.
+  let dueAt = performance.now();
+  for (const step of stepsOf(answer, { bytesPerSecond, pieceBytes: PIECE_BYTES })) {
+    if (response.destroyed) return;
+    if (step.kind === 'silence') {
+      dueAt += step.ms;
+      await silent(response, dueAt - performance.now());
+    } else if (step.kind === 'cut') await broken(response);
+    else {
+      await flushed(response, step.bytes);
+      answer.onSent?.(step.bytes.length);
+    }
   }
-  return {
-    type: 'application/json',
-    bytes: bufferBlob(Buffer.from(JSON.stringify(content.value))),
-  };
+  if (!response.destroyed) response.end();
 }
 
-async function write(response: ServerResponse, bytes: Blob, end: number, bytesPerSecond: number) {
-  const isSlow = bytesPerSecond < Infinity;
-  const step = isSlow ? Math.max(1, Math.floor(bytesPerSecond / TICKS_PER_SECOND)) : PIECE_BYTES;
-  for (let at = 0; at < end && !response.destroyed; at += step) {
-    await flushed(response, bytes.read(at, Math.min(at + step, end)));
-    if (isSlow) await wait(1000 / TICKS_PER_SECOND, undefined, { ref: false });
-  }
+/** What was said before, the headers at least, still arrives. */
+async function broken(response: ServerResponse) {
+  response.flushHeaders();
+  await new Promise((resolve) => setImmediate(resolve));
+  response.destroy();
+}
+
+/** Ends early when the connection is gone. */
+async function silent(response: ServerResponse, ms: number) {
+  if (ms <= 0) return;
+  const gone = new AbortController();
+  const onClose = () => gone.abort();
+  response.once('close', onClose);
+  await wait(ms, undefined, { ref: false, signal: gone.signal }).catch(() => undefined);
+  response.off('close', onClose);
 }
 
 /** Until the bytes have left, or the connection is gone. */

@@ -15,6 +15,8 @@ export interface ServerParts {
 
 export interface RunningServer {
   readonly url: string;
+  /** Nobody gets through for so long; then it listens again at the same address. */
+  outage(ms: number): void;
   stop(): Promise<void>;
 }
 
@@ -30,14 +32,36 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const outages = createOutages(server, address.port);
   let stopped: Promise<void> | undefined;
   return {
     url: `http://127.0.0.1:${address.port}`,
-    stop: () => (stopped ??= close(server)),
+    outage: outages.begin,
+    stop() {
+      outages.cancel();
+      return (stopped ??= close(server));
+    },
+  };
+}
+
+function createOutages(server: Server, port: number) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    begin(ms: number) {
+      clearTimeout(timer);
+      // Not before the answer to whoever asked for it has left.
+      setImmediate(() => {
+        if (server.listening) server.close();
+        server.closeAllConnections();
+      });
+      timer = setTimeout(() => server.listen(port, '127.0.0.1'), ms);
+    },
+    cancel: () => clearTimeout(timer),
   };
 }
 
 async function close(server: Server) {
+  if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();

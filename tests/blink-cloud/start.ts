@@ -29,8 +29,9 @@ export async function startBlinkCloud(options: BlinkCloudOptions = {}): Promise<
     port: options.liveViewPort ?? 0,
     elapsed: () => performance.now(),
   });
-  const control = createControl({ ...parts, liveView });
-  const server = await startServer({
+  const operator = { outage: (ms: number) => void running.then((server) => server.outage(ms)) };
+  const control = createControl({ ...parts, liveView, operator });
+  const running = startServer({
     port: options.port ?? 0,
     bytesPerSecond: options.bytesPerSecond ?? Infinity,
     cloud: createCloud({
@@ -43,11 +44,12 @@ export async function startBlinkCloud(options: BlinkCloudOptions = {}): Promise<
     }),
     control: createControlRoutes(control),
   });
+  const { url, stop } = await running;
   return {
-    url: server.url,
+    url,
     control,
     async stop() {
-      stopped ??= Promise.all([server.stop(), liveView.stop()]);
+      stopped ??= Promise.all([stop(), liveView.stop()]);
       await stopped;
     },
   };

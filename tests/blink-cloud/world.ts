@@ -12,7 +12,7 @@ export interface System extends Omit<
   SystemFile,
   'devices' | 'armed' | 'name' | 'timeZone' | 'syncModule'
 > {
-  readonly devices: readonly Device[];
+  devices: readonly Device[];
   readonly syncModule: SyncModule | undefined;
   name: string;
   timeZone: string;
@@ -58,6 +58,8 @@ export interface World {
   /** Camera, Mini and doorbell numbers may coincide, so the family belongs to the question. */
   device(networkId: number, family: Family, id: number): Device | undefined;
   deviceNamed(name: string): Device | undefined;
+  /** The owner has taken this device off the account. */
+  remove(device: Device): void;
 }
 
 /** How long the address of a replaced picture still answers. */
@@ -66,15 +68,21 @@ const PICTURE_GRACE_MS = 10_000;
 /** Brings the file's world to life; ages become times before `now` (milliseconds). */
 export function createWorld(file: WorldFile, now: number): World {
   const systems = file.systems.map((system) => livingSystem(system, now));
-  const devices = systems.flatMap((system) => system.devices);
+  let devices = systems.flatMap((system) => system.devices);
   return {
     file,
     systems,
-    devices,
+    get devices() {
+      return devices;
+    },
     system: (id) => systems.find((system) => system.id === id),
     device: (networkId, family, id) =>
       devices.find((d) => d.networkId === networkId && d.family === family && d.id === id),
     deviceNamed: (name) => devices.find((device) => device.name === name),
+    remove(gone) {
+      for (const system of systems) system.devices = system.devices.filter((d) => d !== gone);
+      devices = devices.filter((device) => device !== gone);
+    },
   };
 }
 
