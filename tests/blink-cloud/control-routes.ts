@@ -40,6 +40,11 @@ const RulesBody = v.strictObject({
 const ClockBody = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) });
 const PurgeBody = v.strictObject({ olderThanHours: v.pipe(v.number(), v.minValue(0)) });
 const RecordingsBody = v.strictObject({ mediaIds: v.array(v.number()) });
+const RecordBody = v.strictObject({
+  cameraName: v.string(),
+  minutesAgo: v.pipe(v.number(), v.minValue(0)),
+  listedMinutesAgo: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
 const NameBody = v.strictObject({ cameraName: v.string() });
 const RenameBody = v.strictObject({
   cameraName: v.string(),
@@ -137,6 +142,8 @@ function tableOf(control: Control): readonly ControlRoute[] {
 const mediaTable = (control: Control): readonly ControlRoute[] => [
   get('recordings', () => json(control.recordings())),
   change('purge', (ask) => control.purge(told(PurgeBody, ask).olderThanHours)),
+  row('POST', 'record', (ask) => json(control.record(told(RecordBody, ask)))),
+  change('watch', (ask) => control.watch(told(RecordingsBody, ask).mediaIds)),
   change('relist', () => control.relist()),
   change('delete-recordings', (ask) =>
     control.deleteRecordings(told(RecordingsBody, ask).mediaIds),

@@ -116,7 +116,10 @@ export function createControl(deps: ControlDeps): Control {
   return {
     ...worldControl(deps),
     ...liveViewControl(deps),
-    ...mediaControl(deps),
+    ...mediaControl({
+      ...deps,
+      deviceNamed: (cameraName) => deviceOf(deps.world, { cameraName }),
+    }),
     rename(name, newName) {
       deviceOf(deps.world, { cameraName: name }).name = newName;
     },

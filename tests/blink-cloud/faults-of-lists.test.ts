@@ -74,6 +74,27 @@ describe('recordings', () => {
     expect(await (await rest.get(`${MEDIA}1`)).json()).toMatchObject({ refresh_count: 1 });
   });
 
+  it('can come late, or have been there unseen', async () => {
+    const { control, whole } = await listWith();
+
+    const { mediaId } = control.record({ cameraName: 'Gate', minutesAgo: 90 });
+    control.record({ cameraName: 'Gate', minutesAgo: 90, listedMinutesAgo: 80 });
+
+    const [newest, ...older] = (await whole(1)).media;
+    expect(newest).toMatchObject({ id: mediaId, created_at: '2026-11-22T10:30:00+00:00' });
+    expect(older[0]?.id).not.toBe(mediaId + 1);
+    expect(control.recordings()).toHaveLength(5);
+    expect(() => control.record({ cameraName: 'Nobody', minutesAgo: 1 })).toThrow('no camera');
+  });
+
+  it('are watched with the phone', async () => {
+    const { control, whole } = await listWith();
+
+    control.watch([7_000_002]);
+
+    expect((await whole(1)).media[0]).toMatchObject({ id: 7_000_002, watched: true });
+  });
+
   it('are deleted with the phone', async () => {
     const { control, whole } = await listWith();
 

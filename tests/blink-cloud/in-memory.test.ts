@@ -73,6 +73,21 @@ describe('a cloud in memory', () => {
     expect((await get('/regions')).status).toBe(200);
   });
 
+  it('loses every connection in an outage, however short', async () => {
+    const { get, clip, control, waits, pass } = openCloud();
+    const { path } = await clip();
+    control.fault({ name: 'stall', at: 10 });
+    const reader = (await get(path)).body?.getReader();
+    await reader?.read();
+    const next = reader?.read();
+    control.outage(10);
+    pass(10);
+    await new Promise((resolve) => setImmediate(resolve));
+    waits[0]?.end();
+
+    await expect(next).rejects.toThrow('terminated');
+  });
+
   it('unpacks what says that it is compressed', async () => {
     const { get, clip, control } = openCloud();
     const { id, path } = await clip();

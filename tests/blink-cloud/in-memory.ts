@@ -32,8 +32,10 @@ export function openMemoryCloud(options: MemoryCloudOptions): MemoryCloud {
   const { era = 'today', latencyMs = 0, wait } = options;
   const parts = assemble(options);
   let reachableFrom = -Infinity;
+  let outages = 0;
   const operator = {
     outage(ms: number) {
+      outages += 1;
       reachableFrom = parts.timeline.now() + ms;
     },
   };
@@ -55,12 +57,14 @@ export function openMemoryCloud(options: MemoryCloudOptions): MemoryCloud {
     async fetch(url, init) {
       const signal = init.signal ?? new AbortController().signal;
       signal.throwIfAborted();
+      const before = outages;
+      const isConnected = () => outages === before;
       if (!isReachable()) throw new TypeError('fetch failed: refused');
       const answer = await unlessAborted(cloud(askOf(url, init)), signal);
-      if (answer.manner?.isLost === true || !isReachable()) {
+      if (answer.manner?.isLost === true || !isConnected()) {
         throw new TypeError('fetch failed: reset');
       }
-      return responseOf(answer, { pace, signal, wait, isReachable });
+      return responseOf(answer, { pace, signal, wait, isConnected });
     },
     signIn(hardwareId) {
       const { access_token, refresh_token } = parts.tokens.issue('ios', hardwareId);
@@ -75,7 +79,8 @@ interface Line {
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly wait: (ms: number) => Promise<void>;
-  readonly isReachable: () => boolean;
+  /** Until the next outage, however short. */
+  readonly isConnected: () => boolean;
 }
 
 function responseOf(answer: Answer, line: Line): Response {
@@ -97,7 +102,7 @@ function unpacked(answer: Answer, headers: Headers): Answer {
   return { ...answer, content: { kind: 'bytes', type, bytes: whole } };
 }
 
-function streamOf(answer: Answer, { pace, signal, wait, isReachable }: Line) {
+function streamOf(answer: Answer, { pace, signal, wait, isConnected }: Line) {
   const steps = stepsOf(answer, pace);
   return new ReadableStream<Uint8Array>(
     {
@@ -110,7 +115,7 @@ function streamOf(answer: Answer, { pace, signal, wait, isReachable }: Line) {
           const step = next.value;
           if (step.kind === 'silence') await unlessAborted(wait(step.ms), signal).catch(() => null);
           if (signal.aborted) return;
-          if (step.kind === 'cut' || !isReachable()) {
+          if (step.kind === 'cut' || !isConnected()) {
             controller.error(new TypeError('terminated'));
             return;
           }

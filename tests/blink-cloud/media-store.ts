@@ -74,11 +74,11 @@ const byStart = (a: StartKey, b: StartKey) => a.createdAt - b.createdAt || a.id 
 const fileNumberOf = (id: number) => FIRST_FILE_NUMBER + (id - FIRST_ID) * 7 + 3;
 
 /** The recordings of the account, in both orders they are asked for. */
-export function createMediaStore(): MediaStore {
+export function createMediaStore(firstId = FIRST_ID): MediaStore {
   const byId = new Map<number, MediaItem>();
   const changed = createSortedList(byChange);
   const started = createSortedList<MediaItem, StartKey>(byStart);
-  let nextId = FIRST_ID;
+  let nextId = firstId;
   let purgeId = FIRST_PURGE_ID;
   let refreshCount = 0;
 

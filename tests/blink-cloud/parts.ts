@@ -58,7 +58,7 @@ export function assemble({
   const timeline = createTimeline(rest.wallClock ?? Date.now);
   const random = createRandom(seed);
   const world = createWorld(rest.era === '2020' ? asIn2020(file) : file, timeline.now());
-  const media = createMediaStore();
+  const media = createMediaStore(file.firstClipId);
   const faults = createFaults();
   const localStorage = createLocalStorage(world, random);
   recordHistory({ world, media, localStorage, random }, timeline.now());

@@ -14,6 +14,8 @@ export interface WorldFile {
   readonly habits: readonly HabitFile[];
   /** How the owner has arranged things; told to every client that has not arranged them itself. */
   readonly order?: OrderFile;
+  /** The number of its first recording; 7000001 unless told. */
+  readonly firstClipId?: number;
   /** How large a recording is at least; they are as small as they come without it. */
   readonly clipBytes?: number;
 }

@@ -136,6 +136,7 @@ const Fields: v.GenericSchema<unknown, WorldFile> = v.strictObject({
       devices: v.record(v.string(), v.array(id)),
     }),
   ),
+  firstClipId: maybe(count),
   clipBytes: maybe(count),
 });
 

@@ -1,0 +1,306 @@
+import { AppError } from '../../../shared/errors.ts';
+import { minutes } from '../../../electron/lib/timing.ts';
+import { boot, heal, type Program } from '../program.ts';
+import { anOrdinaryHour } from '../scenario.ts';
+import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';
+import { createTally, type Row, type RowContext, type Tally } from '../tally.ts';
+import { openTap, type Step, type Tap } from '../tap.ts';
+import { createMemoryDisk, diskFailure } from '../memory-disk.ts';
+import { walk } from '../oracle.ts';
+
+/** A disk that fails from the nth call on, once or until it is healed. */
+interface FailingTap {
+  readonly tap: Tap;
+  /** How many calls there were, and how many of them failed. */
+  readonly calls: () => number;
+  readonly failed: () => number;
+  heal(): void;
+}
+
+interface FailingOptions {
+  readonly code: string;
+  readonly from: number;
+  readonly isLasting: boolean;
+  readonly concerns?: (step: Step) => boolean;
+}
+
+/** What the index rejects with when its disk fails that way. */
+const indexFailure = (code: string) =>
+  new AppError(code === 'ENOSPC' ? 'disk-full' : 'disk-error', `${code}: made up`);
+
+function failing({ code, from, isLasting, concerns = () => true }: FailingOptions): FailingTap {
+  let calls = 0;
+  let failed = 0;
+  let isHealed = false;
+  return {
+    calls: () => calls,
+    failed: () => failed,
+    heal: () => (isHealed = true),
+    tap(step, work) {
+      if (!concerns(step) || step.name === 'close') return work();
+      calls += 1;
+      const fails = !isHealed && (isLasting ? calls >= from : calls === from);
+      if (!fails) return work();
+      failed += 1;
+      throw step.part === 'index' ? indexFailure(code) : diskFailure(code);
+    },
+  };
+}
+
+const codes = ['EIO', 'EACCES', 'EMFILE', 'EROFS', 'EBUSY'] as const;
+
+/** R4: every call to the disk or the index fails, once or for some minutes. */
+export const everyCallFails: Row = {
+  id: 'R4',
+  title: 'every I/O call fails once / from N on',
+  async run(context) {
+    const tally = createTally();
+    const total = await callsOfAnHour(context.seed);
+    const strides = context.isLong ? { once: 1, lasting: 4 } : { once: 28, lasting: 80 };
+    for (const [at, code] of codes.entries()) {
+      for (let from = 1 + at; from <= total; from += strides.once) {
+        await failOnce(context, { code, from, isLasting: false }, tally);
+      }
+      for (let from = 1 + at; from <= total; from += strides.lasting) {
+        await failOnce(context, { code, from, isLasting: true }, tally);
+      }
+    }
+    tally.note(`an hour makes ${total} calls`);
+    return tally.outcome(`${codes.join(', ')} at call N, once and from N on for seven minutes`);
+  },
+};
+
+async function callsOfAnHour(seed: number): Promise<number> {
+  const stage = createStage({ seed });
+  const counting = failing({ code: 'EIO', from: Infinity, isLasting: false });
+  const program = await boot(stage, { tap: counting.tap });
+  await anOrdinaryHour(stage, program);
+  await program.stop();
+  stage.close();
+  return counting.calls();
+}
+
+async function failOnce({ seed }: RowContext, options: FailingOptions, tally: Tally) {
+  const stage = createStage({ seed });
+  const { code, from, isLasting } = options;
+  const label = `${code} ${isLasting ? 'from' : 'at'} call ${from}`;
+  const failure = failing(options);
+  const program = await bootAnyway(stage, failure);
+  const troubles = countTroubles(program);
+  await anOrdinaryHour(stage, program);
+  tally.expect(label, failure.failed() > 0, 'not hit');
+  failure.heal();
+  // Without a restart.
+  await anOrdinaryHour(stage, program);
+  await stage.pass(threePollsMs);
+  tally.expect(label, troubles() <= 1, `told ${troubles()} times`);
+  const problem = program.engine?.store.get().archive.problem ?? null;
+  tally.expect(label, problem === null, `still says ${String(problem)}`);
+  await program.stop();
+  tally.run(label, await stage.judge());
+  stage.close();
+}
+
+/** A program that cannot start at all is started again once the disk is well, as a person would. */
+async function bootAnyway(stage: Stage, failure: FailingTap): Promise<Program> {
+  try {
+    return await boot(stage, { tap: failure.tap });
+  } catch {
+    failure.heal();
+    return boot(stage);
+  }
+}
+
+/** How often the person was told that something is wrong with the archive. */
+function countTroubles({ engine }: Program): () => number {
+  let count = 0;
+  let before = engine?.store.get().archive.problem ?? null;
+  engine?.store.subscribe((_change, { archive: { problem } }) => {
+    if (problem !== null && before === null) count += 1;
+    before = problem;
+  });
+  return () => count;
+}
+
+/** R5: no space is left at the nth write, and there is some again ten minutes later. */
+export const diskFull: Row = {
+  id: 'R5',
+  title: 'disk full',
+  async run(context) {
+    const tally = createTally();
+    const { seed, isLong } = context;
+    for (let from = 1 + (seed % 3); from <= 60; from += isLong ? 1 : 6) {
+      await fullAtWrite(seed, from, tally);
+    }
+    await fullByCapacity(seed, tally);
+    await belowTheGuard(seed, tally);
+    return tally.outcome(
+      'ENOSPC from write N on; a disk with room for two clips; space below the guard',
+    );
+  },
+};
+
+const isWriting = ({ name }: Step): boolean =>
+  [
+    'create',
+    'append',
+    'write',
+    'sync',
+    'makeFolder',
+    'recordListing',
+    'setMark',
+    'setKept',
+  ].includes(name);
+
+async function fullAtWrite(seed: number, from: number, tally: Tally) {
+  const stage = createStage({ seed });
+  const label = `full from write ${from} on`;
+  const failure = failing({ code: 'ENOSPC', from, isLasting: true, concerns: isWriting });
+  const program = await bootAnyway(stage, failure);
+  await anOrdinaryHour(stage, program);
+  await expectNoEmptyFile(stage, label, tally);
+  failure.heal();
+  await anOrdinaryHour(stage, program);
+  await stage.pass(threePollsMs);
+  await program.stop();
+  tally.run(label, await stage.judge());
+  stage.close();
+}
+
+async function expectNoEmptyFile({ disk }: Stage, label: string, tally: Tally) {
+  for (const path of await walk(disk.fs, archive, '')) {
+    if (!path.endsWith('.mp4')) continue;
+    const facts = await disk.fs.stat(`${archive}/${path}`);
+    tally.expect(label, (facts?.sizeBytes ?? 0) > 0, `an empty file: ${path}`);
+  }
+}
+
+async function fullByCapacity(seed: number, tally: Tally) {
+  const stage = createStage({ seed });
+  stage.disk.capacityBytes = 150_000;
+  // A disk that is shared says one thing and does another.
+  stage.disk.toldFreeBytes = 2 ** 40;
+  const program = await boot(stage);
+  await anOrdinaryHour(stage, program);
+  await expectNoEmptyFile(stage, 'a small disk', tally);
+  const { problem } = program.engine?.store.get().archive ?? {};
+  tally.expect('a small disk', problem === 'disk-full', `says ${String(problem)}`);
+  stage.disk.capacityBytes = 2 ** 40;
+  await stage.pass(threePollsMs);
+  await program.stop();
+  tally.run('a small disk', await stage.judge());
+  stage.close();
+}
+
+/** Below max(1 GB, 2 %) nothing is begun; one poll after there is room again everything goes on. */
+async function belowTheGuard(seed: number, tally: Tally) {
+  const stage = createStage({ seed });
+  stage.disk.toldFreeBytes = 900_000_000;
+  const program = await boot(stage);
+  await anOrdinaryHour(stage, program);
+  const begun = (await walk(stage.disk.fs, archive, '')).filter((path) => path.includes('.mp4'));
+  tally.expect('below the guard', begun.length === 0, `${begun.length} files begun`);
+  const troubles = countTroubles(program);
+  stage.disk.toldFreeBytes = null;
+  await stage.pass(minutes(6));
+  const waiting = (await stage.judge()).lost;
+  tally.expect('below the guard', waiting.length === 0, `${waiting.length} waiting a poll later`);
+  tally.expect('below the guard', troubles() === 0, 'told again');
+  await program.stop();
+  tally.run('below the guard', await stage.judge());
+  stage.close();
+}
+
+/** R6: the archive is taken away, cannot be written, or another disk lies under its name. */
+export const archiveAway: Row = {
+  id: 'R6',
+  title: 'archive away, read-only, another disk',
+  async run({ seed }) {
+    const tally = createTally();
+    for (const kind of ['away', 'other disk', 'read-only'] as const) {
+      for (const when of ['while it runs', 'before it starts'] as const) {
+        await without(seed, { kind, when }, tally);
+      }
+    }
+    return tally.outcome(
+      'the folder moved away, a foreign folder in its place, EROFS; then put back',
+    );
+  },
+};
+
+interface Absence {
+  readonly kind: 'away' | 'other disk' | 'read-only';
+  readonly when: 'while it runs' | 'before it starts';
+}
+
+async function without(seed: number, { kind, when }: Absence, tally: Tally) {
+  const stage = createStage({ seed });
+  const label = `${kind} ${when}`;
+  const readOnly = failing({
+    code: 'EROFS',
+    from: 1,
+    isLasting: true,
+    concerns: (step) => step.part === 'disk' && step.about.startsWith(archive) && isChange(step),
+  });
+  const tap: Tap = (step, work) =>
+    (kind === 'read-only' && isGone ? readOnly.tap : openTap)(step, work);
+  let isGone = false;
+  const mine = stage.disk;
+  await heal(stage);
+  const before = new Set(await walk(mine.fs, archive, ''));
+  const program = when === 'while it runs' ? await boot(stage, { tap }) : null;
+
+  isGone = true;
+  if (kind === 'away') stage.disk = createMemoryDisk();
+  if (kind === 'other disk') stage.disk = await foreignDisk();
+  const foreign = kind === 'read-only' ? [] : await walk(stage.disk.fs, '/', '');
+  const running = program ?? (await boot(stage, { tap }).catch(() => null));
+  stage.cloud.control.motion({ cameraName: 'Gate', immediate: true });
+  await stage.pass(minutes(10));
+  const written = kind === 'read-only' ? [] : await walk(stage.disk.fs, '/', '');
+  tally.expect(label, written.join() === foreign.join(), `written: ${written.join(', ')}`);
+  const problem = running?.engine?.store.get().archive.problem ?? null;
+  tally.expect(label, running === null || problem !== null, 'nobody was told');
+  const asked = stage.cloud.control.requests().length;
+
+  isGone = false;
+  stage.disk = mine;
+  const after = running ?? (await boot(stage));
+  await stage.pass(threePollsMs);
+  await after.stop();
+  const again = stage.cloud.control
+    .requests()
+    .slice(asked)
+    .filter(({ path }) => path.endsWith('.mp4')).length;
+  tally.expect(label, again <= 1, `${again} clips fetched when it came back`);
+  const all = new Set(await walk(mine.fs, archive, ''));
+  tally.expect(
+    label,
+    [...before].every((path) => all.has(path)),
+    'files are gone',
+  );
+  tally.run(label, await stage.judge());
+  stage.close();
+}
+
+const isChange = ({ name }: Step): boolean =>
+  [
+    'create',
+    'append',
+    'write',
+    'sync',
+    'truncate',
+    'rename',
+    'copy',
+    'remove',
+    'removeFolder',
+    'makeFolder',
+  ].includes(name);
+
+async function foreignDisk() {
+  const disk = createMemoryDisk();
+  await disk.fs.makeFolder(`${archive}/holidays`);
+  const file = await disk.fs.create(`${archive}/holidays/beach.jpg`);
+  await file.write(new Uint8Array(10));
+  return disk;
+}
