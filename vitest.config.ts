@@ -11,6 +11,9 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
+      {
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 240_000 },
+      },
     ],
   },
 });

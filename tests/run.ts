@@ -16,6 +16,7 @@ const layers: readonly (readonly [string, () => Promise<Count>])[] = [
   ['build', () => check('build')],
   ['unit', () => vitest('unit')],
   ['integration', () => vitest('integration')],
+  ['faults', () => vitest('faults')],
   ['ui', () => playwright('ui')],
   ['e2e', () => playwright('e2e')],
 ];

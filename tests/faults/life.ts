@@ -31,6 +31,8 @@ export function createLife({ clock, fetch, endsAt = () => false }: LifeDeps): Li
   let tell = (): void => undefined;
   const ended = new Promise<void>((resolve) => (tell = resolve));
 
+  const hasEnded = () => !isAlive;
+
   function kill(): void {
     isAlive = false;
     for (const cancel of cancels) cancel();
@@ -40,12 +42,12 @@ export function createLife({ clock, fetch, endsAt = () => false }: LifeDeps): Li
   }
 
   async function passing<T>(work: () => Promise<T>): Promise<T> {
-    if (!isAlive) return never();
+    if (hasEnded()) return never();
     const answer = await work().catch((error: unknown) => {
-      if (!isAlive) return never<T>();
+      if (hasEnded()) return never<T>();
       throw error;
     });
-    if (!isAlive) {
+    if (hasEnded()) {
       letGo(answer);
       return never();
     }

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { rows } from './rows/all.ts';
+import { usualSeed } from './seed.ts';
 import type { Outcome, Row } from './tally.ts';
 
 const options = {
-  seed: { type: 'string', default: '20261122' },
+  seed: { type: 'string', default: String(usualSeed) },
   long: { type: 'boolean', default: false },
   only: { type: 'string' },
 } as const;

@@ -1,8 +1,10 @@
 import type { Row } from '../tally.ts';
 import { accountSwitch } from './accounts.ts';
+import { archiveAway } from './away.ts';
 import { badBodiesRow, cutBodies, slowBodies } from './bodies.ts';
 import { crashAtEveryStep, powerLoss } from './crash.ts';
-import { archiveAway, diskFull, everyCallFails } from './disk.ts';
+import { diskFull, everyCallFails } from './disk.ts';
+import { killedAtRandom } from './kill.ts';
 import { burst, cloudDeletions, lateClips, oddListsRow } from './lists.ts';
 import { meddlingRow } from './meddling.ts';
 import { clockJumps, flapping, twoComputers } from './network.ts';
@@ -13,6 +15,7 @@ import { zonesRow } from './zones.ts';
 
 /** Every row there is, in the order of the bar. */
 export const rows: readonly Row[] = [
+  killedAtRandom,
   crashAtEveryStep,
   powerLoss,
   everyCallFails,

@@ -15,7 +15,7 @@ interface Point {
 }
 
 /** Counts the moments around each call that changes something; ends the program at the nth of them. */
-export function endingAt(point: number, onReached: (label: string) => void): EndsAt {
+export function endingAt(point: number, onReached: (label: string) => unknown): EndsAt {
   let count = 0;
   return (step: Step, moment) => {
     if (isReading(step)) return false;
@@ -29,11 +29,12 @@ export function endingAt(point: number, onReached: (label: string) => void): End
 /** An hour that ends at that point; null when the hour was over before it. */
 export async function crashedAt(seed: number, point: number): Promise<Point | null> {
   const stage = createStage({ seed });
-  let label: string | null = null;
-  const program = await boot(stage, { endsAt: endingAt(point, (reached) => (label = reached)) });
+  const reached: string[] = [];
+  const program = await boot(stage, { endsAt: endingAt(point, (label) => reached.push(label)) });
   await anOrdinaryHour(stage, program);
   if (program.life.isAlive()) await program.stop();
-  if (label !== null) return { label, stage, program };
+  const [label] = reached;
+  if (label !== undefined) return { label, stage, program };
   stage.close();
   return null;
 }

@@ -1,51 +1,11 @@
-import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
-import { boot, heal, type Program } from '../program.ts';
+import { boot, type Program } from '../program.ts';
 import { anOrdinaryHour } from '../scenario.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type RowContext, type Tally } from '../tally.ts';
-import { openTap, type Step, type Tap } from '../tap.ts';
-import { createMemoryDisk, diskFailure } from '../memory-disk.ts';
 import { walk } from '../oracle.ts';
-
-/** A disk that fails from the nth call on, once or until it is healed. */
-interface FailingTap {
-  readonly tap: Tap;
-  /** How many calls there were, and how many of them failed. */
-  readonly calls: () => number;
-  readonly failed: () => number;
-  heal(): void;
-}
-
-interface FailingOptions {
-  readonly code: string;
-  readonly from: number;
-  readonly isLasting: boolean;
-  readonly concerns?: (step: Step) => boolean;
-}
-
-/** What the index rejects with when its disk fails that way. */
-const indexFailure = (code: string) =>
-  new AppError(code === 'ENOSPC' ? 'disk-full' : 'disk-error', `${code}: made up`);
-
-function failing({ code, from, isLasting, concerns = () => true }: FailingOptions): FailingTap {
-  let calls = 0;
-  let failed = 0;
-  let isHealed = false;
-  return {
-    calls: () => calls,
-    failed: () => failed,
-    heal: () => (isHealed = true),
-    tap(step, work) {
-      if (!concerns(step) || step.name === 'close') return work();
-      calls += 1;
-      const fails = !isHealed && (isLasting ? calls >= from : calls === from);
-      if (!fails) return work();
-      failed += 1;
-      throw step.part === 'index' ? indexFailure(code) : diskFailure(code);
-    },
-  };
-}
+import type { Step } from '../tap.ts';
+import { failing, type FailingOptions, type FailingTap } from './failing.ts';
 
 const codes = ['EIO', 'EACCES', 'EMFILE', 'EROFS', 'EBUSY'] as const;
 
@@ -209,98 +169,4 @@ async function belowTheGuard(seed: number, tally: Tally) {
   await program.stop();
   tally.run('below the guard', await stage.judge());
   stage.close();
-}
-
-/** R6: the archive is taken away, cannot be written, or another disk lies under its name. */
-export const archiveAway: Row = {
-  id: 'R6',
-  title: 'archive away, read-only, another disk',
-  async run({ seed }) {
-    const tally = createTally();
-    for (const kind of ['away', 'other disk', 'read-only'] as const) {
-      for (const when of ['while it runs', 'before it starts'] as const) {
-        await without(seed, { kind, when }, tally);
-      }
-    }
-    return tally.outcome(
-      'the folder moved away, a foreign folder in its place, EROFS; then put back',
-    );
-  },
-};
-
-interface Absence {
-  readonly kind: 'away' | 'other disk' | 'read-only';
-  readonly when: 'while it runs' | 'before it starts';
-}
-
-async function without(seed: number, { kind, when }: Absence, tally: Tally) {
-  const stage = createStage({ seed });
-  const label = `${kind} ${when}`;
-  const readOnly = failing({
-    code: 'EROFS',
-    from: 1,
-    isLasting: true,
-    concerns: (step) => step.part === 'disk' && step.about.startsWith(archive) && isChange(step),
-  });
-  const tap: Tap = (step, work) =>
-    (kind === 'read-only' && isGone ? readOnly.tap : openTap)(step, work);
-  let isGone = false;
-  const mine = stage.disk;
-  await heal(stage);
-  const before = new Set(await walk(mine.fs, archive, ''));
-  const program = when === 'while it runs' ? await boot(stage, { tap }) : null;
-
-  isGone = true;
-  if (kind === 'away') stage.disk = createMemoryDisk();
-  if (kind === 'other disk') stage.disk = await foreignDisk();
-  const foreign = kind === 'read-only' ? [] : await walk(stage.disk.fs, '/', '');
-  const running = program ?? (await boot(stage, { tap }).catch(() => null));
-  stage.cloud.control.motion({ cameraName: 'Gate', immediate: true });
-  await stage.pass(minutes(10));
-  const written = kind === 'read-only' ? [] : await walk(stage.disk.fs, '/', '');
-  tally.expect(label, written.join() === foreign.join(), `written: ${written.join(', ')}`);
-  const problem = running?.engine?.store.get().archive.problem ?? null;
-  tally.expect(label, running === null || problem !== null, 'nobody was told');
-  const asked = stage.cloud.control.requests().length;
-
-  isGone = false;
-  stage.disk = mine;
-  const after = running ?? (await boot(stage));
-  await stage.pass(threePollsMs);
-  await after.stop();
-  const again = stage.cloud.control
-    .requests()
-    .slice(asked)
-    .filter(({ path }) => path.endsWith('.mp4')).length;
-  tally.expect(label, again <= 1, `${again} clips fetched when it came back`);
-  const all = new Set(await walk(mine.fs, archive, ''));
-  tally.expect(
-    label,
-    [...before].every((path) => all.has(path)),
-    'files are gone',
-  );
-  tally.run(label, await stage.judge());
-  stage.close();
-}
-
-const isChange = ({ name }: Step): boolean =>
-  [
-    'create',
-    'append',
-    'write',
-    'sync',
-    'truncate',
-    'rename',
-    'copy',
-    'remove',
-    'removeFolder',
-    'makeFolder',
-  ].includes(name);
-
-async function foreignDisk() {
-  const disk = createMemoryDisk();
-  await disk.fs.makeFolder(`${archive}/holidays`);
-  const file = await disk.fs.create(`${archive}/holidays/beach.jpg`);
-  await file.write(new Uint8Array(10));
-  return disk;
 }

@@ -1,4 +1,4 @@
-import { cloudClipId } from '../../../shared/ids.ts';
+import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { smallMp4 } from '../../unit/store/support.ts';
@@ -23,7 +23,7 @@ export const selfCheck: Row = {
     const paths = await generate(engine, clips);
     const faults = await plant(stage, paths);
     const report = await engine.verify();
-    const found = new Set([...report.missing, ...report.spoiled]);
+    const found = new Set<ClipId>([...report.missing, ...report.spoiled]);
     const missed = faults.filter((id) => !found.has(id));
     const wrong = [...found].filter((id) => !faults.includes(id));
     tally.expect('planted faults', missed.length === 0, `missed ${missed.join(', ')}`);
@@ -71,7 +71,7 @@ const bodyOf = (bytes: Uint8Array) => ({
 });
 
 async function plant({ disk, chance }: Stage, paths: ReadonlyMap<string, string>) {
-  const chosen = new Set<string>();
+  const chosen = new Set<ClipId>();
   const own = chance.fork('planted');
   while (chosen.size < planted) chosen.add(cloudClipId(own.between(1, paths.size)));
   for (const [at, id] of [...chosen].entries()) {

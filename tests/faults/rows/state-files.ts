@@ -133,10 +133,10 @@ async function migratedFrom(
   const stage = createStage({ seed });
   const label = `from ${version}, point ${point}`;
   const rows = await pastIndex(stage, version);
-  let isReached = false;
-  const endsAt = endingAt(point, () => (isReached = true));
+  const reached: string[] = [];
+  const endsAt = endingAt(point, (at) => reached.push(at));
   const program = await boot(stage, { endsAt });
-  if (isReached) program.kill();
+  if (reached.length > 0) program.kill();
   else await program.stop();
   await heal(stage);
   const after = readRows(indexFile(stage.dataFolder));
@@ -144,7 +144,7 @@ async function migratedFrom(
   tally.run(label, await stage.judge());
   stage.close();
   // The first calls of a start are the migration's; what comes after it is R2's.
-  return isReached && point < 24;
+  return reached.length > 0 && point < 24;
 }
 
 /** A full archive whose index is of an older version; answers its rows. */
