@@ -1,6 +1,9 @@
-import { writeSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
+import type { Settings, SettingsFile } from '../../electron/store/ports.ts';
+import { createMemorySettings } from '../fixtures/memory-stores.ts';
 import type { ChildOptions } from './child-process.ts';
 import { openEngine } from './engine.ts';
 
@@ -14,7 +17,8 @@ async function live({ cloudUrl, ...options }: ChildOptions): Promise<void> {
     random: systemRandom,
     fetch: (url, init) => fetch(url, init),
     cloud: new URL(cloudUrl),
-    watchIndex: (index) => index,
+    tapIndex: (index) => index,
+    settings: settingsIn(options.dataFolder, options.credentials.accountId),
     onClaimed: (id) => say({ banner: id }),
     onNews: () => undefined,
     onWarning: (message, error) => say({ warning: `${message}: ${String(error)}` }),
@@ -27,6 +31,23 @@ async function live({ cloudUrl, ...options }: ChildOptions): Promise<void> {
     );
   });
   await engine.start();
+}
+
+/** What is chosen outlives the process; electron-store would want Electron. */
+function settingsIn(folder: string, accountId: number): SettingsFile {
+  const file = join(folder, 'chosen.json');
+  const stored = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Settings>)
+    : {};
+  const settings = createMemorySettings({ accountIds: [accountId], ...stored });
+  return {
+    get: settings.get,
+    update(change) {
+      settings.update(change);
+      writeFileSync(`${file}.new`, JSON.stringify(settings.get()));
+      renameSync(`${file}.new`, file);
+    },
+  };
 }
 
 const say = (words: object): void => void writeSync(1, `${JSON.stringify(words)}\n`);

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { createBlinkClient } from '../../electron/blink/create-client.ts';
 import { createHttp, type HttpDeps } from '../../electron/blink/http.ts';
 import type { Credentials } from '../../electron/blink/tokens.ts';
 import type { Clock, Random } from '../../electron/lib/timing.ts';
+import { createArchiveService, type ArchiveService } from '../../electron/services/archive.ts';
+import { createClipChanges, watchIndex } from '../../electron/services/clip-changes.ts';
+import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clip-upkeep.ts';
 import type { News } from '../../electron/services/news.ts';
 import { createNotifier } from '../../electron/services/notifier.ts';
 import { createAppStore, type AppStore } from '../../electron/store/app-store.ts';
@@ -10,13 +14,13 @@ import { createClipIndex } from '../../electron/store/clip-index.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import { migrations } from '../../electron/store/migrations.ts';
-import type { ClipFiles, ClipIndex } from '../../electron/store/ports.ts';
+import type { ClipFiles, ClipIndex, SettingsFile } from '../../electron/store/ports.ts';
 import { createCloudSync, type CloudSync } from '../../electron/sync/cloud-session.ts';
+import { createHousekeeping } from '../../electron/sync/housekeeping.ts';
 import type { Pace } from '../../electron/sync/pace.ts';
 import { createRequestBudget } from '../../electron/sync/request-budget.ts';
 import { initialState } from '../../shared/app-state.ts';
 import type { ClipId } from '../../shared/ids.ts';
-import { join } from 'node:path';
 
 /** Everything the archive engine stands on, handed in. */
 export interface EngineParts {
@@ -26,12 +30,14 @@ export interface EngineParts {
   readonly dataFs: FileSystem;
   readonly dataFolder: string;
   readonly archive: string;
+  readonly settings: SettingsFile;
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: HttpDeps['fetch'];
   readonly cloud: URL;
   readonly credentials: Credentials;
-  readonly watchIndex: (index: ClipIndex) => ClipIndex;
+  /** Stands between the engine and the index. */
+  readonly tapIndex: (index: ClipIndex) => ClipIndex;
   /** A clip is to be told of: once ever. */
   readonly onClaimed: (id: ClipId) => void;
   /** A banner is on the screen. */
@@ -46,10 +52,10 @@ export interface Engine {
   readonly index: ClipIndex;
   readonly files: ClipFiles;
   readonly sync: CloudSync;
+  readonly archive: ArchiveService;
+  readonly upkeep: ClipUpkeep;
   /** Where a broken index was moved, else null. */
   readonly setAside: string | null;
-  /** Looks at every kept file; answers which are not what they were. */
-  verify(): Promise<{ readonly missing: readonly ClipId[]; readonly spoiled: readonly ClipId[] }>;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Lets go of the index as a killed process does: nothing is written any more. */
@@ -59,31 +65,99 @@ export interface Engine {
 /** The id this installation signs in with. */
 export const hardwareId = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
 
+/** Where the index lies. */
+export const indexFile = (dataFolder: string): string => join(dataFolder, 'clips.db');
+
 /** Opens stores and builds the session of one account. The one place that knows how the engine is composed. */
 export async function openEngine(parts: EngineParts): Promise<Engine> {
-  const { clock, random, onWarning } = parts;
-  const { database, setAside } = await openDatabase({
+  const stores = await openStores(parts);
+  const { store, index, files, changes, database, setAside } = stores;
+  const below = { ...parts, ...stores };
+  const housekeeping = createHousekeeping(below);
+  const archive = createArchiveService({ ...below, housekeeping, hasLoopbackCloud: true });
+  const upkeep = createClipUpkeep({ ...below, onDeleted: housekeeping.wake });
+  const sync = createCloudSync({
+    ...{ ...below, client: clientOf(parts), budget: createRequestBudget(parts.clock) },
+    isResting: () => false,
+    onSignInNeeded: (problem) => parts.onWarning('sign-in needed', problem),
+    onFetchingChanged: changes.changed,
+    historyPerHour: Infinity,
+  });
+  tellOf(sync, below);
+  return {
+    ...{ store, index, files, sync, archive, upkeep, setAside },
+    async start() {
+      archive.start();
+      await changes.start();
+      if (stores.isLost) await rebuilt(archive, store);
+      housekeeping.start();
+      await sync.start();
+    },
+    async stop() {
+      await sync.stop();
+      await housekeeping.stop();
+      await archive.stop();
+      changes.stop();
+      await index.close();
+    },
+    abandon: () => database.close(),
+  };
+}
+
+async function openStores(parts: EngineParts) {
+  const { clock, settings } = parts;
+  const opened = await openDatabase({
     fs: parts.dataFs,
     file: indexFile(parts.dataFolder),
     steps: migrations,
     now: clock.now(),
   });
-  const index = parts.watchIndex(createClipIndex(database));
-  const files = await openClipFiles({ fs: parts.fs, archive: parts.archive });
-  const store = createAppStore({
-    ...initialState,
-    archive: { ...initialState.archive, policy: 'every' },
+  // Nothing was remembered and nothing is there: then there is nothing to rebuild.
+  const isLost = opened.setAside !== null || (opened.isNew && settings.get().archiveMark !== null);
+  const plain = parts.tapIndex(createClipIndex(opened.database));
+  const files = await openClipFiles({
+    ...parts,
+    mark: {
+      get: () => settings.get().archiveMark,
+      set: (archiveMark) => settings.update({ archiveMark }),
+    },
   });
-  const budget = createRequestBudget(clock);
-  const sync = createCloudSync({
-    ...{ store, index, files, clock, random, budget, onWarning },
-    client: clientOf(parts),
-    isResting: () => false,
-    onSignInNeeded: (problem) => onWarning('sign-in needed', problem),
-    onFetchingChanged: () => undefined,
-    historyPerHour: Infinity,
-    ...(parts.pace === undefined ? {} : { pace: parts.pace }),
+  const store = createAppStore(signedIn(parts.credentials.accountId));
+  const changes = createClipChanges({ index: plain, files, store, clock });
+  const index = watchIndex(plain, changes.changed);
+  return { ...opened, isLost, files, store, changes, index };
+}
+
+const signedIn = (accountId: number) => ({
+  ...initialState,
+  account: { phase: 'signed-in', accountId, keyringProblem: null } as const,
+  archive: { ...initialState.archive, policy: 'every' } as const,
+});
+
+/** By itself at the start, when the index was broken or lost: before anything is asked of the cloud. */
+async function rebuilt(archive: ArchiveService, store: AppStore): Promise<void> {
+  await archive.rebuild();
+  await jobDone(store);
+}
+
+/** Resolves when no long work runs. */
+export async function jobDone(store: AppStore): Promise<void> {
+  if (store.get().archive.job === null) return;
+  await new Promise<void>((resolve) => {
+    const stop = store.subscribe(() => {
+      if (store.get().archive.job !== null) return;
+      stop();
+      resolve();
+    });
   });
+}
+
+type Telling = Pick<EngineParts, 'clock' | 'onClaimed' | 'onNews' | 'onWarning'> & {
+  readonly store: AppStore;
+  readonly index: ClipIndex;
+};
+
+function tellOf(sync: CloudSync, { store, clock, index, ...parts }: Telling): void {
   const notifier = createNotifier({
     ...{ store, clock, isLocked: () => false, awakeSince: () => 0 },
     async claim(id) {
@@ -97,22 +171,9 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     },
   });
   sync.onNewClips((clips) => {
-    notifier.tellClips(clips).catch((error: unknown) => onWarning('not told', error));
+    notifier.tellClips(clips).catch((error: unknown) => parts.onWarning('not told', error));
   });
-  return {
-    ...{ store, index, files, sync, setAside },
-    verify: () => verifyAll(index, files),
-    start: () => sync.start(),
-    async stop() {
-      await sync.stop();
-      await index.close();
-    },
-    abandon: () => database.close(),
-  };
 }
-
-/** Where the index lies. */
-export const indexFile = (dataFolder: string): string => join(dataFolder, 'clips.db');
 
 function clientOf({ clock, credentials, fetch, cloud }: EngineParts) {
   const http = createHttp({ fetch, clock, cloud });
@@ -120,23 +181,4 @@ function clientOf({ clock, credentials, fetch, cloud }: EngineParts) {
     ...{ http, clock, credentials, hardwareId },
     saveCredentials: async () => undefined,
   });
-}
-
-async function verifyAll(index: ClipIndex, files: ClipFiles) {
-  const missing: ClipId[] = [];
-  const spoiled: ClipId[] = [];
-  let after: ClipId | null = null;
-  for (;;) {
-    const batch = await index.keptFiles(after, 200);
-    for (const { id, file } of batch) {
-      const state = await files.verify(file);
-      if (state === 'missing') missing.push(id);
-      if (state === 'spoiled') spoiled.push(id);
-      if (state === 'missing') await index.setMissing(id);
-      if (state === 'spoiled') await index.setSpoiled(id);
-      if (state === 'good') await index.setFound(id);
-    }
-    after = batch.at(-1)?.id ?? null;
-    if (after === null) return { missing, spoiled };
-  }
 }

@@ -11,26 +11,31 @@ export interface MemoryDisk {
   /** What `space` tells, when it is to differ from the truth. */
   toldFreeBytes: number | null;
   usedBytes(): number;
+  /** Replaces a file as a whole, without waiting: for those who cannot. */
+  writeNow(path: string, bytes: Uint8Array): void;
   /** What is found after a power loss: another disk every time, as chance has it. This one is left as it is. */
   afterPowerLoss(chance: Chance): MemoryDisk;
 }
 
 /** An empty disk, or one over what a power loss has left. */
 export function createMemoryDisk(root: FolderNode = createFolder()): MemoryDisk {
+  const makeRoom = (bytes: number): void => {
+    if (disk.usedBytes() + bytes > disk.capacityBytes) throw diskFailure('ENOSPC');
+  };
+  const space = () => ({
+    freeBytes: disk.toldFreeBytes ?? disk.capacityBytes - disk.usedBytes(),
+    totalBytes: disk.capacityBytes,
+  });
   const disk: MemoryDisk = {
-    fs: memoryFileSystem(
-      root,
-      (bytes) => {
-        if (disk.usedBytes() + bytes > disk.capacityBytes) throw diskFailure('ENOSPC');
-      },
-      () => ({
-        freeBytes: disk.toldFreeBytes ?? disk.capacityBytes - disk.usedBytes(),
-        totalBytes: disk.capacityBytes,
-      }),
-    ),
+    fs: memoryFileSystem(root, makeRoom, space),
     capacityBytes: 2 ** 40,
     toldFreeBytes: null,
     usedBytes: () => sizeOf(root),
+    writeNow(path, bytes) {
+      makeRoom(bytes.length);
+      const { folder, name } = treeOf(root).place(path);
+      sink({ links: [{ folder, name, node: createNodeFile(Uint8Array.from(bytes)) }] });
+    },
     afterPowerLoss(chance) {
       const kept = looseNames(root, chance);
       const next = createMemoryDisk(survivorOf(root, kept, chance));
@@ -68,7 +73,7 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
 
   function made(path: string, file: FileNode): FileNode {
     const { folder, name } = tree.place(path);
-    sink(folder, { links: [{ folder, name, node: file }] });
+    sink({ links: [{ folder, name, node: file }] });
     return file;
   }
 
@@ -99,7 +104,7 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
       if (node === undefined) throw diskFailure('ENOENT');
       const target = tree.place(to);
       const unlink = { ...source, node: null };
-      sink(target.folder, { links: [unlink, { ...target, node }] });
+      sink({ links: [unlink, { ...target, node }] });
     },
     async copy(from: string, to: string) {
       const source = tree.file(from);
@@ -119,13 +124,13 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
       if (node === null) return;
       if (node.kind === 'folder') throw diskFailure('EISDIR');
       const { folder, name } = tree.place(path);
-      sink(folder, { links: [{ folder, name, node: null }] });
+      sink({ links: [{ folder, name, node: null }] });
     },
     async removeFolder(path: string) {
       const node = tree.find(path);
       if (node?.kind !== 'folder' || node.entries.size > 0) return false;
       const { folder, name } = tree.place(path);
-      sink(folder, { links: [{ folder, name, node: null }] });
+      sink({ links: [{ folder, name, node: null }] });
       return true;
     },
     async makeFolder(path: string): Promise<boolean> {
@@ -136,7 +141,7 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
       }
       await fs.makeFolder(dirname(path));
       const { folder, name } = tree.place(path);
-      sink(folder, { links: [{ folder, name, node: createFolder() }] });
+      sink({ links: [{ folder, name, node: createFolder() }] });
       return true;
     },
     list: async (path: string) => [...(tree.folder(path)?.entries.keys() ?? [])].sort(),

@@ -67,6 +67,7 @@ const rowSchema = v.object({
   sha256: v.nullable(v.string()),
   binned_at: v.nullable(v.number()),
   bin_path: v.nullable(v.string()),
+  starred_at: v.nullable(v.number()),
 });
 
 /** One row of the index, as the file on disk has it. */
@@ -97,7 +98,9 @@ async function filesOf(
   { fs, archive }: Evidence,
   rows: readonly IndexRow[],
 ): Promise<readonly FoundFile[]> {
-  const byPath = new Map(rows.flatMap((row) => (row.path === null ? [] : [[row.path, row.id]])));
+  const byPath = new Map(
+    rows.flatMap((row) => [row.path, row.bin_path].map((path) => [path ?? '', row.id])),
+  );
   const paths = await walk(fs, archive, '');
   return Promise.all(
     paths.map(async (path) => {
@@ -143,13 +146,18 @@ function lostOf({ truth, evidence, rows, files }: Judged): readonly string[] {
   const whole = new Set(
     rows
       .filter(({ place }) => place === 'kept')
-      .filter((row) => files.some((file) => file.path === row.path && isWhole(file, truth)))
+      .filter((row) => files.some((file) => file.path === placeOf(row) && isWhole(file, truth)))
       .map(({ id }) => id),
   );
+  // What a person has deleted before it was here is not fetched any more.
+  const unwanted = new Set(rows.filter((row) => row.binned_at !== null).map(({ id }) => id));
   return truth.clips
-    .filter((id) => !whole.has(id) && evidence.spared?.has(id) !== true)
+    .filter((id) => !whole.has(id) && !unwanted.has(id) && evidence.spared?.has(id) !== true)
     .map((id) => `${id} (${rows.find((row) => row.id === id)?.place ?? 'not listed'})`);
 }
+
+/** A deleted clip's file lies in the bin. */
+const placeOf = ({ path, bin_path }: IndexRow): string | null => bin_path ?? path;
 
 const isWhole = ({ id, bytes }: FoundFile, truth: Truth): boolean => {
   const wanted = id === null ? null : truth.bytesOf(id);
@@ -178,7 +186,7 @@ const corruptOf = ({ truth, evidence, files }: Judged): readonly string[] =>
 function inconsistentOf({ evidence, rows, files }: Judged): readonly string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const kept = rows.filter(({ place }) => place === 'kept');
-  const named = new Set(kept.map(({ path, bin_path }) => bin_path ?? path));
+  const named = new Set(kept.map(placeOf));
   const open = new Set(rows.filter(({ place }) => place !== 'kept').map(({ id }) => id));
   return [
     ...kept.flatMap((row) => faultsOfRow(row, byPath)),
@@ -200,7 +208,7 @@ const isOfOpenWork = (path: string, open: ReadonlySet<string>): boolean =>
   [...open].some((id) => path.includes(id) || path.includes(` ${id.slice(1)}.mp4`));
 
 function faultsOfRow(row: IndexRow, files: ReadonlyMap<string, FoundFile>): readonly string[] {
-  const path = row.bin_path ?? row.path;
+  const path = placeOf(row);
   const file = path === null ? undefined : files.get(path);
   if (file === undefined) return [`no file for ${row.id}: ${path}`];
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');

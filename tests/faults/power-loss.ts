@@ -11,7 +11,7 @@ import {
 export type Chance = () => number;
 
 /** A change of names happens: for all to see at once, safe only later. */
-export function sink(_where: FolderNode, change: NameChange): void {
+export function sink(change: NameChange): void {
   for (const link of change.links) setName(link.folder.entries, link);
   for (const folder of new Set(change.links.map((link) => link.folder)))
     folder.pending.push(change);

@@ -65,7 +65,8 @@ const partsFor = (stage: Stage, life: Life, tap: Tap) => ({
   ...{ clock: life.clock, fetch: life.fetch },
   random: stage.chance.fork('engine').random,
   credentials: credentialsOf(stage),
-  watchIndex: (index: Engine['index']) => tappedIndex(index, tap),
+  tapIndex: (index: Engine['index']) => tappedIndex(index, tap),
+  settings: stage.settings,
   onClaimed: (id: string) => void stage.banners.push(id),
   onNews: (news: Stage['news'][number]) => void stage.news.push(news),
   onWarning: (message: string, error: unknown) =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minutes } from '../../electron/lib/timing.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
+import type { SettingsFile } from '../../electron/store/ports.ts';
 import type { News } from '../../electron/services/news.ts';
 import {
   openMemoryCloud,
@@ -11,6 +12,7 @@ import {
 } from '../blink-cloud/in-memory.ts';
 import type { WorldFile } from '../blink-cloud/worlds/world-file.ts';
 import { createFakeClock, type FakeClock } from '../fixtures/fake-clock.ts';
+import { createMemorySettings } from '../fixtures/memory-stores.ts';
 import { createChance, type SeededChance } from './chance.ts';
 import { indexFile } from './engine.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
@@ -30,8 +32,11 @@ export interface Stage {
   readonly news: News[];
   /** What went wrong, in the engine's own words. */
   readonly warnings: string[];
+  /** What the person has done once and will not do again. */
+  readonly chosen: Set<string>;
   /** Requests made, answered or not. */
   requests: number;
+  readonly settings: SettingsFile;
   disk: MemoryDisk;
   /** Where the index lies; a crash leaves a copy of it in another folder. */
   dataFolder: string;
@@ -96,10 +101,11 @@ function computerIn(universe: Universe): Stage {
   const { clock } = time;
   const folders = createFolders();
   const disk = createMemoryDisk();
-  const seen = { banners: [], news: [], warnings: [], requests: 0 };
+  const seen = { banners: [], news: [], warnings: [], requests: 0, chosen: new Set<string>() };
 
   const stage: Stage = {
     ...{ world, clock, cloud, chance, ...seen },
+    settings: createMemorySettings({ accountIds: [world.account.id] }),
     disk,
     dataFolder: folders.next(),
     fs: present(disk.fs, () => stage.disk.fs),

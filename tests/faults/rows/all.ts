@@ -7,10 +7,11 @@ import { diskFull, everyCallFails } from './disk.ts';
 import { killedAtRandom } from './kill.ts';
 import { burst, cloudDeletions, lateClips, oddListsRow } from './lists.ts';
 import { meddlingRow } from './meddling.ts';
+import { migrationRow } from './migration.ts';
 import { clockJumps, flapping, twoComputers } from './network.ts';
 import { sameAgain } from './same-again.ts';
 import { selfCheck } from './self-check.ts';
-import { corruptIndex, migrationRow } from './state-files.ts';
+import { corruptFiles } from './state-files.ts';
 import { zonesRow } from './zones.ts';
 
 /** Every row there is, in the order of the bar. */
@@ -31,7 +32,7 @@ export const rows: readonly Row[] = [
   clockJumps,
   zonesRow,
   twoComputers,
-  corruptIndex,
+  corruptFiles,
   migrationRow,
   meddlingRow,
   cloudDeletions,

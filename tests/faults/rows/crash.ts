@@ -1,5 +1,5 @@
 import { boot, heal, type Program } from '../program.ts';
-import { anOrdinaryHour } from '../scenario.ts';
+import { anOrdinaryHour, expectWishes } from '../scenario.ts';
 import { createStage, type Stage } from '../stage.ts';
 import { createTally, type Row } from '../tally.ts';
 import { isReading, type Step } from '../tap.ts';
@@ -46,7 +46,7 @@ export const crashAtEveryStep: Row = {
   async run({ seed, isLong }) {
     const tally = createTally();
     const kinds = new Set<string>();
-    const stride = isLong ? 1 : 3;
+    const stride = isLong ? 1 : 5;
     let point = 1 + (seed % stride);
     for (; ; point += stride) {
       const crashed = await crashedAt(seed, point);
@@ -56,11 +56,12 @@ export const crashAtEveryStep: Row = {
       kinds.add(label.split(' ').slice(0, 2).join(' '));
       program.kill();
       await finish(stage);
+      expectWishes(stage, `point ${point} ${label}`, tally);
       tally.run(`point ${point} ${label}`, await stage.judge());
       stage.close();
     }
     tally.note(
-      `points up to ${point - stride}, ${stride === 1 ? 'each' : 'one in three'} hit; ${kinds.size} kinds: ${[...kinds].sort().join(', ')}`,
+      `points up to ${point - stride}, ${stride === 1 ? 'each' : 'one in five'} hit; ${kinds.size} kinds: ${[...kinds].sort().join(', ')}`,
     );
     return tally.outcome('an end before and after every changing call to disk and index');
   },
@@ -80,9 +81,9 @@ export const powerLoss: Row = {
   title: 'power loss',
   async run({ seed, isLong }) {
     const tally = createTally();
-    const states = isLong ? 12 : 3;
+    const states = isLong ? 6 : 3;
     let count = 0;
-    for (let point = isLong ? 1 : 2; ; point += isLong ? 1 : 5) {
+    for (let point = isLong ? 1 : 2; ; point += isLong ? 1 : 10) {
       const crashed = await crashedAt(seed, point);
       if (crashed === null) break;
       crashed.program.kill();
@@ -105,6 +106,8 @@ async function afterPowerLoss(
 ): Promise<void> {
   const { disk, dataFolder } = stage;
   const banners = [...stage.banners];
+  const settings = stage.settings.get();
+  const chosen = [...stage.chosen];
   const kept = keptIn(dataFolder);
   const before = stage.cloud.control.requests().length;
   stage.disk = disk.afterPowerLoss(stage.chance.fork(name).next);
@@ -114,6 +117,9 @@ async function afterPowerLoss(
   const again = fetchedSince(stage, before).filter((id) => kept.has(id));
   tally.expect(`${name} ${label}`, again.length === 0, `fetched again: ${again.join(', ')}`);
   Object.assign(stage, { disk, dataFolder });
+  stage.settings.update(settings);
+  stage.chosen.clear();
+  for (const each of chosen) stage.chosen.add(each);
   stage.banners.splice(0, stage.banners.length, ...banners);
 }
 

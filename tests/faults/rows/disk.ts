@@ -1,10 +1,11 @@
 import { minutes } from '../../../electron/lib/timing.ts';
 import { boot, type Program } from '../program.ts';
-import { anOrdinaryHour } from '../scenario.ts';
+import { anOrdinaryHour, expectWishes } from '../scenario.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type RowContext, type Tally } from '../tally.ts';
 import { walk } from '../oracle.ts';
 import type { Step } from '../tap.ts';
+import { settingsOnFullDisk } from './settings.ts';
 import { failing, type FailingOptions, type FailingTap } from './failing.ts';
 
 const codes = ['EIO', 'EACCES', 'EMFILE', 'EROFS', 'EBUSY'] as const;
@@ -16,7 +17,7 @@ export const everyCallFails: Row = {
   async run(context) {
     const tally = createTally();
     const total = await callsOfAnHour(context.seed);
-    const strides = context.isLong ? { once: 1, lasting: 4 } : { once: 28, lasting: 80 };
+    const strides = context.isLong ? { once: 1, lasting: 4 } : { once: 60, lasting: 150 };
     for (const [at, code] of codes.entries()) {
       for (let from = 1 + at; from <= total; from += strides.once) {
         await failOnce(context, { code, from, isLasting: false }, tally);
@@ -57,6 +58,7 @@ async function failOnce({ seed }: RowContext, options: FailingOptions, tally: Ta
   const problem = program.engine?.store.get().archive.problem ?? null;
   tally.expect(label, problem === null, `still says ${String(problem)}`);
   await program.stop();
+  expectWishes(stage, label, tally);
   tally.run(label, await stage.judge());
   stage.close();
 }
@@ -94,6 +96,7 @@ export const diskFull: Row = {
     }
     await fullByCapacity(seed, tally);
     await belowTheGuard(seed, tally);
+    await settingsOnFullDisk(tally);
     return tally.outcome(
       'ENOSPC from write N on; a disk with room for two clips; space below the guard',
     );

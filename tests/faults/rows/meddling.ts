@@ -1,4 +1,5 @@
 import { minutes } from '../../../electron/lib/timing.ts';
+import { jobDone } from '../engine.ts';
 import { boot, heal, type Program } from '../program.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type Tally } from '../tally.ts';
@@ -109,4 +110,7 @@ async function put({ disk }: Stage, path: string, words: string) {
 const placeOf = async ({ engine }: Program, id: string) =>
   (await engine?.index.get(id as `c${number}`))?.place;
 
-const verify = ({ engine }: Program) => engine?.verify();
+async function verify({ engine }: Program) {
+  await engine?.archive.verify();
+  if (engine !== null) await jobDone(engine.store);
+}

@@ -2,7 +2,8 @@ import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { smallMp4 } from '../../unit/store/support.ts';
-import type { Engine } from '../engine.ts';
+import { indexFile, jobDone, type Engine } from '../engine.ts';
+import { readRows } from '../oracle.ts';
 import { boot } from '../program.ts';
 import { archive, createStage, type Stage } from '../stage.ts';
 import { createTally, type Row } from '../tally.ts';
@@ -22,10 +23,14 @@ export const selfCheck: Row = {
     if (engine === null) throw new Error('did not start');
     const paths = await generate(engine, clips);
     const faults = await plant(stage, paths);
-    const report = await engine.verify();
-    const found = new Set<ClipId>([...report.missing, ...report.spoiled]);
+    await engine.archive.verify();
+    await jobDone(engine.store);
+    const found = new Set(notKept(stage));
+    const report = engine.store.get().archive.lastReport;
+    const reported = (report?.missing ?? 0) + (report?.damaged ?? 0);
+    tally.expect('the report', reported === planted, `tells of ${reported}`);
     const missed = faults.filter((id) => !found.has(id));
-    const wrong = [...found].filter((id) => !faults.includes(id));
+    const wrong = [...found].filter((id) => !faults.some((fault) => fault === id));
     tally.expect('planted faults', missed.length === 0, `missed ${missed.join(', ')}`);
     tally.expect('good files', wrong.length === 0, `blamed ${wrong.slice(0, 5).join(', ')}`);
     tally.note(
@@ -39,6 +44,11 @@ export const selfCheck: Row = {
     };
   },
 };
+
+const notKept = ({ dataFolder }: Stage): readonly string[] =>
+  readRows(indexFile(dataFolder))
+    .filter(({ place }) => place !== 'kept')
+    .map(({ id }) => id);
 
 /** Fills the archive through the engine's own stores; answers where each clip lies. */
 async function generate(
