@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openSettingsFile, parseSettings } from '../../../electron/store/settings-file.ts';
+import { settled } from '../../fixtures/fake-clock.ts';
 import { createMemoryDisk, type MemoryDisk } from '../memory-disk.ts';
 import type { RowContext, Tally } from '../tally.ts';
 import { damagesOf, type Damage } from './damage.ts';
@@ -55,7 +56,13 @@ export async function settingsOnFullDisk(tally: Tally): Promise<void> {
   disk.capacityBytes = disk.usedBytes();
   for (const binDays of [7, 14, 30]) {
     settings.update({ binDays });
+    // Nobody clicks faster than the room is taken again.
+    await settled();
     const saved = parseSettings((await disk.fs.read(file)) ?? new Uint8Array(0))?.binDays;
-    tally.expect('settings on a full disk', saved === binDays, `${String(saved)} in place of ${binDays}`);
+    tally.expect(
+      'settings on a full disk',
+      saved === binDays,
+      `${String(saved)} in place of ${binDays}`,
+    );
   }
 }
