@@ -4,20 +4,33 @@ import { runNpm } from '../../build/provision/process.ts';
 import { runScript } from '../../build/provision/provision-error.ts';
 import { ensureSystemPackages } from '../../build/provision/system-packages.ts';
 import { startTrayApp } from '../fixtures/tray-app/start.ts';
+import { benchArchive } from './archive/run.ts';
 import { costOfFloor, timeToTray, type Cost } from './floor.ts';
 import { listedToBanner } from './news.ts';
 import { costOfPorchlight, startPorchlight, type OurCost } from './porchlight.ts';
 import { idleRequests } from './requests.ts';
 import { mb, median, ms, percent, perMinute, printTable, times, type Row } from './table.ts';
 
-const options = { rounds: { type: 'string', default: '5' } } as const;
+const options = {
+  rounds: { type: 'string', default: '5' },
+  quick: { type: 'boolean', default: false },
+} as const;
+
+/** `npm run bench [-- archive] [--quick]`: the application's figures, or those of its archive alone. */
+async function bench(): Promise<number> {
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (positionals.includes('archive')) {
+    await benchArchive(values.quick);
+    return 0;
+  }
+  return benchApplication(Number(values.rounds));
+}
 
 /**
  * `npm run bench [-- --rounds 5]`: start-up, memory and effort against FLOOR, a bare tray application on the same
  * Electron in the same run. The two take turns at starting; medians are printed. Machines differ, ratios less.
  */
-async function bench(): Promise<number> {
-  const rounds = Number(parseArgs({ options }).values.rounds);
+async function benchApplication(rounds: number): Promise<number> {
   await ensureSystemPackages(['runtime', 'headless']);
   const { dist, version } = await ensureElectron();
   process.env.ELECTRON_OVERRIDE_DIST_PATH = dist;

@@ -20,8 +20,11 @@ export interface Row {
 
 export const times = (ours: number, floor: number): string => `${(ours / floor).toFixed(2)} ×`;
 
-export function printTable(rows: readonly Row[]): void {
-  const head = { what: '', floor: 'FLOOR', ours: 'ours', compared: 'ratio', bar: 'bar' };
+export function printTable(
+  rows: readonly Row[],
+  names: Pick<Row, 'floor' | 'ours'> = { floor: 'FLOOR', ours: 'ours' },
+): void {
+  const head = { what: '', ...names, compared: 'ratio', bar: 'bar' };
   for (const { what, floor, ours, compared, bar } of [head, ...rows]) {
     console.log(
       [

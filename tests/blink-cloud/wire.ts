@@ -58,7 +58,7 @@ function* piecesOf(answer: Answer, { start, end }: Stretch, pace: Pace): Generat
   const step = isHurried ? pace.pieceBytes : Math.max(1, Math.floor(rate / TICKS_PER_SECOND));
   for (let at = start; at < end; at += step) {
     const piece = bytes.read(at, Math.min(at + step, end));
-    yield { kind: 'bytes', bytes: piece };
     if (!isHurried) yield { kind: 'silence', ms: (piece.length * 1000) / rate };
+    yield { kind: 'bytes', bytes: piece };
   }
 }

@@ -15,7 +15,11 @@ import { openDatabase } from '../../electron/store/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import { migrations } from '../../electron/store/migrations.ts';
 import type { ClipFiles, ClipIndex, SettingsFile } from '../../electron/store/ports.ts';
-import { createCloudSync, type CloudSync } from '../../electron/sync/cloud-session.ts';
+import {
+  createCloudSync,
+  type CloudSync,
+  type CloudSyncDeps,
+} from '../../electron/sync/cloud-session.ts';
 import { createHousekeeping } from '../../electron/sync/housekeeping.ts';
 import type { Pace } from '../../electron/sync/pace.ts';
 import { createRequestBudget } from '../../electron/sync/request-budget.ts';
@@ -44,6 +48,7 @@ export interface EngineParts {
   readonly onNews: (news: News) => void;
   readonly onWarning: (message: string, error: unknown) => void;
   readonly pace?: () => Pace;
+  readonly streams?: NonNullable<CloudSyncDeps['streams']>;
 }
 
 /** The archive engine as main puts it together, without Electron. */
@@ -74,14 +79,24 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const { store, index, files, changes, database, setAside } = stores;
   const below = { ...parts, ...stores };
   const housekeeping = createHousekeeping(below);
-  const archive = createArchiveService({ ...below, housekeeping, hasLoopbackCloud: true });
-  const upkeep = createClipUpkeep({ ...below, onDeleted: housekeeping.wake });
   const sync = createCloudSync({
     ...{ ...below, client: clientOf(parts), budget: createRequestBudget(parts.clock) },
     isResting: () => false,
     onSignInNeeded: (problem) => parts.onWarning('sign-in needed', problem),
     onFetchingChanged: changes.changed,
     historyPerHour: Infinity,
+  });
+  const account = { whenSignedIn: (work: (cloud: CloudSync) => void) => work(sync) };
+  const archive = createArchiveService({
+    ...{ ...below, housekeeping, account },
+    hasLoopbackCloud: true,
+  });
+  const upkeep = createClipUpkeep({
+    ...below,
+    onChange() {
+      housekeeping.wake();
+      sync.checkDeletions();
+    },
   });
   tellOf(sync, below);
   return {

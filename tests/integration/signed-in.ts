@@ -8,7 +8,11 @@ import type { Credentials } from '../../electron/blink/tokens.ts';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { seconds, type Clock } from '../../electron/lib/timing.ts';
 import type { BlinkCloud } from '../blink-cloud/start.ts';
+
 import { demoPerson, walkSignIn } from './walk-sign-in.ts';
+
+/** A simulator, in this process or another. */
+type Cloud = Pick<BlinkCloud, 'url'>;
 
 const waits = new Set([1, 3, 6, 8, 12, 15, 24, 25].map(seconds));
 
@@ -21,7 +25,7 @@ export const hurriedClock: Clock = {
 export const hardwareId = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
 const nodeFetch: HttpDeps['fetch'] = (url, init) => fetch(url, init);
 
-export const httpTo = (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
+export const httpTo = (cloud: Cloud, more: Partial<HttpDeps> = {}) =>
   createHttp({
     fetch: nodeFetch,
     clock: hurriedClock,
@@ -29,19 +33,19 @@ export const httpTo = (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
     ...more,
   });
 
-const depsFor = (cloud: BlinkCloud) => ({
+const depsFor = (cloud: Cloud) => ({
   http: httpTo(cloud),
   clock: hurriedClock,
   random: systemRandom,
   hardwareId,
 });
 
-export const signInTo = (cloud: BlinkCloud) => createHostedSignIn(depsFor(cloud));
-export const scriptedSignInTo = (cloud: BlinkCloud) => createScriptedSignIn(depsFor(cloud));
-export const pinSignInTo = (cloud: BlinkCloud) => createPinSignIn(depsFor(cloud));
+export const signInTo = (cloud: Cloud) => createHostedSignIn(depsFor(cloud));
+export const scriptedSignInTo = (cloud: Cloud) => createScriptedSignIn(depsFor(cloud));
+export const pinSignInTo = (cloud: Cloud) => createPinSignIn(depsFor(cloud));
 
 /** Signs in by the hosted page. */
-export async function credentialsFor(cloud: BlinkCloud): Promise<Credentials> {
+export async function credentialsFor(cloud: Cloud): Promise<Credentials> {
   const signIn = signInTo(cloud);
   const reading = signIn.readRedirect(await walkSignIn(signIn.authorizeUrl));
   if (reading.kind !== 'code') throw new Error('the walk did not end at our address');
@@ -49,7 +53,7 @@ export async function credentialsFor(cloud: BlinkCloud): Promise<Credentials> {
 }
 
 /** Signs in with password and PIN, as in 2020. */
-export async function credentialsOf2020(cloud: BlinkCloud): Promise<Credentials> {
+export async function credentialsOf2020(cloud: Cloud): Promise<Credentials> {
   const signIn = pinSignInTo(cloud);
   const first = await signIn.start(demoPerson);
   const last = first.kind === 'needs-two-factor' ? await signIn.confirm(demoPerson.code) : first;
@@ -58,11 +62,7 @@ export async function credentialsOf2020(cloud: BlinkCloud): Promise<Credentials>
 }
 
 /** A client with these credentials, and the credentials it saved since. */
-export function clientWith(
-  cloud: BlinkCloud,
-  credentials: Credentials,
-  more: Partial<HttpDeps> = {},
-) {
+export function clientWith(cloud: Cloud, credentials: Credentials, more: Partial<HttpDeps> = {}) {
   const saved: Credentials[] = [];
   const client = createBlinkClient({
     http: httpTo(cloud, more),
@@ -77,5 +77,5 @@ export function clientWith(
 }
 
 /** A client that has just signed in on the hosted page. */
-export const signedIn = async (cloud: BlinkCloud, more: Partial<HttpDeps> = {}) =>
+export const signedIn = async (cloud: Cloud, more: Partial<HttpDeps> = {}) =>
   clientWith(cloud, await credentialsFor(cloud), more);

@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import LibSql from 'libsql';
+import { openDatabase } from '../../../electron/store/database.ts';
+import { nodeFileSystem } from '../../../electron/store/file-system.ts';
+import { migrations } from '../../../electron/store/migrations.ts';
+import { watched, type Watched } from './blocks.ts';
+
+/** An index of version 1 with so many kept clips, one every ten minutes, the newest a month old. */
+export async function makePastIndex(file: string, account: number, clips: number): Promise<void> {
+  await writeFile(file, '');
+  const steps = migrations.slice(0, 1);
+  const { database } = await openDatabase({ fs: nodeFileSystem, file, steps, now: 0 });
+  database.close();
+  const connection = new LibSql(file);
+  connection.exec(rowsOf(account, clips, Date.now() - 30 * 86_400_000));
+  connection.close();
+}
+
+/** Brings it to the version of today. */
+export const migrate = (file: string): Promise<Watched<unknown>> =>
+  watched(async () => {
+    const { database } = await openDatabase({
+      fs: nodeFileSystem,
+      file,
+      steps: migrations,
+      now: Date.now(),
+    });
+    database.close();
+  });
+
+const rowsOf = (account: number, clips: number, newestAt: number): string => `
+BEGIN;
+INSERT INTO account (id) VALUES (${account});
+INSERT INTO system VALUES ('${account}:2101', ${account}, 'Studio', 0);
+INSERT INTO camera VALUES
+  ('${account}:camera:4101', ${account}, '${account}:2101', 'Gate', 'catalina', 0);
+WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${clips})
+INSERT INTO clip (id, account_id, system_id, system_name, camera_id, camera_name, camera_type,
+  recorded_at, updated_at, listed_at, time_zone, local_day, source, kind, place, path, size_bytes,
+  sha256, kept_at)
+SELECT 'c' || n, ${account}, '${account}:2101', 'Studio', '${account}:camera:4101', 'Gate',
+  'catalina', at, at, at, 'Europe/Berlin', date(at / 1000, 'unixepoch'), 'pir', 'motion', 'kept',
+  '${account}/Studio/Gate/' || n || '.mp4', 1000000, printf('%064d', n), at
+FROM (SELECT n, ${newestAt} - n * 600000 AS at FROM number);
+INSERT INTO clip_origin (account_id, kind, remote_id, clip_id, clip_ref, updated_at)
+SELECT account_id, 'cloud', substr(id, 2), id, '/clip/' || id, updated_at FROM clip;
+COMMIT;
+PRAGMA wal_checkpoint(TRUNCATE);`;
