@@ -12,7 +12,7 @@ export const sameAgain: Row = {
   title: 'determinism',
   async run({ seed, isLong }) {
     const tally = createTally();
-    const rounds = isLong ? 2_000 : 12;
+    const rounds = isLong ? 1_000 : 12;
     let lines = 0;
     for (let round = 0; round < rounds; round += 1) {
       const once = await trouble(seed + round, tally);
