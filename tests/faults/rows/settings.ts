@@ -1,3 +1,4 @@
+import '../without-electron.ts';
 import { join } from 'node:path';
 import { openSettingsFile, parseSettings } from '../../../electron/store/settings-file.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
