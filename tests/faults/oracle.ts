@@ -179,7 +179,8 @@ const repeated = (words: readonly string[]): readonly string[] => [
 
 const corruptOf = ({ truth, evidence, files }: Judged): readonly string[] =>
   files
-    .filter(({ path, kind }) => kind === 'final' && evidence.strangers?.has(path) !== true)
+    .filter(({ kind }) => kind === 'final' || kind === 'bin')
+    .filter(({ path }) => evidence.strangers?.has(path) !== true)
     .filter((file) => file.id !== null && !isWhole(file, truth))
     .map(({ path, bytes }) => `${path} (${bytes.length} bytes)`);
 

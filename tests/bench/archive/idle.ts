@@ -10,12 +10,12 @@ import { migrations } from '../../../electron/store/migrations.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import type { WorldFile } from '../../blink-cloud/worlds/world-file.ts';
 import { indexFile } from '../../faults/engine.ts';
+import { makePastIndex } from '../../faults/past-index.ts';
 import { withClips } from '../../faults/worlds.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { credentialsFor } from '../../integration/signed-in.ts';
-import type { Watched } from './blocks.ts';
+import { watched, type Watched } from './blocks.ts';
 import { benchEngine, hurriedClock, inFolder } from './engine.ts';
-import { makePastIndex, migrate } from './large-index.ts';
 import { startSimulator, type Simulator } from './simulator.ts';
 
 /** What a poll costs that brings nothing new. */
@@ -77,6 +77,18 @@ const idleWith = (at: At, clips: number) =>
     const resync = await resyncOf(at, folder);
     const newClipBytes = await costOfClip(folder);
     return { idle, migration, newClipBytes, resync };
+  });
+
+/** Brings it to the version of today. */
+const migrate = (file: string): Promise<Watched<unknown>> =>
+  watched(async () => {
+    const { database } = await openDatabase({
+      fs: nodeFileSystem,
+      file,
+      steps: migrations,
+      now: Date.now(),
+    });
+    database.close();
   });
 
 /** In hurried time: sixty polls a second. */

@@ -10,21 +10,25 @@ import { boot, heal } from '../program.ts';
 import { archive, createStage, type Stage } from '../stage.ts';
 import { createTally, type Row, type Tally } from '../tally.ts';
 import { endingAt } from './crash.ts';
+import { killedWhileMigrating } from './migration-kills.ts';
 import { sameClips } from './state-files.ts';
 
 /** R26: an index of every version there has been, a crash at each step of its migration, and one of the future. */
 export const migrationRow: Row = {
   id: 'R26',
   title: 'migration',
-  async run({ seed }) {
+  async run({ seed, isLong }) {
     const tally = createTally();
     const newest = newestVersion(migrations);
     for (let version = 1; version < newest; version += 1) {
       for (let point = 1; await migratedFrom(seed, { version, point }, tally); point += 1);
     }
     await ofTheFuture(seed, newest, tally);
+    await killedWhileMigrating({ seed, isLong }, tally);
     tally.note(`${newest - 1} past versions`);
-    return tally.outcome('every past schema, a crash before and after each call, a newer schema');
+    return tally.outcome(
+      'every past schema, an end before and after each call, kill -9 of a real process, a newer schema',
+    );
   },
 };
 

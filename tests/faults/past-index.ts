@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import LibSql from 'libsql';
-import { openDatabase } from '../../../electron/store/database.ts';
-import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { migrations } from '../../../electron/store/migrations.ts';
-import { watched, type Watched } from './blocks.ts';
+import { openDatabase } from '../../electron/store/database.ts';
+import { nodeFileSystem } from '../../electron/store/file-system.ts';
+import { migrations } from '../../electron/store/migrations.ts';
 
 /** An index of version 1 with so many kept clips, one every ten minutes, the newest a month old. */
 export async function makePastIndex(file: string, account: number, clips: number): Promise<void> {
@@ -12,21 +11,11 @@ export async function makePastIndex(file: string, account: number, clips: number
   const { database } = await openDatabase({ fs: nodeFileSystem, file, steps, now: 0 });
   database.close();
   const connection = new LibSql(file);
-  connection.exec(rowsOf(account, clips, Date.now() - 30 * 86_400_000));
+  connection.exec(rowsOf(account, clips, Date.now() - monthMs));
   connection.close();
 }
 
-/** Brings it to the version of today. */
-export const migrate = (file: string): Promise<Watched<unknown>> =>
-  watched(async () => {
-    const { database } = await openDatabase({
-      fs: nodeFileSystem,
-      file,
-      steps: migrations,
-      now: Date.now(),
-    });
-    database.close();
-  });
+const monthMs = 30 * 86_400_000;
 
 const rowsOf = (account: number, clips: number, newestAt: number): string => `
 BEGIN;
