@@ -58,17 +58,35 @@ interface Judged {
   readonly files: readonly FoundFile[];
 }
 
+// Words come as bytes: the driver ends the whole process at letters that are none, as a broken file may have them.
+const words = v.nullable(
+  v.pipe(
+    // One row comes with a Buffer, many come with ArrayBuffers.
+    v.union([v.instance(Uint8Array), v.instance(ArrayBuffer)]),
+    v.transform((bytes) => new TextDecoder().decode(bytes)),
+  ),
+);
+const number = v.nullable(v.number());
+
 const rowSchema = v.object({
-  id: v.string(),
+  id: v.pipe(words, v.string()),
   account_id: v.number(),
-  place: v.string(),
-  path: v.nullable(v.string()),
-  size_bytes: v.nullable(v.number()),
-  sha256: v.nullable(v.string()),
-  binned_at: v.nullable(v.number()),
-  bin_path: v.nullable(v.string()),
-  starred_at: v.nullable(v.number()),
+  place: v.pipe(words, v.string()),
+  path: words,
+  size_bytes: number,
+  sha256: words,
+  binned_at: number,
+  bin_path: words,
+  starred_at: number,
 });
+
+const columns = Object.entries(rowSchema.entries)
+  .map(([name]) => (isWords(name) ? `CAST(${name} AS BLOB) AS ${name}` : name))
+  .join(', ');
+
+function isWords(name: string): boolean {
+  return ['id', 'place', 'path', 'sha256', 'bin_path'].includes(name);
+}
 
 /** One row of the index, as the file on disk has it. */
 export type IndexRow = v.InferOutput<typeof rowSchema>;
@@ -77,7 +95,6 @@ export type IndexRow = v.InferOutput<typeof rowSchema>;
 export function readRows(file: string): readonly IndexRow[] {
   const connection = new LibSql(file, { readonly: true });
   try {
-    const columns = Object.keys(rowSchema.entries).join(', ');
     const rows: readonly unknown[] = connection.prepare(`SELECT ${columns} FROM clip`).all();
     return rows.map((row) => v.parse(rowSchema, row));
   } finally {
