@@ -1,0 +1,56 @@
+import { toAppError } from '../shared/errors.ts';
+import type { Clip } from '../shared/models.ts';
+import { cloudParts } from './cloud-parts.ts';
+import type { Environment } from './desktop/environment.ts';
+import type { Platform } from './desktop/platform.ts';
+import { hasTrayStyles } from './desktop/tray-picture.ts';
+import { createListeners } from './lib/listeners.ts';
+import type { Logger } from './lib/logger.ts';
+import { systemClock as clock } from './lib/system.ts';
+import type { Stores } from './open-stores.ts';
+import { createClipChanges, watchIndex } from './services/clip-changes.ts';
+import { createServices } from './services/create-services.ts';
+import type { RearmNews } from './services/temporary-disarm.ts';
+import type { AppStore } from './store/app-store.ts';
+import { nodeFileSystem as fs } from './store/file-system.ts';
+import { createHousekeeping } from './sync/housekeeping.ts';
+
+interface Ground {
+  readonly environment: Environment;
+  /** The simulator on this computer; null for Blink's own cloud. */
+  readonly cloud: URL | null;
+  readonly store: AppStore;
+  readonly stores: Stores;
+  readonly platform: Platform;
+  readonly log: Logger;
+  readonly icon: string;
+}
+
+/** The services over the stores, what they tell of, and what goes on without anybody asking. */
+export async function buildServices(ground: Ground) {
+  const { store, stores, platform, log } = ground;
+  const { files } = stores;
+  const changes = createClipChanges({ index: stores.index, files, store, clock });
+  const index = watchIndex(stores.index, changes.changed);
+  const onWarning = (message: string, error: unknown) =>
+    log.warn(message, { reason: toAppError(error).message });
+  const housekeeping = createHousekeeping({ ...stores, index, store, clock, onWarning });
+  const news = {
+    newClips: createListeners<readonly Clip[]>(),
+    rearmNews: createListeners<RearmNews>(),
+  };
+  const below = { ...stores, index, store, log, onFetchingChanged: changes.changed };
+  const parts = await cloudParts({
+    ...{ ...below, ...ground, index, fs },
+    isResting: platform.presence.isResting,
+    onNewClips: news.newClips.tell,
+  });
+  const services = createServices({
+    ...{ ...below, ...parts, clock, housekeeping },
+    onRearmNews: news.rearmNews.tell,
+    hasTrayStyles: hasTrayStyles(process.platform),
+    autostart: platform.autostart,
+    setKeys: platform.shortcuts.set,
+  });
+  return { services, changes, housekeeping, news };
+}

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import type { Environment } from './desktop/environment.ts';
+import type { Logger } from './lib/logger.ts';
+import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import { openClipFiles } from './store/clip-files.ts';
+import { createClipIndex } from './store/clip-index.ts';
+import { openDatabase } from './store/database.ts';
+import { nodeFileSystem as fs } from './store/file-system.ts';
+import { migrations } from './store/migrations.ts';
+import { createPictureFiles } from './store/picture-files.ts';
+import type { SettingsFile } from './store/settings-port.ts';
+import { createSecretStore, serviceName } from './store/secret-store.ts';
+import { openSettingsFile } from './store/settings-file.ts';
+
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/** Everything kept on this computer, opened; what is damaged is set aside and said in the log. */
+export async function openStores({ dataFolder, archiveFolder }: Environment, log: Logger) {
+  const at = { fs, folder: dataFolder, now: clock.now() };
+  const { settings, setAside } = await openSettingsFile(at);
+  const archive = settings.get().archiveFolder ?? archiveFolder;
+  const file = path.join(dataFolder, 'clips.db');
+  const opened = await openDatabase({ ...at, file, steps: migrations });
+  if (setAside !== null) log.error('the settings were damaged and set aside');
+  if (opened.setAside !== null) log.error('the clip index was damaged and set aside');
+  return {
+    settings,
+    secrets: createSecretStore({ service: serviceName(dataFolder), clock }),
+    index: createClipIndex(opened.database),
+    /** The index knows nothing of what the archive holds. */
+    isIndexLost: opened.setAside !== null || (opened.isNew && (await holdsClips(archive))),
+    files: await openClipFiles({ fs, archive, random, mark: rememberedIn(settings) }),
+    pictures: createPictureFiles({ fs, folder: path.join(dataFolder, 'pictures') }),
+  };
+}
+
+const rememberedIn = (settings: SettingsFile) => ({
+  get: () => settings.get().archiveMark,
+  set: (archiveMark: string) => settings.update({ archiveMark }),
+});
+
+/** Each account has a folder named by its number. */
+const holdsClips = async (archive: string): Promise<boolean> =>
+  (await fs.list(archive).catch(() => [])).some((name) => /^\d+$/.test(name));

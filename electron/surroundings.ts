@@ -1,0 +1,52 @@
+import type { ClipQuery } from '../shared/models.ts';
+import type { ShortcutName } from '../shared/preferences.ts';
+import { quitAfterAsking } from './desktop/quit.ts';
+import { runShortcut } from './desktop/shortcut-actions.ts';
+import type { Surfaces } from './desktop/surfaces.ts';
+import { createTrayActions } from './desktop/tray-actions.ts';
+import { startTray } from './desktop/tray.ts';
+import { disposeAll, type Dispose } from './lib/dispose.ts';
+import type { Listeners } from './lib/listeners.ts';
+import type { Logger } from './lib/logger.ts';
+import { systemClock as clock } from './lib/system.ts';
+import type { Services } from './services/create-services.ts';
+import type { AppStore } from './store/app-store.ts';
+
+interface SurroundingsDeps {
+  readonly store: AppStore;
+  readonly log: Logger;
+  readonly services: Services;
+  readonly surfaces: Surfaces;
+  readonly pressed: Listeners<ShortcutName>;
+  readonly iconFolder: string;
+}
+
+/** The tray, and the keys that do what it does. */
+export function surroundings(deps: SurroundingsDeps): Dispose {
+  const { store, log, services, surfaces, pressed, iconFolder } = deps;
+  const actions = createTrayActions({
+    ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
+    showSettings: () => surfaces.showPage('settings'),
+    chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
+  });
+  const newest = async () => (await services.clip.list(latestClips)).clips;
+  return disposeAll(
+    startTray({
+      ...{ store, clock, actions, platform: process.platform, iconFolder },
+      latestClips: newest,
+      onClick: surfaces.panel.toggle,
+    }),
+    pressed.listen((name) =>
+      runShortcut(name, {
+        ...{ store, clock, actions },
+        showPanel: () => surfaces.panel.show({ disarmUntil: null }),
+        showLatestClip: () =>
+          void newest().then(([clip]) =>
+            clip === undefined ? surfaces.showPage('clips') : surfaces.showClip(clip.id),
+          ),
+      }),
+    ),
+  );
+}
+
+const latestClips: ClipQuery = { shelf: 'all', limit: 5, before: null, deviceId: null };
