@@ -19,10 +19,24 @@ const layers = {
   './electron/sync': { electron: ['lib', 'blink', 'store', 'sync'] },
   './electron/services': { electron: ['lib', 'blink', 'store', 'sync', 'services'] },
   './electron/ipc': {
-    electron: ['lib', 'services', 'ipc', 'store/app-store.ts', 'store/ports.ts'],
+    electron: [
+      'lib',
+      'services',
+      'ipc',
+      'store/app-store.ts',
+      'store/index-port.ts',
+      'store/settings-port.ts',
+    ],
   },
   './electron/desktop': {
-    electron: ['lib', 'services', 'desktop', 'store/app-store.ts', 'store/ports.ts'],
+    electron: [
+      'lib',
+      'services',
+      'desktop',
+      'store/app-store.ts',
+      'store/index-port.ts',
+      'store/settings-port.ts',
+    ],
   },
 };
 

@@ -17,7 +17,9 @@ import { systemClock as clock, systemRandom as random } from './lib/system.ts';
 import type { AppStore } from './store/app-store.ts';
 import type { FileSystem } from './store/file-system.ts';
 import { loadInstallationId } from './store/installation-id.ts';
-import type { ClipFiles, ClipIndex, SecretStore } from './store/ports.ts';
+import type { ClipFiles } from './store/files-port.ts';
+import type { ClipIndex } from './store/index-port.ts';
+import type { SecretStore } from './store/settings-port.ts';
 import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
 import { createRequestBudget } from './sync/request-budget.ts';
 

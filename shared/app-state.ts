@@ -114,7 +114,7 @@ export interface ArchiveState {
   readonly limits: ArchiveLimits;
   /** How long a deleted clip stays in the bin. */
   readonly binDays: number;
-  /** For the eye only: no request takes a path. */
+  /** Its name and that of the folder around it, for the eye: the pages know no path. */
   readonly folder: string;
   readonly job: ArchiveJob | null;
   readonly lastReport: ArchiveReport | null;

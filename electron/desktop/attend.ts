@@ -10,7 +10,7 @@ import { startHealthWatch } from '../services/health-watch.ts';
 import { createNotifier } from '../services/notifier.ts';
 import type { RearmNews } from '../services/temporary-disarm.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import type { BannerActions } from './banners/teller.ts';
 import { createTeller } from './banners/teller.ts';
 import type { Platform } from './platform.ts';

@@ -22,4 +22,17 @@ export const createFolderChoice = (ask: AskForFolder) => async (): Promise<strin
 export const ownFolderIn = (chosen: string): string =>
   path.basename(chosen) === folderName ? chosen : path.join(chosen, folderName);
 
+/** Asks where the clips are; null when the person changes their mind. They may point at the folder or at the one around it. */
+export const createFolderSearch =
+  (ask: AskForFolder) => async (): Promise<readonly string[] | null> => {
+    const { canceled, filePaths } = await ask({
+      title: m.dialog_find_title(),
+      message: m.dialog_find_title(),
+      buttonLabel: m.dialog_find_button(),
+      properties: ['openDirectory', 'dontAddToRecent'],
+    });
+    const [chosen] = filePaths;
+    return canceled || chosen === undefined ? null : [chosen, path.join(chosen, folderName)];
+  };
+
 const folderName = 'Porchlight';

@@ -1,9 +1,16 @@
-import { app, BrowserWindow, dialog, screen, type WebContents } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  screen,
+  type OpenDialogOptions,
+  type WebContents,
+} from 'electron';
 import { appOrigin } from '../../shared/origin.ts';
-import type { WindowPlace } from '../store/ports.ts';
+import type { WindowPlace } from '../store/settings-port.ts';
 import type { Logger } from '../lib/logger.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
-import { createFolderChoice } from './choose-folder.ts';
+import { createFolderChoice, createFolderSearch } from './choose-folder.ts';
 import { openingPlace } from './manners/window-place.ts';
 import { pageWebPreferences } from './page-preferences.ts';
 import { careForRenderer } from './renderer-care.ts';
@@ -32,6 +39,8 @@ export interface MainWindow {
   showAnd(action: () => void): void;
   /** Asks for a folder, in front of the window. */
   chooseFolder(): Promise<string | null>;
+  /** Asks where the clips are now; null for no answer. */
+  findFolder(): Promise<readonly string[] | null>;
 }
 
 export function createMainWindow(deps: MainWindowDeps): MainWindow {
@@ -76,6 +85,9 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     window.focus();
   }
 
+  const ask = (options: OpenDialogOptions) =>
+    window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options);
+
   return {
     show,
     pageIsReady() {
@@ -89,9 +101,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       if (isReady) action();
       else waiting.push(action);
     },
-    chooseFolder: createFolderChoice((options) =>
-      window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options),
-    ),
+    chooseFolder: createFolderChoice(ask),
+    findFolder: createFolderSearch(ask),
   };
 }
 

@@ -6,7 +6,7 @@ import { m } from '../../shared/messages/compiled/messages.js';
 import type { Clock } from '../lib/timing.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/ports.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 import type { Opening } from './commands/command-line.ts';
 import { createMainWindow } from './main-window.ts';
 import { createPictureDecoder } from './picture-decoder.ts';

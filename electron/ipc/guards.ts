@@ -37,6 +37,7 @@ export const guards: Guards = {
   verifyArchive: isNothing,
   rebuildIndex: isNothing,
   moveArchive: isNothing,
+  findArchive: isNothing,
   cancelArchiveJob: isNothing,
   showArchive: isNothing,
   fetchAgain: taking(schemas.fetchAgain),

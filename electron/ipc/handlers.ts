@@ -21,6 +21,7 @@ interface HandlerDeps {
   readonly showInFolder: (path: string) => void;
   /** Asks the person; null when nothing was chosen. */
   readonly chooseFolder: () => Promise<string | null>;
+  readonly findFolder: () => Promise<readonly string[] | null>;
 }
 
 /** What main does for each word of the contract. Answers are "done" or a failure: state comes down by itself. */
@@ -127,7 +128,7 @@ const clipHandlers = ({ services: { clip, cloudClips, clipUpkeep }, showInFolder
     markWatched: (ids) => cloudClips.markWatched(ids),
   }) satisfies Partial<Handlers>;
 
-const archiveHandlers = ({ services: { archive }, showInFolder, chooseFolder }: HandlerDeps) =>
+const archiveHandlers = ({ services: { archive }, showInFolder, ...ask }: HandlerDeps) =>
   ({
     measureArchive: () => archive.measure(),
     setArchivePaused: (isPaused) => archive.setPaused(isPaused),
@@ -140,9 +141,14 @@ const archiveHandlers = ({ services: { archive }, showInFolder, chooseFolder }: 
     rebuildIndex: () => archive.rebuild(),
     moveArchive: async () => {
       // The page names no path: it only says that the person wants to choose one.
-      const folder = await chooseFolder();
+      const folder = await ask.chooseFolder();
       if (folder !== null) await archive.moveTo(folder);
       return { isMoving: folder !== null };
+    },
+    findArchive: async () => {
+      const folders = await ask.findFolder();
+      if (folders !== null) await archive.findIn(folders);
+      return { isFound: folders !== null };
     },
     cancelArchiveJob: () => archive.cancelJob(),
     showArchive: async () => showInFolder(await archive.folder()),

@@ -8,7 +8,7 @@ import type { BlinkClient } from '../blink/client.ts';
 import type { Credentials } from '../blink/tokens.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SecretStore, SettingsFile } from '../store/ports.ts';
+import type { SecretStore, SettingsFile } from '../store/settings-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { restoreHome } from '../sync/last-home.ts';
 import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';

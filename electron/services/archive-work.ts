@@ -3,7 +3,8 @@ import { toAppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipPlace } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, KeptClip, KeptFile } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex, KeptClip, KeptFile } from '../store/index-port.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 
 type Verdict = 'good' | 'missing' | 'spoiled';

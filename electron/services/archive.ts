@@ -5,10 +5,12 @@ import type {
   HistoryPace,
   LimitsPreview,
 } from '../../shared/archive.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex, SettingsFile } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 import type { AccountService } from './account.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
@@ -31,6 +33,8 @@ export interface ArchiveService {
   verify(): Promise<void>;
   rebuild(): Promise<void>;
   moveTo(folder: string): Promise<void>;
+  /** The archive lies in one of these folders; `archive-away` when none holds one. */
+  findIn(folders: readonly string[]): Promise<void>;
   cancelJob(): Promise<void>;
   fetchAgain(place: 'missing' | 'damaged'): Promise<void>;
   /** Where it lies, for the desktop's file manager; `archive-away` when it is not there. */
@@ -67,12 +71,16 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     const { isArchivePaused, historyPace, limits, binDays } = settings.get();
     const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays };
     const clipsPerHour = deps.hasLoopbackCloud ? null : historyPerHour[historyPace];
-    const found = { folder: files.folder(), isReadOnly: index.isReadOnly };
+    const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };
     store.update('archive', (archive) => ({ ...archive, ...chosen, ...found, clipsPerHour }));
   }
 
   function requireChangeable(): void {
     if (index.isReadOnly) throw new AppError('index-newer');
+  }
+
+  function requireIdle(): void {
+    if (store.get().archive.job !== null) throw new AppError('archive-busy');
   }
 
   function choose(change: Parameters<SettingsFile['update']>[0]): void {
@@ -84,7 +92,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   function begin(kind: ArchiveJobKind, work: ArchiveWork): void {
     jobs.begin(kind, async (run) => {
       await housekeeping.whenQuiet();
-      await work(run);
+      // It has met the disk: whether that is there is known anew.
+      await work(run).finally(measure);
     });
   }
 
@@ -97,8 +106,18 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     });
     begin('move', async (run) => {
       await endDownloads(account);
-      await move(run).finally(show).finally(measure);
+      await move(run).finally(show);
     });
+  }
+
+  async function findIn(folders: readonly string[]): Promise<void> {
+    requireChangeable();
+    requireIdle();
+    await adopt(files, folders);
+    choose({ archiveFolder: files.folder() });
+    await measure();
+    // It may hold more than the index knows.
+    begin('rebuild', rebuildIndex(deps));
   }
 
   return {
@@ -135,6 +154,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
       begin('rebuild', rebuildIndex(deps));
     },
     moveTo,
+    findIn,
     cancelJob: jobs.cancel,
     async fetchAgain(place) {
       await index.wantAgain(place);
@@ -147,6 +167,23 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     stop: jobs.cancel,
   };
 }
+
+async function adopt(files: Pick<ClipFiles, 'adopt'>, folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const failure = await files.adopt(folder).then(() => null, toAppError);
+    if (failure === null) return;
+    if (failure.code !== 'not-found') throw failure;
+  }
+  throw new AppError('archive-away', 'no archive there');
+}
+
+/** `Videos › Porchlight`: enough to know it by. */
+const folderLabel = (path: string): string =>
+  path
+    .split(/[\\/]/)
+    .filter((name) => name !== '')
+    .slice(-2)
+    .join(' › ');
 
 /** What is on its way goes on after the move; nothing begins meanwhile. */
 async function endDownloads(account: ArchiveDeps['account']): Promise<void> {

@@ -2,7 +2,8 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipCounts, ClipFiles, ClipIndex } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipCounts, ClipIndex } from '../store/index-port.ts';
 import { accountOf } from './account-state.ts';
 import { createSpaceGauge } from './space-gauge.ts';
 

@@ -2,7 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 
 /** What is worth keeping, and what is not. */
 export interface ClipUpkeep {

@@ -2,7 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, PictureFiles } from '../store/ports.ts';
+import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createPictureSource } from './picture-source.ts';
 

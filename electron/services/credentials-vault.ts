@@ -4,7 +4,7 @@ import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Credentials } from '../blink/tokens.ts';
 import { createCredentialsStore } from '../store/credentials-store.ts';
-import type { SecretStore, SettingsFile } from '../store/ports.ts';
+import type { SecretStore, SettingsFile } from '../store/settings-port.ts';
 import { isKeyringProblem } from './account-state.ts';
 
 /** The credentials in the keyring, one entry per account. */

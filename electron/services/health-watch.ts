@@ -6,7 +6,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, type Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import { findingsIn, nextHealth, type HealthChange, type HealthMemory } from './health-causes.ts';
 import type { News, Told } from './news.ts';
 import { silentCameras } from './silent-cameras.ts';

@@ -4,7 +4,7 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/ports.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 
 /** "Mute here": this computer's own banners are silent for a while, the phone's are not. */
 export interface MuteService {

@@ -8,7 +8,7 @@ import {
   type ShortcutName,
 } from '../../shared/preferences.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/ports.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 
 /** What the person chose for this computer. Every change is on disk, or with the system, before it is in the state. */
 export interface PreferencesService {

@@ -1,7 +1,7 @@
 import type { KeepPolicy, TrayStyle } from '../../shared/app-state.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/ports.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 
 /** What the person chose. */
 export interface SettingsService {

@@ -5,7 +5,8 @@ import type { BlinkClient } from '../blink/client.ts';
 import { seconds, sleep } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex, PictureFiles } from '../store/ports.ts';
+import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 
 /** Where clips are kept. */
 export interface ClipStores {

@@ -2,7 +2,7 @@ import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Device, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 
 /**
  * Cameras that have recorded nothing for two days although they watch, their system has been armed all the time, and

@@ -1,7 +1,7 @@
 import type { AppErrorCode } from '../../shared/errors.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
 
 export interface SpaceGaugeDeps {
   readonly files: Pick<ClipFiles, 'space'>;

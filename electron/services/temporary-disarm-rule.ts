@@ -1,7 +1,7 @@
 import type { ArmedWish } from '../../shared/app-state.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
-import type { KeptDisarm } from '../store/ports.ts';
+import type { KeptDisarm } from '../store/settings-port.ts';
 
 /** What is known when a temporary disarm is looked at. */
 export interface DisarmFacts {

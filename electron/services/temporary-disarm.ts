@@ -8,7 +8,7 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { KeptDisarm, SettingsFile } from '../store/ports.ts';
+import type { KeptDisarm, SettingsFile } from '../store/settings-port.ts';
 import { truthOf } from './arming.ts';
 import { networkIn } from './lookup.ts';
 import type { NetworkService } from './network.ts';

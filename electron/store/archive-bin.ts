@@ -12,7 +12,7 @@ import { putInPlace } from './archive-placing.ts';
 import { onDisk } from './disk.ts';
 import { hasBytes } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
-import type { KeptFile } from './ports.ts';
+import type { KeptFile } from './index-port.ts';
 
 /** Moves a kept file into the bin of its account; its new path. `not-found` when it lies neither here nor there. */
 export const moveToBin = (fs: FileSystem, root: string, file: KeptFile): Promise<string> =>

@@ -5,7 +5,7 @@ import { isInnerPath } from './clip-path.ts';
 import { onDisk } from './disk.ts';
 import { hashFile } from './file-bytes.ts';
 import { errorCode, type FileSystem } from './file-system.ts';
-import type { KeptFile } from './ports.ts';
+import type { KeptFile } from './index-port.ts';
 
 /** What a kept file turned out to be. */
 export type Verdict = 'good' | 'missing' | 'spoiled';

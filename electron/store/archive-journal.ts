@@ -15,7 +15,7 @@ import { isInnerPath, kindWords } from './clip-path.ts';
 import { onDisk } from './disk.ts';
 import { chunksOf } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
-import type { KeptFile } from './ports.ts';
+import type { KeptFile } from './index-port.ts';
 import { sealed, unsealed } from './sealed-line.ts';
 
 /** What a line tells of a clip that was kept. */
@@ -54,6 +54,8 @@ export interface ArchiveJournal {
   note(root: string, accountId: AccountId, line: JournalLine): Promise<void>;
   /** Oldest first, piece by piece; lines that are cut or changed are left out. */
   read(root: string, accountId: AccountId): AsyncIterable<readonly JournalLine[]>;
+  /** What was kept last, oldest first: some hundred clips. */
+  recent(root: string, accountId: AccountId): Promise<readonly KeptLine[]>;
   remove(root: string, accountId: AccountId): Promise<void>;
 }
 
@@ -93,6 +95,16 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
       if (!(await isInside(fs, root, path))) return;
       for await (const lines of textLines(fs, path)) yield lines.flatMap(readLine);
     },
+    async recent(root, accountId) {
+      const path = pathIn(root, journalPath(accountId));
+      const facts = (await isInside(fs, root, path)) ? await onDisk(fs.stat(path)) : null;
+      if (facts === null) return [];
+      const from = Math.max(0, facts.sizeBytes - recentBytes);
+      const bytes = await onDisk(fs.readAt(path, from, recentBytes));
+      // The first line may begin before; cut, it is left out.
+      const lines = new TextDecoder().decode(bytes ?? undefined).split('\n');
+      return lines.flatMap(readLine).filter((line) => line.kind === 'kept');
+    },
     async remove(root, accountId) {
       const path = pathIn(root, journalPath(accountId));
       sound.delete(path);
@@ -125,6 +137,7 @@ async function* textLines(fs: FileSystem, path: string): AsyncGenerator<readonly
 }
 
 const longestLine = 2 ** 16;
+const recentBytes = 2 ** 16;
 
 const clipId = v.custom<ClipId>(isClipId);
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import type { ArchiveJournal, JournalLine, WrittenClip } from './archive-journal.ts';
 import type { NamedFile } from './archive-names.ts';
 import { clipPath } from './clip-path.ts';
-import type { KeptFile } from './ports.ts';
+import type { KeptFile } from './index-port.ts';
 
 /** What an account's journal says in the end. */
 export interface JournalContent {

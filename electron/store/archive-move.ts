@@ -10,7 +10,7 @@ import { lyingIn, topLevel } from './archive-walk.ts';
 import { onDisk } from './disk.ts';
 import { hasBytes, hashFile } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
-import type { MoveSteps } from './ports.ts';
+import type { MoveSteps } from './files-port.ts';
 
 export interface MoveDeps {
   readonly fs: FileSystem;

@@ -5,7 +5,7 @@ import { onDisk } from './disk.ts';
 import { chunksOf, type FileBytes } from './file-bytes.ts';
 import type { FileSystem, WritableFile } from './file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
-import type { Arriving } from './ports.ts';
+import type { Arriving } from './files-port.ts';
 
 export interface Receiving {
   readonly fs: FileSystem;

@@ -31,6 +31,8 @@ export interface ArchiveRoot {
   /** True for a folder that belongs to another archive. */
   isOther(folder: string): Promise<boolean>;
   switchTo(folder: string): void;
+  /** From now on another folder that holds an archive, whatever mark it has. */
+  adopt(folder: string): Promise<void>;
 }
 
 /** The file that marks an archive. */
@@ -79,6 +81,13 @@ export function createArchiveRoot(options: ArchiveRootOptions): ArchiveRoot {
       return found.kind === 'mark' && found.word !== mark.get();
     },
     switchTo(to) {
+      folder = to;
+    },
+    async adopt(to) {
+      const found = await readMark(fs, to);
+      const word = found.kind === 'mark' ? found.word : (mark.get() ?? random.uuid());
+      if (found.kind !== 'mark') await writeMark(fs, to, word);
+      mark.set(word);
       folder = to;
     },
   };

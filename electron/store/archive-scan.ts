@@ -9,7 +9,8 @@ import { onDisk } from './disk.ts';
 import { hashFile, type FileBytes } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
-import type { FoundClip, KeptFile, ScannedBatch } from './ports.ts';
+import type { ScannedBatch } from './files-port.ts';
+import type { FoundClip, KeptFile } from './index-port.ts';
 
 export interface Scanning {
   readonly fs: FileSystem;

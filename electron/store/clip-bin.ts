@@ -6,7 +6,7 @@ import { atRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-ro
 import { mostAttempts, settlePlace } from './clip-writes.ts';
 import type { Database, SqlParams } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex, Deletion } from './ports.ts';
+import type { ClipIndex, Deletion } from './index-port.ts';
 
 type Wishes = 'bin' | 'unbin' | 'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed';
 type Files = 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binFile' | 'setErased';

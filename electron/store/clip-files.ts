@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
@@ -22,7 +22,8 @@ import { lyingIn, topLevel } from './archive-walk.ts';
 import { clipPath } from './clip-path.ts';
 import { onDisk } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
-import type { Arriving, ClipFiles, KeptFile } from './ports.ts';
+import type { Arriving, ClipFiles } from './files-port.ts';
+import type { KeptClip, KeptFile } from './index-port.ts';
 
 /** The archive. A folder that is away now may be back later, so this never fails; every call says it. */
 export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFiles> {
@@ -30,7 +31,7 @@ export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFi
   const root = createArchiveRoot(options);
   const archive: Archive = { fs, root, journal: createArchiveJournal(fs) };
   await sweep(archive).catch(() => undefined);
-  const { keep, change, move, isIdle } = createTurns(archive);
+  const { keep, change, alone, isIdle } = createTurns(archive);
   const open = <T>(work: (folder: string) => Promise<T>): Promise<T> => root.open().then(work);
 
   return {
@@ -53,13 +54,15 @@ export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFi
       }),
     toBin: (file) => change((folder) => moveToBin(fs, folder, file)),
     fromBin: (file) => change((folder) => moveFromBin(fs, folder, file)),
+    recent: () => open((folder) => recentIn(archive, folder)),
     noteStar: (clip, starredAt) =>
       change((folder) => noteStar(archive, folder, { ...clip, starredAt })),
     async *scan(signal) {
       yield* scanArchive({ ...archive, root: await root.open(), signal });
     },
     space: () => open((folder) => onDisk(fs.space(folder))),
-    moveTo: (to, steps, signal) => move(() => moveArchive(archive, { to, steps, signal })),
+    adopt: (to) => alone(() => adopt(archive, to)),
+    moveTo: (to, steps, signal) => alone(() => moveArchive(archive, { to, steps, signal })),
   };
 }
 
@@ -73,6 +76,24 @@ interface Archive {
 async function stillOurs<T>(root: ArchiveRoot, news: T): Promise<T> {
   await root.open();
   return news;
+}
+
+async function recentIn({ fs, journal }: Archive, folder: string): Promise<readonly KeptClip[]> {
+  const found = new Map<ClipId, KeptFile>();
+  for (const account of (await topLevel(fs, folder)).accounts) {
+    for (const { clip, file } of await journal.recent(folder, Number(account))) {
+      if ((await locateFile(fs, folder, file)) !== null) found.set(clip.id, file);
+    }
+  }
+  return [...found].map(([id, file]) => ({ id, file }));
+}
+
+/** Only a folder with clips in it: an empty one would look like an archive that lost everything. */
+async function adopt({ fs, root }: Archive, to: string): Promise<void> {
+  if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
+  const { accounts } = await topLevel(fs, to);
+  if (accounts.length === 0) throw new AppError('not-found', 'no archive there');
+  await root.adopt(to);
 }
 
 async function sweep({ fs, root }: Archive): Promise<void> {
@@ -112,7 +133,8 @@ function createTurns(archive: Archive) {
       checkFree();
       return during(archive.root.open().then(work));
     },
-    async move(work: () => Promise<number>): Promise<number> {
+    /** When nothing is on its way, and before anything else begins. */
+    async alone<T>(work: () => Promise<T>): Promise<T> {
       checkFree();
       isMoving = true;
       try {

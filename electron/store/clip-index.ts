@@ -18,7 +18,7 @@ import { createWalks } from './clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex } from './ports.ts';
+import type { ClipIndex } from './index-port.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
 export function createClipIndex(database: Database): ClipIndex {

@@ -24,7 +24,7 @@ import {
 } from './clip-writes.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { ListedClip, ListingOutcome } from './ports.ts';
+import type { ListedClip, ListingOutcome } from './index-port.ts';
 
 /** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
 export async function recordListing(

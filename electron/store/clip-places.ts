@@ -4,7 +4,7 @@ import { idRow } from './clip-rows.ts';
 import { mostAttempts } from './clip-writes.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex } from './ports.ts';
+import type { ClipIndex } from './index-port.ts';
 import * as v from 'valibot';
 
 type Places =

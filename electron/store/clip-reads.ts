@@ -14,7 +14,7 @@ import {
 } from './clip-rows.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipCounts, ClipSource, DayCount } from './ports.ts';
+import type { ClipCounts, ClipSource, DayCount } from './index-port.ts';
 
 /** A page of one shelf, newest first, at most 200. */
 export function readPage(database: Database, query: ClipQuery): ClipPage {

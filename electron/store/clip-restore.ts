@@ -7,7 +7,7 @@ import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { FoundClip, ListedClip } from './ports.ts';
+import type { FoundClip, ListedClip } from './index-port.ts';
 
 /** Takes in what the archive itself holds; answers how many clips were not known. */
 export async function restoreClips(

@@ -10,7 +10,7 @@ import {
 import type { Clip } from '../../shared/models.ts';
 import type { SqlRow } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipSource, KeptClip, KeptFile } from './ports.ts';
+import type { ClipSource, KeptClip, KeptFile } from './index-port.ts';
 
 const namesOfClip = [
   ...['clip.id', 'clip.account_id', 'clip.system_id', 'clip.system_name', 'clip.camera_id'],

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { keptColumns, keptRow, readable, toKeptClip } from './clip-rows.ts';
 import type { Database, SqlRow } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex, PrunableClip } from './ports.ts';
+import type { ClipIndex, PrunableClip } from './index-port.ts';
 
 /** Walks over the files of the archive, in pieces. */
 export const createWalks = (database: Database): Pick<ClipIndex, 'keptFiles' | 'prunable'> => ({

@@ -5,7 +5,7 @@ import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
 import { localDay } from './local-day.ts';
 import { packed } from './packed.ts';
-import type { ListedClip } from './ports.ts';
+import type { ListedClip } from './index-port.ts';
 
 /** After this many failed tries a clip is `damaged`, and a deletion is given up. */
 export const mostAttempts = 8;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Random } from '../lib/timing.ts';
 import { onDisk, writeAtomically } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
-import type { SecretStore } from './ports.ts';
+import type { SecretStore } from './settings-port.ts';
 
 export interface InstallationIdOptions {
   readonly secrets: SecretStore;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { onDisk, writeAtomically } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
-import type { PictureFiles } from './ports.ts';
+import type { PictureFiles } from './files-port.ts';
 
 export interface PictureFilesOptions {
   readonly fs: FileSystem;

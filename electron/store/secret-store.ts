@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
-import type { SecretStore } from './ports.ts';
+import type { SecretStore } from './settings-port.ts';
 
 /** What is used of keytar. */
 export interface Keyring {

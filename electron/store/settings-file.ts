@@ -10,7 +10,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import { notificationSettings } from '../lib/notification-schema.ts';
 import { onDisk, setAside, toDiskError } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
-import type { Settings, SettingsFile } from './ports.ts';
+import type { Settings, SettingsFile } from './settings-port.ts';
 import { openReserve, type Reserve } from './reserve.ts';
 
 export interface SettingsFileOptions {

@@ -4,7 +4,8 @@ import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex, ClipSource } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex, ClipSource } from '../store/index-port.ts';
 import { createArchiveMeter } from './archive-meter.ts';
 import { diskRestMs, usualStreams } from './archive-rules.ts';
 import type { Lane } from './archive-rules.ts';
@@ -67,10 +68,12 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
     [...running.values()].filter((job) => job.lane === lane).length < streams[lane];
 
   const isMoving = () => store.get().archive.job?.kind === 'move';
+  /** While the index is read anew from the files, what lies there already looks as if it were still to be fetched. */
+  const isHeld = () => isMoving() || store.get().archive.job?.kind === 'rebuild';
 
   function mayFetch(): boolean {
     const { policy, isPaused } = store.get().archive;
-    if (policy !== 'every' || isPaused || isMoving()) return false;
+    if (policy !== 'every' || isPaused || isHeld()) return false;
     return isStarted && !trouble.isResting() && !deps.gate.isRefused();
   }
 

@@ -4,7 +4,8 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { Clock, Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex, ClipSource } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex, ClipSource } from '../store/index-port.ts';
 import { blameFor, diskRestMs, isOutdatedNumber } from './archive-rules.ts';
 import { backoffCapMs, backoffMs } from './backoff.ts';
 import type { DiskGuard } from './disk-guard.ts';
@@ -148,7 +149,9 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
     },
     isDiskReady,
     async lookAgain() {
-      if (isResting || !isGuards || !(await isDiskReady())) return;
+      // That the disk is away may have been found by others.
+      const isAway = store.get().archive.problem === 'archive-away';
+      if (isResting || !(isGuards || isAway) || !(await isDiskReady())) return;
       isGuards = false;
       show(null);
     },

@@ -4,7 +4,6 @@ import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/listeners.ts';
 import { seconds } from '../lib/timing.ts';
-import { createArchiveSwitches } from './archive-switches.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
@@ -59,14 +58,13 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   const lastWords = createLastWords(clock);
   const parts = createSessionParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
   const { pacing, refusals, connection, gate, home, queue, media, local, pollers } = parts;
-  const { deletions, staleness, face } = parts;
+  const { deletions, staleness, face, haveSwitchesChanged } = parts;
   const { homePoller, mediaPoller } = pollers;
   const check = createThrottled(clock, askedGapMs, pollers.pollBoth);
   const wake = createThrottled(clock, askedGapMs, wakeNow);
-  const haveSwitchesChanged = createArchiveSwitches(store);
   let unsubscribe: Dispose | null = null;
   let cancelProbe: Dispose | null = null;
-  let isOver = false;
+  let phase: 'new' | 'keeping' | 'over' = 'new';
 
   async function listClips(signal: AbortSignal): Promise<void> {
     await media.sync(signal);
@@ -112,12 +110,21 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   function onSlice({ slice }: { readonly slice: SliceName }): void {
-    if (slice === 'archive' && haveSwitchesChanged()) queue.wake();
+    if (slice === 'archive' && haveSwitchesChanged()) {
+      startKeeping();
+      queue.wake();
+    }
     if (slice === 'home') mediaPoller.pollWithin(pacing.mediaDelayMs());
   }
 
-  /** Everything that writes: not with an index of a newer Porchlight, which may be looked at only. */
+  /**
+   * Everything that writes: not with an index of a newer Porchlight, which may be looked at only, and not before an index
+   * that was lost is back, or the cloud's list would come first and stars and deletions would be forgotten.
+   */
   function startKeeping(): void {
+    if (phase !== 'new' || index.isReadOnly) return;
+    if (store.get().archive.job?.kind === 'rebuild') return;
+    phase = 'keeping';
     queue.start();
     mediaPoller.start();
     local.start();
@@ -126,7 +133,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   }
 
   async function stop(): Promise<void> {
-    isOver = true;
+    phase = 'over';
     // From here on nobody asks: what was true is only the last known state.
     home.distrustHome();
     unsubscribe?.();
@@ -147,13 +154,13 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       await restoreHome({ accountId, index, store }).catch((error: unknown) =>
         onWarning('last homescreen not readable', error),
       );
-      if (isOver) return;
+      if (phase === 'over') return;
       // What was decided until now is no news.
       haveSwitchesChanged();
       unsubscribe = store.subscribe(onSlice);
       staleness.start();
       homePoller.start();
-      if (!index.isReadOnly) startKeeping();
+      startKeeping();
     },
     stop,
     checkNow: check.call,
@@ -171,7 +178,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       // How long it slept nobody can tell for sure: the clock may have been set as well.
       home.distrustHome();
       gate.resume();
-      wake.call();
+      // Not held back by an unlock just before: a computer wakes rarely.
+      wake.now();
       goOn();
     },
     repace() {

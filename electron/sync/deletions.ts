@@ -6,7 +6,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { seconds } from '../lib/timing.ts';
 import type { Clock, Random } from '../lib/timing.ts';
-import type { ClipIndex, Deletion } from '../store/ports.ts';
+import type { ClipIndex, Deletion } from '../store/index-port.ts';
 import { backoffMs } from './backoff.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createSharedNext } from './share-next.ts';

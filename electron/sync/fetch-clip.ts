@@ -3,7 +3,8 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { Download } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, ClipSource, KeptFile } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex, ClipSource, KeptFile } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { parseLocalRef } from './local-clips.ts';
 

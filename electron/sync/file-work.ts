@@ -1,7 +1,7 @@
 import { toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
-import type { KeptClip } from '../store/ports.ts';
+import type { KeptClip } from '../store/index-port.ts';
 
 /** Work on file after file that may end at any of them and is begun anew another time. */
 export interface FileWork {

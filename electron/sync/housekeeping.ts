@@ -6,10 +6,14 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex, SettingsFile } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
 import { createBinKeeper, graceMs } from './bin-keeper.ts';
 import type { BinKeeperDeps } from './bin-keeper.ts';
 import { createFileWork } from './file-work.ts';
+import { createLateRows } from './late-rows.ts';
+import type { LateRowsDeps } from './late-rows.ts';
 import { createLimitKeeper } from './limit-keeper.ts';
 import type { LimitKeeperDeps } from './limit-keeper.ts';
 import { daysMs } from './retention.ts';
@@ -35,8 +39,9 @@ export interface Housekeeping {
 export interface HousekeepingDeps {
   readonly index: BinKeeperDeps['index'] &
     LimitKeeperDeps['index'] &
+    LateRowsDeps['index'] &
     Pick<ClipIndex, 'mark' | 'isReadOnly'>;
-  readonly files: BinKeeperDeps['files'] & Pick<ClipFiles, 'remove'>;
+  readonly files: BinKeeperDeps['files'] & LateRowsDeps['files'] & Pick<ClipFiles, 'remove'>;
   readonly settings: Pick<SettingsFile, 'get'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
@@ -48,6 +53,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const isHeld = () => isOver || index.isReadOnly || store.get().archive.job !== null;
   const work = createFileWork({ isHeld, onWarning });
   const bin = createBinKeeper({ ...deps, work });
+  const writeLateRows = createLateRows({ index, files: deps.files, clock, work });
   const limits = createLimitKeeper({ ...deps, work, newestAt: agesFrom });
   const inTurn = createTurns();
   const afterKeeps = createThrottled(clock, keepGapMs, () => void tidy());
@@ -60,6 +66,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
 
   async function tidyOnce(): Promise<void> {
     const steps = [
+      writeLateRows,
       bin.giveBack,
       () => bin.fill(clock.now() - graceMs),
       emptyOld,

@@ -3,7 +3,7 @@ import type { HomeState } from '../../shared/app-state.ts';
 import { isDeviceId, isNetworkId } from '../../shared/ids.ts';
 import type { AccountId, DeviceId, NetworkId } from '../../shared/ids.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 
 export interface LastHomeDeps {
   readonly accountId: AccountId;

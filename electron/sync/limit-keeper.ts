@@ -3,7 +3,8 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { ClipCursor, Timestamp } from '../../shared/models.ts';
 import { sleep } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipFiles, ClipIndex, PrunableClip } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex, PrunableClip } from '../store/index-port.ts';
 import { batchSize, type FileWork } from './file-work.ts';
 import {
   afterRemoval,

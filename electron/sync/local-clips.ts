@@ -4,7 +4,7 @@ import { deviceId } from '../../shared/ids.ts';
 import type { AccountId, NetworkId } from '../../shared/ids.ts';
 import type { Device, Network } from '../../shared/models.ts';
 import type { LocalClip, Manifest } from '../blink/endpoints/local-storage.ts';
-import type { ListedClip } from '../store/ports.ts';
+import type { ListedClip } from '../store/index-port.ts';
 import { foldName } from '../store/clip-ids.ts';
 
 /** What a manifest lists, as the index takes it. */

@@ -5,7 +5,7 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { listedOf } from './local-clips.ts';
 import { createPoller } from './poller.ts';

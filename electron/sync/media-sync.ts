@@ -4,7 +4,7 @@ import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
-import type { ClipIndex } from '../store/ports.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createMediaMarks } from './media-marks.ts';
 import type { Marks } from './media-marks.ts';

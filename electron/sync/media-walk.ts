@@ -4,7 +4,7 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipKind, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
-import type { ListedClip } from '../store/ports.ts';
+import type { ListedClip } from '../store/index-port.ts';
 
 /** The whole list. */
 export const epoch = 0;

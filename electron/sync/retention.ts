@@ -1,7 +1,7 @@
 import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
-import type { PrunableClip } from '../store/ports.ts';
+import type { PrunableClip } from '../store/index-port.ts';
 
 /** What has to go until the limits are kept. */
 export interface Excess {

@@ -3,8 +3,10 @@ import type { Clip } from '../../shared/models.ts';
 import type { BlinkClient } from '../blink/client.ts';
 import type { Clock, Random } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles, ClipIndex } from '../store/ports.ts';
+import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipIndex } from '../store/index-port.ts';
 import { createArchiveQueue } from './archive-queue.ts';
+import { createArchiveSwitches } from './archive-switches.ts';
 import type { Lane } from './archive-rules.ts';
 import { createCloudGate } from './cloud-gate.ts';
 import { createConnectionNotes } from './connection.ts';
@@ -81,5 +83,6 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
     fetchMedia: gate.fetchMedia,
   };
   const parts = { pacing, refusals, connection, gate, home, queue, media };
-  return { ...parts, local, pollers, deletions, staleness, face };
+  const haveSwitchesChanged = createArchiveSwitches(store);
+  return { ...parts, local, pollers, deletions, staleness, face, haveSwitchesChanged };
 }

@@ -49,6 +49,11 @@ export async function moveArchive(): Promise<void> {
   await attempt(api.moveArchive(), m.archive_move_failed());
 }
 
+/** Asks where it is first. */
+export async function findArchive(): Promise<void> {
+  await attempt(api.findArchive(), m.archive_find_failed());
+}
+
 export async function cancelArchiveJob(): Promise<void> {
   await attempt(api.cancelArchiveJob());
 }

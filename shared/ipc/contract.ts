@@ -106,6 +106,8 @@ export const contract = {
   rebuildIndex: request('main'),
   /** Asks for a folder and moves the archive there; answers when it has been chosen or not. */
   moveArchive: request<void, { readonly isMoving: boolean }>('main'),
+  /** Asks where the archive is now; answers when it has been found, or the question was left. */
+  findArchive: request<void, { readonly isFound: boolean }>('main'),
   cancelArchiveJob: request('main'),
   showArchive: request('main'),
   /** Clips whose files are missing, or that were given up, go back among those to fetch. */

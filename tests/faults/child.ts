@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync, writeSync } from '
 import { join } from 'node:path';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
-import type { Settings, SettingsFile } from '../../electron/store/ports.ts';
+import type { Settings, SettingsFile } from '../../electron/store/settings-port.ts';
 import { createMemorySettings } from '../fixtures/memory-stores.ts';
 import type { ChildOptions } from './child-process.ts';
 import { openEngine } from './engine.ts';

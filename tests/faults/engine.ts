@@ -14,7 +14,9 @@ import { createClipIndex } from '../../electron/store/clip-index.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import { migrations } from '../../electron/store/migrations.ts';
-import type { ClipFiles, ClipIndex, SettingsFile } from '../../electron/store/ports.ts';
+import type { ClipFiles } from '../../electron/store/files-port.ts';
+import type { ClipIndex } from '../../electron/store/index-port.ts';
+import type { SettingsFile } from '../../electron/store/settings-port.ts';
 import {
   createCloudSync,
   type CloudSync,

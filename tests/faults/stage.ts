@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minutes } from '../../electron/lib/timing.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
-import type { SettingsFile } from '../../electron/store/ports.ts';
+import type { SettingsFile } from '../../electron/store/settings-port.ts';
 import type { News } from '../../electron/services/news.ts';
 import {
   openMemoryCloud,

@@ -28,7 +28,7 @@ test('the page shows what is kept, its size and what is free, measured when it i
   await expect(panel(ui, 'Archive')).toContainText('128');
   await expect(panel(ui, 'Archive')).toContainText('340 MB');
   await expect(panel(ui, 'Archive')).toContainText('212 GB');
-  await expect(panel(ui, 'Archive')).toContainText('/home/ada/Videos/Porchlight');
+  await expect(panel(ui, 'Archive')).toContainText('Videos › Porchlight');
   expect(await ui.calls('measureArchive')).toHaveLength(1);
   await ui.change({ archive: { ...livedIn.archive, freeBytes: null } });
   await expect(panel(ui, 'Archive')).toContainText('Not known');
@@ -175,4 +175,14 @@ test('deleted clips stay as long as the person wants', async ({ ui }) => {
   await ui.answer('setBinDays', accepted);
   await ui.page.getByLabel('Can be brought back for').selectOption('90 days');
   await expect.poll(() => asked(ui, 'setBinDays')).toEqual([90]);
+});
+
+test('an archive that is away can be shown where it is now', async ({ ui }) => {
+  await ui.show(withArchive({ problem: 'archive-away' }));
+  await ui.answer('findArchive', { ok: true, value: { isFound: true } });
+  await button(ui, 'Find it…').click();
+  await expect.poll(() => ui.calls('findArchive')).toHaveLength(1);
+  await ui.answer('findArchive', failed('archive-away'));
+  await button(ui, 'Find it…').click();
+  await expect(ui.page.getByText(/^Not found there\./)).toBeVisible();
 });

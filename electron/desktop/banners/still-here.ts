@@ -1,5 +1,5 @@
 import { m } from '../../../shared/messages/compiled/messages.js';
-import type { SettingsFile } from '../../store/ports.ts';
+import type { SettingsFile } from '../../store/settings-port.ts';
 import type { Banners } from './banners.ts';
 
 /** Said once ever: the window is closed, the program is not. */

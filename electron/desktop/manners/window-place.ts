@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../store/ports.ts';
+import type { WindowPlace } from '../../store/settings-port.ts';
 
 /** In pixels of the desktop, from its top left. */
 export interface Area {

@@ -24,7 +24,8 @@ function diskNotice({ problem }: ArchiveState): Notice | null {
   if (problem === null || !told.includes(problem)) return null;
   const { sentence, wayOn } = report(problem);
   const title = m.banner_archive_title();
-  return { key: 'archive', tone: 'danger', title, text: `${sentence} ${wayOn}`, way: null };
+  const way = problem === 'archive-away' ? 'find-archive' : null;
+  return { key: 'archive', tone: 'danger', title, text: `${sentence} ${wayOn}`, way };
 }
 
 function moveNotice({ job }: ArchiveState): Notice | null {

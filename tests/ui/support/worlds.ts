@@ -80,7 +80,7 @@ export const livedIn: AppState = {
     kept: 128,
     usedBytes: 340_000_000,
     freeBytes: 212_000_000_000,
-    folder: '/home/ada/Videos/Porchlight',
+    folder: 'Videos › Porchlight',
   },
   desktop: { hasTrayHost: true, trayStyle: 'colour', isRuntimeSupported: true, version: '0.1.0' },
   preferences: { ...usualPreferences, autostart: 'off' },

@@ -1,6 +1,6 @@
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import type { AppStore } from '../../../electron/store/app-store.ts';
-import type { SettingsFile } from '../../../electron/store/ports.ts';
+import type { SettingsFile } from '../../../electron/store/settings-port.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { createFakeClock, type FakeClock } from '../../fixtures/fake-clock.ts';

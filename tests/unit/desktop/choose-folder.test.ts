@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createFolderChoice, ownFolderIn } from '../../../electron/desktop/choose-folder.ts';
+import {
+  createFolderChoice,
+  createFolderSearch,
+  ownFolderIn,
+} from '../../../electron/desktop/choose-folder.ts';
 
 const choosing = (canceled: boolean, ...filePaths: string[]) => {
   const asked: unknown[] = [];
@@ -27,4 +31,11 @@ test('a folder that has the right name already is the one', () => {
 test('a change of mind is no choice', async () => {
   expect(await choosing(true).choose()).toBeNull();
   expect(await choosing(true, '/media/disk').choose()).toBeNull();
+});
+
+test('who looks for clips may point at their folder or at the one around it', async () => {
+  const searched = (canceled: boolean) =>
+    createFolderSearch(async () => ({ canceled, filePaths: ['/media/disk'] }))();
+  expect(await searched(false)).toEqual(['/media/disk', path.join('/media/disk', 'Porchlight')]);
+  expect(await searched(true)).toBeNull();
 });

@@ -134,6 +134,8 @@ const bounds = [
   ['setBinDays', 366, false],
   ['moveArchive', undefined, true],
   ['moveArchive', '/etc', false],
+  ['findArchive', undefined, true],
+  ['findArchive', '/etc', false],
   ['showArchive', '/etc', false],
   ['verifyArchive', { path: '/etc' }, false],
   ['rebuildIndex', undefined, true],

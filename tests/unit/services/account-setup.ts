@@ -5,7 +5,7 @@ import type { Password, SignInStep, SignInStrategy } from '../../../electron/bli
 import type { Credentials } from '../../../electron/blink/tokens.ts';
 import { createAccountService } from '../../../electron/services/account.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { SettingsFile } from '../../../electron/store/ports.ts';
+import type { SettingsFile } from '../../../electron/store/settings-port.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';

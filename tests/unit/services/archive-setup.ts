@@ -1,6 +1,6 @@
 import { initialState } from '../../../shared/app-state.ts';
 import type { ArchiveLimits } from '../../../shared/archive.ts';
-import type { Settings } from '../../../electron/store/ports.ts';
+import type { Settings } from '../../../electron/store/settings-port.ts';
 import { createArchiveService } from '../../../electron/services/archive.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { CloudSync } from '../../../electron/sync/cloud-session.ts';

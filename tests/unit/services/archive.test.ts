@@ -21,7 +21,7 @@ describe('the saved choices about the archive', () => {
       clipsPerHour: 600,
       limits,
       binDays: 7,
-      folder: '/archive',
+      folder: 'archive',
       isReadOnly: false,
     });
   });
@@ -49,6 +49,39 @@ describe('the saved choices about the archive', () => {
     await archive.previewLimits(limits);
     expect(calls).toEqual([`preview ${JSON.stringify(limits)}`]);
     expect(settings.get().limits).toEqual(noLimits);
+  });
+});
+
+describe('an archive that was moved by hand', () => {
+  it('is looked for in each folder, remembered, and read anew', async () => {
+    const { archive, files, settings, store } = setUpArchive();
+    files.isAway = true;
+    await archive.measure();
+    const { adopt } = files;
+    files.adopt = async (folder) => {
+      if (folder === '/disk') throw new AppError('not-found');
+      return adopt(folder);
+    };
+    await archive.findIn(['/disk', '/disk/Porchlight']);
+    expect(settings.get().archiveFolder).toBe('/disk/Porchlight');
+    expect(store.get().archive).toMatchObject({ folder: 'disk › Porchlight', problem: null });
+    await settled();
+    expect(store.get().archive.lastReport).toMatchObject({ kind: 'rebuild', problem: null });
+  });
+
+  it('is still away when none of the folders holds one', async () => {
+    const { archive, files, settings } = setUpArchive();
+    files.adopt = async () => {
+      throw new AppError('not-found');
+    };
+    await expect(archive.findIn(['/disk'])).rejects.toMatchObject({ code: 'archive-away' });
+    expect(settings.get().archiveFolder).toBeNull();
+  });
+
+  it('is not looked for while something else is done to it', async () => {
+    const { archive } = setUpArchive();
+    await archive.verify();
+    await expect(archive.findIn(['/disk'])).rejects.toMatchObject({ code: 'archive-busy' });
   });
 });
 
@@ -127,7 +160,7 @@ describe('moving the archive', () => {
     expect(calls).toEqual(['whenQuiet', 'endDownloads']);
     expect(settings.get().archiveFolder).toBe('/media/disk/Porchlight');
     expect(store.get().archive).toMatchObject({
-      folder: '/media/disk/Porchlight',
+      folder: 'disk › Porchlight',
       job: null,
       lastReport: { kind: 'move', clips: 2, problem: null },
     });
@@ -142,7 +175,7 @@ describe('moving the archive', () => {
     await settled();
     expect(settings.get().archiveFolder).toBeNull();
     expect(store.get().archive).toMatchObject({
-      folder: '/archive',
+      folder: 'archive',
       lastReport: { kind: 'move', clips: 0, problem: 'disk-full' },
     });
   });

@@ -4,7 +4,7 @@ import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import { createNetworkService } from '../../../electron/services/network.ts';
 import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
 import type { RearmNews } from '../../../electron/services/temporary-disarm.ts';
-import type { Settings } from '../../../electron/store/ports.ts';
+import type { Settings } from '../../../electron/store/settings-port.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';
 import { settled, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';

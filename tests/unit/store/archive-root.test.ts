@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { ClipFiles } from '../../../electron/store/ports.ts';
+import type { ClipFiles } from '../../../electron/store/files-port.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import {
   arriving,
@@ -147,4 +147,48 @@ test('a damaged mark on a disk that cannot be written keeps nobody from reading'
 
   expect(await files.verify(keptAs(7))).toBe('good');
   expect(fs.heal()).toBeGreaterThan(0);
+});
+
+test('an archive that was moved by hand is gone on with where it is shown to be', async () => {
+  const { archive, mark, files } = await newArchive();
+  await keepAll(files, [7]);
+  const moved = `${archive} elsewhere`;
+  await rename(archive, moved);
+  await expect(files.space()).rejects.toMatchObject({ code: 'archive-away' });
+  const before = mark.get();
+
+  await files.adopt(moved);
+
+  expect([files.folder(), mark.get()]).toEqual([moved, before]);
+  expect(await files.verify(keptAs(7))).toBe('good');
+  await keepAll(files, [8]);
+  expect(await clipsIn(moved)).toHaveLength(2);
+});
+
+test('an archive whose mark was deleted by hand, or is another one, is taken over when it is shown', async () => {
+  const { archive, mark, files } = await newArchive();
+  await keepAll(files, [7]);
+  await rm(join(archive, '.porchlight'));
+  await expect(files.space()).rejects.toMatchObject({ code: 'archive-away' });
+  await files.adopt(archive);
+  expect(await files.verify(keptAs(7))).toBe('good');
+
+  const other = await newArchive();
+  await keepAll(other.files, [9]);
+  await files.adopt(other.archive);
+  expect(mark.get()).toBe(other.mark.get());
+  expect(await files.verify(keptAs(9))).toBe('good');
+});
+
+test('a folder without clips is never taken for the archive', async () => {
+  const { archive, mark, files } = await newArchive();
+  await keepAll(files, [7]);
+  const before = mark.get();
+  const empty = await temporaryFolder();
+
+  await expect(files.adopt(empty)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(files.adopt(join(empty, 'nowhere'))).rejects.toMatchObject({ code: 'not-found' });
+  await expect(files.adopt('clips')).rejects.toMatchObject({ code: 'invalid-argument' });
+
+  expect([files.folder(), mark.get(), await filesIn(empty)]).toEqual([archive, before, []]);
 });

@@ -6,7 +6,8 @@ import type { ArchiveRootOptions, RememberedMark } from '../../../electron/store
 import { openClipFiles } from '../../../electron/store/clip-files.ts';
 import { clipPath } from '../../../electron/store/clip-path.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { Arriving, ClipFiles, FoundClip, KeptFile } from '../../../electron/store/ports.ts';
+import type { Arriving, ClipFiles } from '../../../electron/store/files-port.ts';
+import type { FoundClip, KeptFile } from '../../../electron/store/index-port.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clipOf, inPieces, smallMp4, temporaryFolder } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClipIndex, KeptFile } from '../../../electron/store/ports.ts';
+import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../electron/lib/timing.ts';
 import { createCredentialsStore } from '../../../electron/store/credentials-store.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { loadInstallationId } from '../../../electron/store/installation-id.ts';
-import type { SecretStore } from '../../../electron/store/ports.ts';
+import type { SecretStore } from '../../../electron/store/settings-port.ts';
 import {
   createMemorySecretStore,
   createSecretStore,

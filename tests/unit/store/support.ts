@@ -6,7 +6,7 @@ import { createClipIndex } from '../../../electron/store/clip-index.ts';
 import { openDatabase, type OpenedDatabase } from '../../../electron/store/database.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { migrations, type Migration } from '../../../electron/store/migrations.ts';
-import type { ClipIndex, ListedClip } from '../../../electron/store/ports.ts';
+import type { ClipIndex, ListedClip } from '../../../electron/store/index-port.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../electron/lib/timing.ts';
@@ -73,6 +74,51 @@ describe('housekeeping over a real index and a real disk', () => {
     expect(await places()).toEqual(['kept', 'pruned', 'pruned', 'pruned', 'kept', 'kept']);
     expect((await index.wanted(accountId, clock.now(), 10)).length).toBe(0);
     expect(warnings).toEqual([]);
+  });
+
+  it('gives a file its row when a run broke off between the two, whatever became of the clip since', async () => {
+    const { clock, index, files, house, warnings, lying, atRest } = await setUp();
+    const late = [7, 8, 9];
+    await index.recordListing(
+      late.map((id) => listed(id)),
+      clock.now(),
+    );
+    for (const id of late) {
+      const clip = await index.get(`c${id}`);
+      if (clip !== null) await files.keep(clip, arriving(inPieces(bytes), bytes.length));
+    }
+    const deletedInCloud = listed(8, { isDeleted: true, updatedAt: clock.now() });
+    await index.recordListing([deletedInCloud], clock.now());
+    await index.bin(['c9'], clock.now());
+    expect((await index.get('c8'))?.place).toBe('gone');
+
+    await clock.advance(seconds(31));
+    await atRest(house.wake);
+
+    expect((await index.get('c7'))?.place).toBe('kept');
+    expect((await index.get('c8'))?.place).toBe('kept');
+    expect((await lying()).filter((one) => /[789]$/.test(one)).sort()).toEqual([
+      'bin c9',
+      'c7',
+      'c8',
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('gives no row to a file that is not what was kept', async () => {
+    const { clock, index, files, house, atRest } = await setUp();
+    await index.recordListing([listed(7)], clock.now());
+    const clip = await index.get('c7');
+    if (clip === null) throw new Error('not listed');
+    const file = await files.keep(clip, arriving(inPieces(bytes), bytes.length));
+    await writeFile(
+      join(files.folder(), file.path),
+      bytes.map((byte) => byte ^ 1),
+    );
+
+    await atRest(house.wake);
+
+    expect((await index.get('c7'))?.place).toBe('listed');
   });
 
   it('moves a deleted clip into the bin, and out of it into nothing', async () => {

@@ -1,4 +1,4 @@
-import type { ClipIndex } from '../../../electron/store/ports.ts';
+import type { ClipIndex } from '../../../electron/store/index-port.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 

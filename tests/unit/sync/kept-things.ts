@@ -2,7 +2,7 @@ import type { HousekeepingDeps } from '../../../electron/sync/housekeeping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import type { KeptClip } from '../../../electron/store/ports.ts';
+import type { KeptClip } from '../../../electron/store/index-port.ts';
 
 /** A clip as far as its file goes. */
 export interface Thing {
@@ -76,6 +76,9 @@ export function createKeptThings() {
       return world.isReadOnly;
     },
     mark: async (accountId, name) => marks.get(`${accountId} ${name}`) ?? null,
+    // Every file has its row here.
+    source: async () => null,
+    setKept: async () => undefined,
     async counts() {
       const usedBytes = select(({ path, binPath }) => (path ?? binPath) !== null).reduce(
         (sum, [, { sizeBytes }]) => sum + sizeBytes,
@@ -134,6 +137,8 @@ export function createKeptThings() {
   const files: Files = {
     toBin: ({ path }) => onDisk('toBin', () => move(path, `.bin/${path}`)),
     fromBin: ({ path }) => onDisk('fromBin', () => move(path, path.replace('.bin/', ''))),
+    recent: async () => [],
+    verify: async () => 'good',
     remove: (paths) =>
       onDisk('remove', () => {
         for (const path of paths) disk.delete(path);

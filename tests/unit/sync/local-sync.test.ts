@@ -58,6 +58,7 @@ async function setUp() {
   const sync = createLocalSync({
     ...{ accountId, gate, index, store, clock },
     onNews: (some) => news.push(...some),
+    onListed: () => undefined,
     onWarning: () => undefined,
   });
   const hear = () => store.update('home', (home) => ({ ...home, isStale: false }));
@@ -90,7 +91,7 @@ describe('a stick in the sync module', () => {
     await clock.advance(seconds(5));
     lies(localClip(901, -60), localClip(902, -30));
     await clock.advance(minutes(15));
-    const { clips } = await index.page({ limit: 10, before: null, deviceId: null });
+    const { clips } = await index.page({ shelf: 'all', limit: 10, before: null, deviceId: null });
     expect([clips.length, news.length]).toEqual([2, 0]);
   });
 

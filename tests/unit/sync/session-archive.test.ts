@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { ClipSource } from '../../../electron/store/ports.ts';
+import type { ClipSource } from '../../../electron/store/index-port.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -42,6 +42,23 @@ const setUp = ({ isReadOnly = false } = {}) => {
   };
   return { clock, client, index, store, sync, rows, wishes, warnings, bin };
 };
+
+describe('an index that was lost, in a session', () => {
+  it('comes back from the files before anything is listed or fetched; arming does not wait', async () => {
+    const { clock, client, store, sync, rows } = setUp();
+    client.recordings = [mediaItem(1, -60)];
+    const job = { kind: 'rebuild', done: 0, total: null } as const;
+    store.update('archive', (archive) => ({ ...archive, job }));
+    await sync.start();
+    await clock.advance(minutes(10));
+    expect(client.count('homescreen')).toBeGreaterThan(3);
+    expect([client.count('changedMedia'), client.count('openClip')]).toEqual([0, 0]);
+    store.update('archive', (archive) => ({ ...archive, job: null }));
+    await clock.advance(seconds(5));
+    expect(client.count('changedMedia')).toBeGreaterThan(0);
+    expect([...rows.rows.keys()]).toEqual(['c1']);
+  });
+});
 
 describe('deleting in the cloud, in a session', () => {
   it('follows half a minute after the person, and then the list is asked for', async () => {
