@@ -1,166 +1,213 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { waitFor } from '../desktop/wait.ts';
+import { binnedIn, isOfCloud, keptIn, sha256InCloud } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
 import { signIn } from './support/sign-in.ts';
 
-/** What a person does with the archive: one account, three clips, one data folder. */
+/** Every clip kept, never lost: what a person does with the archive, on the real disk. */
 test.describe.serial('the archive', () => {
+  test.setTimeout(120_000);
   let stage: Stage & { strike(): Promise<void> };
   let porchlight: Porchlight;
   let window: Page;
-  let folder: string;
+  let archive: string;
 
-  const open = (name: string) =>
-    window.getByRole('navigation').getByRole('button', { name }).click();
-  const press = (name: string) => window.getByRole('button', { name, exact: true }).first().click();
-  const cards = () => window.getByRole('main').getByRole('listitem').getByRole('button');
-  const showShelf = (name: string) => window.getByText(name, { exact: true }).click();
-  const files = () => clipsIn(folder);
-  const deletions = async () =>
-    (await stage.cloud.requests()).filter(({ path: asked }) => asked.includes('/media/delete'));
-  const plays = () =>
-    expect
-      .poll(() => window.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime))
-      .toBeGreaterThan(0.2);
+  const go = (name: string) =>
+    window.getByRole('navigation').getByRole('button', { name }).first().click();
+  const panel = (name: string): Locator => window.getByRole('region', { name });
+  const button = (name: string) => window.getByRole('button', { name, exact: true });
+  const shelf = (name: string) => window.getByRole('radio', { name }).check({ force: true });
+  const cards = () => window.locator('main li button');
+  const clipsInCloud = async () => (await stage.cloud.state()).media.listed;
+  const count = async () => (await keptIn(archive)).length;
+  /** How many clips there are, if none comes for so long. */
+  async function quietCount(ms: number): Promise<number | null> {
+    const before = await count();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return (await count()) === before ? before : null;
+  }
+  const deleted = async () =>
+    (await stage.cloud.requests()).filter(({ path: asked }) => asked.endsWith('/media/delete'));
 
   test.beforeAll(async () => {
-    stage = await setStage({ world: 'small', keyring: 'unlocked', era: 'today' });
-    folder = path.join(stage.dataFolder, 'archive');
+    // Slow enough to be paused in the middle.
+    const cloudOptions = ['--rate', '300000'];
+    stage = await setStage({ world: 'lived-in', keyring: 'unlocked', era: 'today', cloudOptions });
+    archive = path.join(stage.dataFolder, 'archive');
     porchlight = await stage.launch();
-    window = await porchlight.window();
     await signIn(porchlight);
+    window = await porchlight.window();
+    await window.getByRole('button', { name: 'Keep every clip' }).click({ timeout: 30_000 });
   });
   test.afterAll(() => stage.strike());
 
-  test('keeps every clip, and says so', async () => {
-    await window.getByRole('button', { name: 'Keep every clip' }).click();
-    await expect.poll(files).toHaveLength(3);
-    await open('Settings');
-    await expect(window.getByText('Nothing left to fetch')).toBeVisible();
-    await expect(window.getByText(folder)).toBeVisible();
+  test('it pauses and goes on, and then every clip is here, of the cloud and of the stick', async () => {
+    await go('Settings');
+    await button('Pause').click();
+    await expect(panel('Keeping clips').getByText(/\d+ to fetch · paused/)).toBeVisible();
+    // What is on its way still arrives; then nothing comes any more.
+    const before = await waitFor(() => quietCount(1_500), { what: 'the pause', timeoutMs: 30_000 });
+    expect(before).toBeLessThan(await clipsInCloud());
+    expect(await quietCount(1_500)).toBe(before);
+    await button('Resume').click();
+    await expect(window.getByText('Nothing left to fetch')).toBeVisible({ timeout: 60_000 });
+    const kept = await keptIn(archive);
+    expect(kept.filter(isOfCloud)).toHaveLength(await clipsInCloud());
+    const onSticks = await Promise.all(
+      (await stage.cloud.state()).networks.map(({ id }) => stage.cloud.localClips(id)),
+    );
+    expect(kept.filter((one) => !isOfCloud(one))).toHaveLength(onSticks.flat().length);
   });
 
-  test('fetches nothing while it is paused, and goes on afterwards', async () => {
-    await open('Home');
-    await press('Arm Studio');
-    await expect(window.getByText('Armed', { exact: true })).toBeVisible();
-    await open('Settings');
-    await press('Pause');
-    await expect(window.getByRole('button', { name: 'Resume' })).toBeVisible();
-    await stage.cloud.motion('Gate');
-    await expect(async () => {
-      await press('Check now');
-      await expect(window.getByText('1 to fetch · paused')).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 60_000 });
-    expect(await files()).toHaveLength(3);
-    await press('Resume');
-    await expect.poll(files).toHaveLength(4);
+  test('every file is the cloud’s own, byte by byte', async () => {
+    const kept = (await keptIn(archive)).filter(isOfCloud);
+    for (const clip of kept) expect(clip.sha256).toBe(await sha256InCloud(stage.cloud, clip));
   });
 
-  test('keeps a star', async () => {
-    await open('Clips');
-    await cards().first().click();
-    await plays();
-    await window.keyboard.press('s');
-    await expect(cards().first().getByRole('img', { name: 'Starred' })).toBeVisible();
-  });
-
-  test('deletes at once, and undoes it as if nothing had been', async () => {
-    await press('Delete');
-    await expect(cards()).toHaveCount(3);
-    await press('Undo');
-    await expect(cards()).toHaveCount(4);
-    await expect(window.getByText('The clip is back.')).toBeVisible();
-    expect(await deletions()).toEqual([]);
-  });
-
-  test('asks the cloud only when it cannot be undone any more, and puts the file into the bin', async () => {
+  test('a starred clip is on a shelf of its own', async () => {
+    await go('Clips');
     await cards().nth(1).click();
-    await press('Delete');
-    await expect(cards()).toHaveCount(3);
-    expect(await deletions()).toEqual([]);
-    await expect.poll(deletions, { timeout: 60_000 }).toHaveLength(1);
-    await expect.poll(files, { timeout: 30_000 }).toHaveLength(3);
-    expect(await clipsIn(folder, true)).toHaveLength(1);
-  });
-
-  test('shows what was deleted, and brings it back', async () => {
-    await press('Close the player');
-    await showShelf('Recently deleted');
+    await window.keyboard.press('s');
+    await expect(button('Remove the star')).toBeVisible();
+    await button('Close the player').click();
+    await shelf('Starred');
     await expect(cards()).toHaveCount(1);
-    await cards().first().click();
-    await plays();
-    await press('Restore');
-    await expect.poll(files).toHaveLength(4);
-    await press('Close the player');
-    await showShelf('All');
-    await expect(cards()).toHaveCount(4);
+    await shelf('All');
   });
 
-  test('moves to another folder, and plays from there', async () => {
-    const chosen = path.join(stage.dataFolder, 'elsewhere');
-    await porchlight.app.evaluate(({ dialog }, filePath) => {
-      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
-    }, chosen);
-    await open('Settings');
-    await press('Move…');
+  test('a deleted clip is hidden at once, and an undo brings it back untouched', async () => {
+    const before = await keptIn(archive);
+    await cards().first().click();
+    await button('Delete').click();
+    await expect(window.getByText('Clip deleted.')).toBeVisible();
+    await button('Undo').click();
+    await expect(window.getByText('The clip is back.')).toBeVisible();
+    expect(await keptIn(archive)).toEqual(before);
+    expect(await deleted()).toEqual([]);
+    await button('Close the player').click();
+  });
+
+  test('without an undo the cloud deletes it too; here it lies in the bin and can be restored', async () => {
+    const before = await keptIn(archive);
+    await cards().first().click();
+    await window.keyboard.press('Delete');
+    await expect(window.getByText('Clip deleted.')).toBeVisible();
+    expect(await keptIn(archive)).toEqual(before);
+    await waitFor(async () => (await deleted()).length === 1, {
+      what: 'the deletion in the cloud',
+      timeoutMs: 60_000,
+    });
+    await expect.poll(async () => (await binnedIn(archive)).length, { timeout: 60_000 }).toBe(1);
+    await button('Close the player').click();
+    await shelf('Recently deleted');
+    await cards().first().click();
+    await button('Restore').click();
+    await expect(window.getByText('The clip is back.')).toBeVisible();
+    await expect.poll(() => keptIn(archive)).toEqual(before);
+    await shelf('All');
+  });
+
+  test('verify finds a damaged and a missing file; the damaged one is fetched again by itself', async () => {
+    const before = await keptIn(archive);
+    const [gone, cut] = before.slice(-2).map(({ path: name }) => path.join(archive, name));
+    if (gone === undefined || cut === undefined) throw new Error('too few clips');
+    await rm(gone);
+    await truncate(cut, 1_000);
+    await go('Settings');
+    await button('Verify').click();
+    await expect(window.getByText(/clips verified: 1 missing and 1 damaged/)).toBeVisible();
+    await expect(window.getByText('1 clip is missing from the archive')).toBeVisible();
+    await button('Fetch again').click();
+    await expect
+      .poll(async () => {
+        const paths = new Map((await keptIn(archive)).map((one) => [one.path, one.sha256]));
+        return before.every((one) => paths.get(one.path) === one.sha256);
+      })
+      .toBe(true);
+  });
+
+  test('the archive moves to another folder, whole, and goes on there', async () => {
+    const before = await keptIn(archive);
+    const chosen = path.join(stage.dataFolder, 'other disk');
+    await mkdir(chosen);
+    await choose(chosen);
+    await go('Settings');
+    await button('Move…').click();
+    await expect(window.getByText(/\d+ clips moved\./)).toBeVisible({ timeout: 30_000 });
     const moved = path.join(chosen, 'Porchlight');
-    await expect(window.getByText(moved)).toBeVisible();
-    await expect(window.getByText('4 clips moved.')).toBeVisible();
-    expect(await clipsIn(folder)).toEqual([]);
-    folder = moved;
-    expect(await files()).toHaveLength(4);
-    await open('Clips');
+    expect(await keptIn(moved)).toEqual(before);
+    expect(await keptIn(archive)).toEqual([]);
+    archive = moved;
+    await go('Clips');
     await cards().first().click();
-    await plays();
+    const playing = () =>
+      window.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+    await expect.poll(playing).toBeGreaterThan(0.2);
   });
 
-  test('finds what is missing and what was changed, and mends both', async () => {
-    // The two oldest: the cloud still has them.
-    const [missing = '', changed = ''] = await files();
-    await rm(missing);
-    const bytes = await readFile(changed);
-    await writeFile(changed, bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
-    await open('Settings');
-    await press('Verify');
-    await expect(window.getByText(/^4 clips verified: 1 missing and 1 damaged/)).toBeVisible();
-    await press('Fetch again');
-    await expect.poll(async () => (await files()).includes(missing)).toBe(true);
-    await expect.poll(async () => (await readFile(changed)).equals(bytes)).toBe(true);
-    await press('Verify');
-    await expect(window.getByText(/^4 clips verified/)).toBeVisible();
-    await expect(window.getByText(/missing|damaged/)).toHaveCount(0);
+  const notices = () => window.getByRole('status', { name: 'Notices' });
+  const choose = (folder: string) =>
+    porchlight.app.evaluate(({ dialog }, filePath) => {
+      const answer = async () => ({ canceled: false, filePaths: [filePath] });
+      Object.assign(dialog, { showOpenDialog: answer });
+    }, folder);
+
+  test('without its folder it says so, loses nothing, and goes on when it is back', async () => {
+    const before = await keptIn(archive);
+    await rename(archive, `${archive} away`);
+    await go('Settings');
+    await button('Verify').click();
+    await expect(notices()).toContainText('The folder with your clips is not there.');
+    await rename(`${archive} away`, archive);
+    await button('Verify').click();
+    // What was damaged before lies beside its clip, under another name.
+    await expect(window.getByText(/clips verified: 1 file of another kind/)).toBeVisible();
+    await expect(notices()).toBeEmpty();
+    expect(await keptIn(archive)).toEqual(before);
   });
 
-  test('knows every clip and its star again when the index was lost', async () => {
+  test('moved by hand, it is found where the person shows it', async () => {
+    const before = await keptIn(archive);
+    const byHand = path.join(stage.dataFolder, 'by hand');
+    await rename(archive, byHand);
+    archive = byHand;
+    await button('Verify').click();
+    await choose(byHand);
+    await button('Find it…').click();
+    await expect(notices()).toBeEmpty();
+    await expect(window.getByText('› by hand')).toBeVisible();
+    expect(await keptIn(archive)).toEqual(before);
+  });
+
+  test('with the index lost, the list comes back from the files, star and all', async () => {
+    const before = await keptIn(archive);
     await porchlight.close();
-    await stage.cloud.kill();
-    for (const name of ['clips.db', 'clips.db-wal', 'clips.db-shm']) {
-      await rm(path.join(stage.dataFolder, name), { force: true });
+    for (const end of ['', '-wal', '-shm']) {
+      await rm(path.join(stage.dataFolder, `clips.db${end}`), { force: true });
     }
-    await writeFile(path.join(stage.dataFolder, 'clips.db'), 'no database any more');
+    const fetched = async () =>
+      (await stage.cloud.requests()).filter((one) => one.path.endsWith('.mp4')).length;
+    const asked = await fetched();
     porchlight = await stage.launch();
     window = await porchlight.window();
-    await open('Clips');
-    await expect(cards()).toHaveCount(4, { timeout: 30_000 });
-    await expect(cards().first().getByRole('img', { name: 'Starred' })).toBeVisible();
+    await go('Clips');
+    await shelf('Starred');
+    await expect(cards()).toHaveCount(1);
+    await go('Settings');
+    await expect(window.getByText('Nothing left to fetch')).toBeVisible();
+    expect(await fetched()).toBe(asked);
+    expect(await keptIn(archive)).toEqual(before);
+  });
+
+  test('offline, what is here still plays', async () => {
+    await stage.cloud.kill();
+    await go('Clips');
     await cards().first().click();
-    await plays();
+    const playing = () =>
+      window.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+    await expect.poll(playing).toBeGreaterThan(0.2);
   });
 });
-
-/** The clips that lie in an archive, or in its bins, by their absolute paths, oldest first. */
-async function clipsIn(folder: string, isBinned = false): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries
-    .filter(({ name, parentPath }) => {
-      const isInBin = parentPath.split(path.sep).includes('.bin');
-      return name.endsWith('.mp4') && isInBin === isBinned;
-    })
-    .map(({ name, parentPath }) => path.join(parentPath, name))
-    .sort((one, other) => numberOf(one) - numberOf(other));
-}
-
-const numberOf = (file: string): number => Number(/(\d+)\.mp4$/.exec(file)?.[1] ?? 0);

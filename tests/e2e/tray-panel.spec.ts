@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import type { MenuNode } from '../desktop/tray-menu-tree.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import { newClips, untilListed } from './support/new-clips.ts';
-import type { Porchlight } from './support/porchlight.ts';
+import { killHard, type Porchlight } from './support/porchlight.ts';
 import { signIn } from './support/sign-in.ts';
 
 /** One click, and never a lie: the tray and its panel on a desktop of their own. */
@@ -195,13 +195,6 @@ const says =
     menu.children.some(({ label }) =>
       typeof words === 'string' ? label.startsWith(words) : words.test(label),
     );
-
-async function killHard({ app }: Porchlight): Promise<void> {
-  const child = app.process();
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
-}
 
 /** As if the computer had been off: the end of every temporary disarm lies `minutes` from now. */
 async function moveEnd(dataFolder: string, minutes: number): Promise<void> {

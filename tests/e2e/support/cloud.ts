@@ -19,6 +19,8 @@ export interface Cloud {
   breakDown(fault: Readonly<Record<string, unknown>>): Promise<void>;
   heal(): Promise<void>;
   state(): Promise<CloudState>;
+  /** What lies on the storage of a system's sync module. */
+  localClips(networkId: number): Promise<readonly unknown[]>;
   /** What was asked, oldest first. */
   requests(): Promise<readonly CloudRequest[]>;
   /** The cloud is gone. */
@@ -31,6 +33,7 @@ export interface CloudState {
     readonly name: string;
     readonly armed: boolean;
   }[];
+  readonly media: { readonly listed: number };
 }
 
 export interface CloudRequest {
@@ -72,6 +75,8 @@ export async function startCloud(
     async heal() {
       await control('DELETE', 'fault');
     },
+    localClips: async (networkId) =>
+      (await control('GET', `local-clips/${networkId}`).catch(() => [])) as readonly unknown[],
     state: async () => (await control('GET', 'state')) as CloudState,
     requests: async () => (await control('GET', 'requests')) as readonly CloudRequest[],
     kill: () => kill(child),

@@ -31,6 +31,8 @@ interface StageOptions {
   readonly era: 'today' | '2020';
   /** How much faster commands and recordings are than in life; 1 if left out. */
   readonly speed?: number;
+  /** Further options of the simulator's command line. */
+  readonly cloudOptions?: readonly string[];
 }
 
 export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porchlight }>({
@@ -50,11 +52,11 @@ export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porch
 });
 
 /** Sets everything up; `strike` takes it down again, whatever is left of it. */
-export async function setStage({ world, keyring, era, speed }: StageOptions) {
+export async function setStage({ world, keyring, era, speed, cloudOptions }: StageOptions) {
   const session = await startDesktopSession({ keyring });
   const tray = await startTrayHost(session.busAddress);
   const notifications = await startNotificationService(session.busAddress);
-  const cloud = await startCloud(world, era, speed);
+  const cloud = await startCloud(world, era, speed, cloudOptions);
   const data = await newDataFolder();
   const running: Porchlight[] = [];
 

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,6 +39,7 @@ export interface Porchlight {
 export async function launchPorchlight(options: LaunchOptions): Promise<Porchlight> {
   const args = ['.', ...(options.words ?? [])];
   const app = await _electron.launch({ args, env: environment(options) });
+  const child = app.process();
   const pageAt = (isIt: (url: string) => boolean) => pageOf(app, isIt);
   return {
     app,
@@ -49,8 +52,26 @@ export async function launchPorchlight(options: LaunchOptions): Promise<Porchlig
           (window) => window.webContents.getURL().endsWith('/panel.html') && window.isVisible(),
         ),
       ),
-    close: () => app.close(),
+    async close() {
+      if (hasEnded(child)) return;
+      const ended = once(child, 'exit');
+      await app.close();
+      // One that slept has lost its connection to Playwright: it is asked as a desktop asks.
+      if (!hasEnded(child)) child.kill('SIGTERM');
+      await ended;
+    },
   };
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** As a power cut ends it: nothing is tidied up. */
+export async function killHard({ app }: Porchlight): Promise<void> {
+  const child = app.process();
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** A data folder of its own, removed by `remove`. */
