@@ -9,7 +9,7 @@ import { signIn } from './support/sign-in.ts';
 
 /** Every clip kept, never lost: what a person does with the archive, on the real disk. */
 test.describe.serial('the archive', () => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   let stage: Stage & { strike(): Promise<void> };
   let porchlight: Porchlight;
   let window: Page;
@@ -53,7 +53,7 @@ test.describe.serial('the archive', () => {
     expect(before).toBeLessThan(await clipsInCloud());
     expect(await quietCount(1_500)).toBe(before);
     await button('Resume').click();
-    await expect(window.getByText('Nothing left to fetch')).toBeVisible({ timeout: 60_000 });
+    await expect(window.getByText('Nothing left to fetch')).toBeVisible({ timeout: 120_000 });
     const kept = await keptIn(archive);
     expect(kept.filter(isOfCloud)).toHaveLength(await clipsInCloud());
     const onSticks = await Promise.all(

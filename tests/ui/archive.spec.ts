@@ -167,7 +167,7 @@ test('an archive whose disk is away says so on every page, with the way on', asy
   await ui.show(withArchive({ problem: 'archive-away' }));
   const notices = ui.page.getByRole('status', { name: 'Notices' });
   await expect(notices).toContainText('The folder with your clips is not there.');
-  await expect(notices).toContainText('Connect its disk again.');
+  await expect(notices).toContainText('Connect its disk again, or show where the folder is now.');
 });
 
 test('deleted clips stay as long as the person wants', async ({ ui }) => {
