@@ -131,9 +131,13 @@ const placeOf = (number: number): ClipPlace => {
   return number % 5 === 2 ? 'listed' : 'kept';
 };
 
-/** A clip that was deleted here, so many days ago. */
+/** A clip that was deleted here, so many days and a minute ago: the page's clock may be some seconds behind. */
 export const binned = (number: number, daysAgo: number): Clip =>
-  clip(number, { place: 'kept', isInCloud: false, binnedAt: Date.now() - daysAgo * day });
+  clip(number, {
+    place: 'kept',
+    isInCloud: false,
+    binnedAt: Date.now() - daysAgo * day - 60_000,
+  });
 
 /** Newest first. */
 export const clipsOf = (count: number): readonly Clip[] =>
