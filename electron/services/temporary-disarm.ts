@@ -1,4 +1,4 @@
-import type { TemporaryDisarms } from '../../shared/app-state.ts';
+import type { ArmedWish, TemporaryDisarms } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import { isNetworkId } from '../../shared/ids.ts';
@@ -72,7 +72,10 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
   /** Counts anew from here: the timer of a run knows nothing of the wall. */
   function begin(id: NetworkId, kept: KeptDisarm): Run {
     runs.get(id)?.cancel();
-    const run: Run = { isBusy: false, hasRunOut: false, tries: 0, cancel: () => undefined };
+    const run: Run = {
+      ...{ busyWith: null, isWaiting: false, hasRunOut: false, hasToldFailure: false, tries: 0 },
+      cancel: () => undefined,
+    };
     runs.set(id, run);
     run.cancel = clock.after(remainingMs(kept, clock.now()), () => {
       run.hasRunOut = true;
@@ -85,7 +88,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
     const kept = keptOf(id);
     const run = runs.get(id);
     const { home, arming } = store.get();
-    if (kept === undefined || run === undefined || run.isBusy) return;
+    if (kept === undefined || run?.busyWith !== null) return;
     // Somebody's click is on its way: its end decides.
     if (arming[id]?.phase === 'asking') return;
     if (!home.isStale && !home.networks.some((each) => each.id === id)) {
@@ -93,8 +96,11 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
       return;
     }
     const facts = { kept, now: clock.now(), hasRunOut: run.hasRunOut, wasTried: run.tries > 0 };
-    const move = nextDisarmMove({ ...facts, truth: truthOf(home, id), truthAt: home.checkedAt });
-    if (move === 'drop') drop(id);
+    const truth = truthOf(home, id);
+    const move = nextDisarmMove({ ...facts, truth, truthAt: home.checkedAt });
+    // What was tried and could not be proved at once has come to pass.
+    if (move === 'drop' && facts.wasTried && truth === 'armed') endArmed(id, kept);
+    else if (move === 'drop') drop(id);
     if (move === 'count') keep(id, { ...kept, phase: 'counting' });
     if (move === 'rearm' && !run.isWaiting) void rearm(id, kept, run);
     if (move === 'ask') {
@@ -103,18 +109,28 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
     }
   }
 
+  function endArmed(id: NetworkId, kept: KeptDisarm, known = networkIn(store, id)): void {
+    drop(id);
+    const lateMs = Math.max(0, clock.now() - kept.rearmAt);
+    onRearmNews({ kind: 'rearmed', network: known, lateMs });
+  }
+
   async function rearm(id: NetworkId, kept: KeptDisarm, run: Run): Promise<void> {
     const known = networkIn(store, id);
-    const problem = await whileBusy(run, () => network.arm(id));
+    const problem = await whileBusy(run, 'armed', () => network.arm(id));
     if (runs.get(id) !== run) return;
-    if (problem === null || truthOf(store.get().home, id) === 'armed') {
-      const lateMs = Math.max(0, clock.now() - kept.rearmAt);
-      drop(id);
-      onRearmNews({ kind: 'rearmed', network: known, lateMs });
+    // Only the cloud's own word counts: a command that ended well may have been followed by another one.
+    const truth = truthOf(store.get().home, id);
+    if (truth === 'armed') {
+      endArmed(id, kept, known);
       return;
     }
     // Nobody gives up on a home that should be armed; it is told once.
-    if (run.tries === 0) onRearmNews({ kind: 'failed', network: known, problem });
+    const isFailure = problem !== null || truth === 'disarmed';
+    if (isFailure && !run.hasToldFailure) {
+      onRearmNews({ kind: 'failed', network: known, problem: problem ?? 'command-failed' });
+      run.hasToldFailure = true;
+    }
     run.isWaiting = true;
     run.cancel = clock.after(retryMs[Math.min(run.tries, retryMs.length - 1)] ?? 0, () => {
       run.isWaiting = false;
@@ -126,9 +142,9 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
   function onChange({ slice }: { readonly slice: string }): void {
     const { account, arming } = store.get();
     for (const [id] of all()) {
-      const isOwn = runs.get(id)?.isBusy === true;
+      const isOwn = runs.get(id)?.busyWith === 'disarmed';
       const isLastingWish = arming[id]?.phase === 'asking' && arming[id].wish === 'disarmed';
-      // A plain click on "disarm" is the last wish: it has no end.
+      // A plain click on "disarm" is the last wish, also while this arms again: it has no end.
       if (account.phase === 'signed-out' || (slice === 'arming' && isLastingWish && !isOwn))
         drop(id);
       else if (slice === 'home' || slice === 'arming') look(id);
@@ -151,7 +167,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
       // Kept first: a disarm nobody remembers to end would last for ever.
       keep(id, kept);
       const run = begin(id, kept);
-      const problem = await whileBusy(run, () => network.disarm(id));
+      const problem = await whileBusy(run, 'disarmed', () => network.disarm(id));
       if (runs.get(id) === run) {
         if (truthOf(store.get().home, id) === 'armed') drop(id);
         else look(id);
@@ -179,23 +195,28 @@ const shown = (all: ReturnType<typeof keptDisarms>): TemporaryDisarms =>
 
 /** One temporary disarm in this run of the application. */
 interface Run {
-  /** A command of ours is on its way. */
-  isBusy: boolean;
-  isWaiting?: boolean;
+  /** What a command of ours on its way asks for. */
+  busyWith: ArmedWish | null;
+  isWaiting: boolean;
   hasRunOut: boolean;
+  hasToldFailure: boolean;
   tries: number;
   cancel: Dispose;
 }
 
-async function whileBusy(run: Run, work: () => Promise<void>): Promise<AppErrorCode | null> {
-  run.isBusy = true;
+async function whileBusy(
+  run: Run,
+  wish: ArmedWish,
+  work: () => Promise<void>,
+): Promise<AppErrorCode | null> {
+  run.busyWith = wish;
   try {
     await work();
     return null;
   } catch (error) {
     return toAppError(error).code;
   } finally {
-    run.isBusy = false;
+    run.busyWith = null;
   }
 }
 
