@@ -1,8 +1,10 @@
-import type { NetworkId } from '../../shared/ids.ts';
 import { armedDisplay } from '../../shared/armed-display.ts';
-import type { Dispose } from '../lib/dispose.ts';
+import { toAppError } from '../../shared/errors.ts';
+import type { NetworkId } from '../../shared/ids.ts';
+import { disposeAll, type Dispose } from '../lib/dispose.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { createLockQuestion } from './arm-on-lock-question.ts';
 import type { NetworkService } from './network.ts';
 import type { News, Told } from './news.ts';
 
@@ -10,6 +12,10 @@ import type { News, Told } from './news.ts';
 export interface ArmOnLock {
   locked(): void;
   unlocked(): void;
+  /** The computer falls asleep: a lock that still waits arms at once. Calls `suspend` when that is done, or soon. */
+  suspending(suspend: () => void): void;
+  /** Before the session resumes: if it is not suspended yet it is now. */
+  resumed(): void;
   stop(): void;
 }
 
@@ -20,40 +26,126 @@ export interface ArmOnLockDeps {
   readonly tell: (news: News) => Promise<Told>;
 }
 
-export function createArmOnLock({ store, clock, network, tell }: ArmOnLockDeps): ArmOnLock {
+export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
+  const { store, clock, network } = deps;
+  const question = createLockQuestion(deps);
+  const sleep = createDelayedSleep(clock);
+  let step: Step = 'off';
+  let isAsleep = false;
+  let armedHere: ReadonlySet<NetworkId> = new Set();
+  let onItsWay: Promise<void> | null = null;
   let cancel: Dispose = () => undefined;
-  let armedHere: readonly NetworkId[] = [];
 
-  const armedNow = () =>
-    store.get().home.networks.filter((one) => armedDisplay(store.get(), one).startsWith('armed'));
+  function wait(): void {
+    cancel();
+    step = 'waiting';
+    // A screen that locks by itself under somebody's eyes is unlocked at once.
+    cancel = clock.after(graceMs, arm);
+  }
 
-  async function arm(): Promise<void> {
-    const { home, temporaryDisarms } = store.get();
-    // Who disarmed for a while has said until when.
-    const wanted = home.networks.filter(
-      (one) =>
-        armedDisplay(store.get(), one) === 'disarmed' && temporaryDisarms[one.id] === undefined,
-    );
-    const outcomes = await Promise.allSettled(wanted.map(({ id }) => network.arm(id)));
-    armedHere = wanted.flatMap(({ id }, at) => (outcomes[at]?.status === 'fulfilled' ? [id] : []));
+  function arm(): void {
+    cancel();
+    step = 'due';
+    // Nothing is decided on an old answer: the next fresh one will do, while the lock lasts.
+    if (store.get().home.isStale) return;
+    step = 'arming';
+    // Who was armed by this lock and is disarmed by now was disarmed by somebody.
+    const ids = disarmedIn(store).filter((id) => !armedHere.has(id));
+    const work = Promise.all(ids.map(armOne)).then((all) => {
+      if (onItsWay !== work) return;
+      onItsWay = null;
+      if (step === 'arming') step = all.every(Boolean) || !isAsleep ? 'over' : 'due';
+    });
+    onItsWay = work;
+    question.owe(ids);
+  }
+
+  async function armOne(id: NetworkId): Promise<boolean> {
+    const isArmed = await isDone(network.arm(id));
+    if (isArmed) armedHere = new Set([...armedHere, id]);
+    return isArmed;
+  }
+
+  function look(): void {
+    question.look();
+    if (step === 'due' && !isAsleep && !store.get().home.isStale) arm();
   }
 
   return {
     locked() {
-      cancel();
-      if (!store.get().preferences.isArmedOnLock) return;
-      // A screen that locks by itself under somebody's eyes is unlocked at once.
-      cancel = clock.after(graceMs, () => void arm());
+      question.away();
+      armedHere = new Set();
+      if (store.get().preferences.isArmedOnLock) wait();
     },
     unlocked() {
       cancel();
-      const ids = armedHere;
-      armedHere = [];
-      const networks = armedNow().filter(({ id }) => ids.includes(id));
-      if (networks.length > 0) void tell({ kind: 'armed-on-lock', networks });
+      step = 'off';
+      question.back();
     },
-    stop: () => cancel(),
+    suspending(suspend) {
+      if (step === 'waiting') arm();
+      isAsleep = true;
+      sleep.begin(suspend, onItsWay);
+    },
+    resumed() {
+      sleep.beginNow();
+      isAsleep = false;
+      // Who has just come back gets the same moment to unlock as after a lock.
+      if (step !== 'off' && step !== 'over') wait();
+    },
+    stop: disposeAll(store.subscribe(look), sleep.cancel, () => cancel()),
+  };
+}
+
+/** `due`: as soon as something fresh is known; what a sleep has cut off is due again. */
+type Step = 'off' | 'waiting' | 'due' | 'arming' | 'over';
+
+/** Who disarmed for a while has said until when. */
+function disarmedIn(store: ReadonlyAppStore): readonly NetworkId[] {
+  const { home, temporaryDisarms } = store.get();
+  return home.networks.flatMap((one) =>
+    armedDisplay(store.get(), one) === 'disarmed' && temporaryDisarms[one.id] === undefined
+      ? [one.id]
+      : [],
+  );
+}
+
+/** Armed without a camera that watches is armed all the same. */
+const isDone = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    (error: unknown) => toAppError(error).code === 'no-motion-cameras',
+  );
+
+/** A suspended session sends nothing: what is on its way gets a moment, as far as the computer itself grants one. */
+function createDelayedSleep(clock: Clock) {
+  let suspend: (() => void) | null = null;
+  let cancel: Dispose = () => undefined;
+
+  function beginNow(): void {
+    cancel();
+    const begin = suspend;
+    suspend = null;
+    begin?.();
+  }
+
+  return {
+    begin(next: () => void, work: Promise<void> | null): void {
+      suspend = next;
+      if (work === null) {
+        beginNow();
+        return;
+      }
+      cancel();
+      cancel = clock.after(mostDelayMs, beginNow);
+      void work.then(() => {
+        if (suspend === next) beginNow();
+      });
+    },
+    beginNow,
+    cancel: () => cancel(),
   };
 }
 
 const graceMs = seconds(30);
+const mostDelayMs = seconds(5);

@@ -82,4 +82,25 @@ describe('arming when the screen locks', () => {
     await clock.advance(60_000);
     expect(asked).toEqual([]);
   });
+
+  it('acts on the first fresh answer while the lock lasts', async () => {
+    const { arming, clock, store, asked } = setUp();
+    const isStale = (is: boolean) => store.update('home', (home) => ({ ...home, isStale: is }));
+    isStale(true);
+    arming.locked();
+    await clock.advance(60_000);
+    isStale(false);
+    expect(asked).toEqual([homeId]);
+  });
+
+  it('does not act on a fresh answer after the lock', async () => {
+    const { arming, clock, store, asked } = setUp();
+    const isStale = (is: boolean) => store.update('home', (home) => ({ ...home, isStale: is }));
+    isStale(true);
+    arming.locked();
+    await clock.advance(60_000);
+    arming.unlocked();
+    isStale(false);
+    expect(asked).toEqual([]);
+  });
 });
