@@ -11,7 +11,7 @@ import { attend } from './desktop/attend.ts';
 import { tellOfTray } from './desktop/banners/still-here.ts';
 import { carryOut } from './desktop/commands/carry-out.ts';
 import { openingOf, parseCommandLine } from './desktop/commands/command-line.ts';
-import { listenForCommands } from './desktop/commands/command-socket.ts';
+import { listenOrDoWithout } from './desktop/commands/command-socket.ts';
 import { answeredAtOnce } from './desktop/commands/second-start.ts';
 import { socketPath } from './desktop/commands/socket-path.ts';
 import { readEnvironment } from './desktop/environment.ts';
@@ -77,8 +77,10 @@ async function run(): Promise<void> {
     ),
     surroundings({ store, log, services, surfaces, pressed, iconFolder: inDist('icons', 'tray') }),
     attend({ store, index: stores.index, clock, log, platform, surfaces, services, ...news }),
-    await listenForCommands(commandPlace, (command) =>
-      carryOut({ store, services, clock }, command),
+    await listenOrDoWithout(
+      commandPlace,
+      (command) => carryOut({ store, services, clock }, command),
+      log,
     ),
     services.temporaryDisarms.stop,
     services.mute.stop,

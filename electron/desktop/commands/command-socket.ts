@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import * as v from 'valibot';
+import { toAppError } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
+import type { Logger } from '../../lib/logger.ts';
 import { seconds, type Clock } from '../../lib/timing.ts';
 import { exitCodes, type CommandAnswer } from './command-answers.ts';
 import type { Command } from './command-line.ts';
@@ -22,6 +24,20 @@ export async function listenForCommands(
   const server = createServer((socket) => void serve(socket, carryOut));
   await listenPrivately(server, place.path);
   return () => server.close();
+}
+
+/** Listens; where that is not possible the log says why, and the application runs without. */
+export async function listenOrDoWithout(
+  place: SocketPath,
+  carryOut: (command: Command) => Promise<CommandAnswer>,
+  log: Pick<Logger, 'warn'>,
+): Promise<Dispose> {
+  try {
+    return await listenForCommands(place, carryOut);
+  } catch (error) {
+    log.warn('no commands', { reason: toAppError(error).message });
+    return () => undefined;
+  }
 }
 
 /** Asks the running program; null when none answers. */
@@ -91,8 +107,11 @@ async function listenPrivately(server: Server, path: string): Promise<void> {
   const isListening = once(server, 'listening');
   // From its first moment on: between listening and chmod somebody could connect. The bind happens inside the call.
   const before = process.umask(0o177);
-  server.listen(path);
-  process.umask(before);
+  try {
+    server.listen(path);
+  } finally {
+    process.umask(before);
+  }
   await isListening;
   if (process.platform !== 'win32') await chmod(path, 0o600);
 }
