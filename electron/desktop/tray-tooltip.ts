@@ -4,7 +4,7 @@ import { armedWords } from '../../shared/messages/armed-words.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { report } from '../../shared/messages/failures.ts';
 import { timeOfDay } from '../../shared/messages/time.ts';
-import { troubleLines } from '../../shared/messages/trouble.ts';
+import { accountLines, troubleLines } from '../../shared/messages/trouble.ts';
 
 /** `Home: armed 12 min ago · Cabin: disarmed · 3 new clips · updated 14:02`. Ages are those of the moment of drawing. */
 export function trayTooltip(state: AppState, now: Timestamp): string {
@@ -18,11 +18,10 @@ export function trayTooltip(state: AppState, now: Timestamp): string {
 /** What the head of the menu says, most important first. The age of the truth comes last, where there is one. */
 export function statusLines(state: AppState, now: Timestamp): readonly string[] {
   if (!state.desktop.isRuntimeSupported) return [m.tray_runtime_old()];
-  if (state.account.phase === 'starting') return [m.tray_starting()];
-  if (!hasAge(state)) return [m.tray_sign_in_needed()];
+  if (!hasAge(state)) return accountLines(state.account);
   const { networks } = state.home;
   return [
-    ...(state.account.phase === 'needs-sign-in' ? [m.tray_sign_in_needed()] : []),
+    ...accountLines(state.account),
     ...troubleLines(state),
     ...networks.map((network) =>
       m.tray_network({ name: network.name, words: armedWords(state, network, now) }),

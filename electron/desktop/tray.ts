@@ -4,6 +4,7 @@ import type { Clip } from '../../shared/models.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { createTrayChanges } from './tray-changes.ts';
 import { trayConduct } from './tray-conduct.ts';
 import { trayIconName, type TrayIconName } from './tray-icon.ts';
 import { trayMenu, type TrayActions } from './tray-menu.ts';
@@ -79,10 +80,11 @@ export function startTray(deps: TrayDeps): Dispose {
     draw();
   }
 
-  const unsubscribe = store.subscribe(({ slice }) => {
-    if (slice === 'desktop') followHost();
-    if (drawn.has(slice)) draw();
-    if (slice === 'clips') void readClips();
+  const shows = createTrayChanges(store.get().connection);
+  const unsubscribe = store.subscribe((change) => {
+    if (change.slice === 'desktop') followHost();
+    if (shows(change)) draw();
+    if (change.slice === 'clips') void readClips();
   });
   nativeTheme.on('updated', draw);
   draw();
@@ -94,16 +96,6 @@ export function startTray(deps: TrayDeps): Dispose {
     unsubscribe,
   );
 }
-
-const drawn = new Set([
-  'account',
-  'home',
-  'arming',
-  'temporaryDisarms',
-  'mute',
-  'clips',
-  'desktop',
-]);
 
 function iconLoader(folder: string): (file: string) => NativeImage {
   const loaded = new Map<string, NativeImage>();
