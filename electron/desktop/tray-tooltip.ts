@@ -3,6 +3,7 @@ import type { Network, Timestamp } from '../../shared/models.ts';
 import { armedWords } from '../../shared/messages/armed-words.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { report } from '../../shared/messages/failures.ts';
+import { oneLine } from '../../shared/messages/one-line.ts';
 import { timeOfDay } from '../../shared/messages/time.ts';
 import { accountLines, troubleLines } from '../../shared/messages/trouble.ts';
 
@@ -52,6 +53,3 @@ function ageLine({ home }: AppState): string {
   const time = timeOfDay(home.checkedAt);
   return home.isStale ? m.tray_last_known({ time }) : m.tray_updated({ time });
 }
-
-/** Names come from the cloud: a line break would tear the tooltip apart. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');

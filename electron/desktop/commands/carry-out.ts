@@ -1,15 +1,18 @@
 import { armedDisplay } from '../../../shared/armed-display.ts';
-import type { AppState } from '../../../shared/app-state.ts';
-import { toAppError } from '../../../shared/errors.ts';
+import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
+import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { Network } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/lists.ts';
+import { oneLine } from '../../../shared/messages/one-line.ts';
 import { minutes, type Clock } from '../../lib/timing.ts';
+import { truthOf } from '../../services/arming.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { exitCodes, type CommandAnswer } from './command-answers.ts';
+import { exitCodes, startingMs, type CommandAnswer } from './command-answers.ts';
 import type { Command } from './command-line.ts';
+import { untilReady } from './until-ready.ts';
 
 interface CarryOutDeps {
   readonly store: ReadonlyAppStore;
@@ -20,11 +23,11 @@ interface CarryOutDeps {
 /** Does what a command asks and says what came of it: an arming answers when the cloud has confirmed it. */
 export async function carryOut(deps: CarryOutDeps, command: Command): Promise<CommandAnswer> {
   try {
-    if (command.verb === 'status') return done(JSON.stringify(statusOf(deps.store.get()), null, 2));
+    if (command.verb === 'status') return done(plainJson(statusOf(deps.store.get())));
     if (command.verb === 'mute') return await mute(deps, command.minutes);
     return await setArmed(deps, command.verb, command.name);
   } catch (error) {
-    return { exitCode: exitCodes.failed, text: report(toAppError(error).code).sentence };
+    return failed(report(toAppError(error).code).sentence);
   }
 }
 
@@ -34,28 +37,53 @@ async function mute({ services, clock }: CarryOutDeps, count: number): Promise<C
 }
 
 async function setArmed(
-  { store, services: { network } }: CarryOutDeps,
+  deps: CarryOutDeps,
   verb: 'arm' | 'disarm',
   name: string,
 ): Promise<CommandAnswer> {
-  const { account, home } = store.get();
+  if (!(await untilReady(deps, startingMs))) return failed(m.command_starting());
+  const { account, home } = deps.store.get();
   if (account.phase !== 'signed-in') {
     return { exitCode: exitCodes.notSignedIn, text: m.command_not_signed_in() };
   }
   const [found, ...more] = named(home.networks, name);
   if (found === undefined || more.length > 0) {
-    const names = list(home.networks.map((one) => one.name));
-    return { exitCode: exitCodes.usage, text: m.command_no_such_system({ name, names }) };
+    const names = list(home.networks.map((one) => oneLine(one.name)));
+    const text = m.command_no_such_system({ name: oneLine(name), names });
+    return { exitCode: exitCodes.usage, text };
   }
-  await network[verb](found.id);
-  const words = { name: found.name };
-  return done(verb === 'arm' ? m.command_armed(words) : m.command_disarmed(words));
+  const problem = await problemOf(deps.services.network[verb](found.id));
+  // The warning comes with an arming that is done.
+  if (problem !== null && problem !== 'no-motion-cameras') return failed(report(problem).sentence);
+  const answer = answerFor(verb, oneLine(found.name), truthOf(deps.store.get().home, found.id));
+  if (problem === null || answer.exitCode !== exitCodes.done) return answer;
+  return { ...answer, warning: report(problem).sentence };
 }
+
+/** What is true is said, not what was asked: somebody else's wish may have been the last. */
+function answerFor(verb: 'arm' | 'disarm', name: string, truth: ArmedWish | null): CommandAnswer {
+  const isArming = verb === 'arm';
+  if (truth === null) {
+    return failed(
+      isArming ? m.command_armed_unknown({ name }) : m.command_disarmed_unknown({ name }),
+    );
+  }
+  if (truth === 'armed') {
+    return isArming ? done(m.command_armed({ name })) : failed(m.command_armed_since({ name }));
+  }
+  return isArming ? failed(m.command_disarmed_since({ name })) : done(m.command_disarmed({ name }));
+}
+
+const problemOf = (work: Promise<void>): Promise<AppErrorCode | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => toAppError(error).code,
+  );
 
 /** As it is written, else whatever the writing of its letters. */
 function named(networks: readonly Network[], name: string): readonly Network[] {
   const exact = networks.filter((one) => one.name === name);
-  const fold = (text: string) => text.trim().toLocaleLowerCase();
+  const fold = (text: string) => oneLine(text).trim().toLocaleLowerCase();
   return exact.length > 0 ? exact : networks.filter((one) => fold(one.name) === fold(name));
 }
 
@@ -78,3 +106,14 @@ const isoOf = (at: number | null): string | null =>
   at === null ? null : new Date(at).toISOString();
 
 const done = (text: string): CommandAnswer => ({ exitCode: exitCodes.done, text });
+
+const failed = (text: string): CommandAnswer => ({ exitCode: exitCodes.failed, text });
+
+/** Every letter that could steer a terminal is written as its number; a script reads the same. */
+const plainJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, (letter) =>
+    letter
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

@@ -1,8 +1,13 @@
+import { seconds } from '../../lib/timing.ts';
+import { armingDeadlineMs } from '../../services/network.ts';
+
 /** What came of a command, as it goes over the socket. */
 export interface CommandAnswer {
   readonly exitCode: number;
   /** For standard output, or for standard error when the exit code is not 0. */
   readonly text: string;
+  /** For standard error: it is done, but there is something to know. */
+  readonly warning?: string | undefined;
 }
 
 /** What scripts can rely on. */
@@ -17,3 +22,9 @@ export const exitCodes = {
   /** Nobody is signed in. */
   notSignedIn: 4,
 } as const;
+
+/** How long a command waits for a program that is starting. */
+export const startingMs = seconds(20);
+
+/** An arming may have to wait for the end of another one; whoever asks must not give up before it is judged. */
+export const longestAnswerMs = startingMs + 2 * armingDeadlineMs + seconds(10);

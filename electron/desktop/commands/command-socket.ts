@@ -5,8 +5,8 @@ import * as v from 'valibot';
 import { toAppError } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { seconds, type Clock } from '../../lib/timing.ts';
-import { exitCodes, type CommandAnswer } from './command-answers.ts';
+import type { Clock } from '../../lib/timing.ts';
+import { exitCodes, longestAnswerMs, type CommandAnswer } from './command-answers.ts';
 import type { Command } from './command-line.ts';
 import type { SocketPath } from './socket-path.ts';
 
@@ -40,26 +40,30 @@ export async function listenOrDoWithout(
   }
 }
 
-/** Asks the running program; null when none answers. */
+/** Asks the running program; `no-answer` of one that is there and says nothing, or ends before it does. */
 export function sendCommand(
   place: SocketPath,
   command: Command,
   clock: Clock,
-): Promise<CommandAnswer | null> {
+): Promise<CommandAnswer | 'not-running' | 'no-answer'> {
   return new Promise((resolve) => {
     const socket = connect(place.path);
-    const done = (answer: CommandAnswer | null) => {
+    let silence: 'not-running' | 'no-answer' = 'not-running';
+    const done = (answer: CommandAnswer | typeof silence) => {
       cancel();
       socket.destroy();
       resolve(answer);
     };
-    const cancel = clock.after(longestAnswerMs, () => done(null));
-    socket.on('error', () => done(null));
-    socket.on('close', () => done(null));
-    socket.on('connect', () => socket.write(`${JSON.stringify(command)}\n`));
+    const cancel = clock.after(longestAnswerMs, () => done(silence));
+    socket.on('error', () => done(silence));
+    socket.on('close', () => done(silence));
+    socket.on('connect', () => {
+      silence = 'no-answer';
+      socket.write(`${JSON.stringify(command)}\n`);
+    });
     readLine(socket, (line) => {
       const answer = v.safeParse(answerSchema, line);
-      done(answer.success ? answer.output : null);
+      done(answer.success ? answer.output : silence);
     });
   });
 }
@@ -117,8 +121,6 @@ async function listenPrivately(server: Server, path: string): Promise<void> {
 }
 
 const longestLine = 100_000;
-/** An arming may take as long as the sync module needs. */
-const longestAnswerMs = seconds(60);
 
 const commandSchema = v.pipe(
   v.string(),
@@ -133,5 +135,5 @@ const commandSchema = v.pipe(
 const answerSchema = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ exitCode: v.number(), text: v.string() }),
+  v.object({ exitCode: v.number(), text: v.string(), warning: v.optional(v.string()) }),
 );

@@ -1,5 +1,6 @@
 import type { App } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
+import { oneLine } from '../../../shared/messages/one-line.ts';
 import type { Clock } from '../../lib/timing.ts';
 import { exitCodes, type CommandAnswer } from './command-answers.ts';
 import type { Command, CommandLine } from './command-line.ts';
@@ -29,7 +30,7 @@ export function answeredAtOnce(line: CommandLine, deps: SecondStartDeps): boolea
     case 'wrong':
       say(deps.app, {
         exitCode: exitCodes.usage,
-        text: m.command_wrong({ word: line.word, help: m.command_help() }),
+        text: m.command_wrong({ word: oneLine(line.word), help: m.command_help() }),
       });
       return true;
   }
@@ -37,10 +38,14 @@ export function answeredAtOnce(line: CommandLine, deps: SecondStartDeps): boolea
 
 async function run(command: Command, { app, place, clock }: SecondStartDeps): Promise<void> {
   const answer = await sendCommand(place, command, clock);
-  say(app, answer ?? { exitCode: exitCodes.notRunning, text: m.command_not_running() });
+  if (typeof answer === 'object') say(app, answer);
+  else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[answer]() });
 }
 
-function say(app: App, { exitCode, text }: CommandAnswer): void {
+const silenceWords = { 'not-running': m.command_not_running, 'no-answer': m.command_no_answer };
+
+function say(app: App, { exitCode, text, warning }: CommandAnswer): void {
+  if (warning !== undefined) process.stderr.write(`${warning}\n`);
   const out = exitCode === exitCodes.done ? process.stdout : process.stderr;
   out.write(`${text}\n`, () => app.exit(exitCode));
 }
