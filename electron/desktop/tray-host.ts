@@ -1,5 +1,5 @@
-import type { Dispose } from '../lib/dispose.ts';
-import type { DesktopBus } from './dbus.ts';
+import { disposeAll, type Dispose } from '../lib/dispose.ts';
+import type { BusObject, DesktopBus } from './dbus.ts';
 
 /**
  * Tells whether something on this desktop shows tray items. Windows and macOS always do; on Linux the panel has to
@@ -9,9 +9,45 @@ export function watchTrayHost(
   { platform, bus }: { readonly platform: NodeJS.Platform; readonly bus: DesktopBus | null },
   onChange: (hasTrayHost: boolean) => void,
 ): Dispose {
-  if (platform === 'linux' && bus !== null) {
-    return bus.watchOwner('org.kde.StatusNotifierWatcher', onChange);
-  }
+  if (platform === 'linux' && bus !== null) return watchOnBus(bus, onChange);
   onChange(platform !== 'linux');
   return () => undefined;
 }
+
+/** The watcher only keeps a list of the items: it may run without anything that shows them. */
+function watchOnBus(bus: DesktopBus, onChange: (hasTrayHost: boolean) => void): Dispose {
+  let hasWatcher = false;
+  let questions = 0;
+
+  async function look(): Promise<void> {
+    questions += 1;
+    const question = questions;
+    const isShown = hasWatcher && (await isHostThere(bus));
+    // What was asked before the last change is no longer true.
+    if (question === questions) onChange(isShown);
+  }
+
+  const lookAgain = () => void look();
+  return disposeAll(
+    bus.watchOwner(watcher.service, (hasOwner) => {
+      hasWatcher = hasOwner;
+      lookAgain();
+    }),
+    bus.onSignal(watcher, 'StatusNotifierHostRegistered', lookAgain),
+    bus.onSignal(watcher, 'StatusNotifierHostUnregistered', lookAgain),
+    () => (questions += 1),
+  );
+}
+
+/** A watcher that cannot be asked counts as a tray: most have one. */
+const isHostThere = (bus: DesktopBus): Promise<boolean> =>
+  bus.property(watcher, 'IsStatusNotifierHostRegistered').then(
+    (isRegistered) => isRegistered !== false,
+    () => true,
+  );
+
+const watcher: BusObject = {
+  service: 'org.kde.StatusNotifierWatcher',
+  path: '/StatusNotifierWatcher',
+  interfaceName: 'org.kde.StatusNotifierWatcher',
+};

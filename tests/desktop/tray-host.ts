@@ -40,6 +40,8 @@ export interface TrayHost {
   contextMenu(): Promise<void>;
   /** Names of the signals the icons and menus sent (NewIcon, LayoutUpdated, …), oldest first. */
   events(): readonly string[];
+  /** Whether something shows the items; the list of them stays. Yes, until told otherwise. */
+  setShown(isShown: boolean): void;
   /** Takes the tray away from the desktop. */
   stop(): Promise<void>;
   /** Brings an empty tray back after `stop`, or in place of the present one. */
@@ -98,6 +100,7 @@ export async function startTrayHost(busAddress: string): Promise<TrayHost> {
     activate: () => press('Activate'),
     contextMenu: () => press('ContextMenu'),
     events: () => [...events],
+    setShown: (isShown) => watcher.setShown(isShown),
     stop: () => watcher.stop(),
     async restart() {
       await watcher.stop();
@@ -120,12 +123,14 @@ export const trayWatcher: Target = {
 interface Watcher {
   readonly bus: Bus;
   items(): readonly Target[];
+  setShown(isShown: boolean): void;
   stop(): Promise<void>;
 }
 
 async function startWatcher(busAddress: string, events: string[]): Promise<Watcher> {
   const bus = await connectBus(busAddress);
   const items: Target[] = [];
+  let isHostRegistered = true;
   const announce = (member: string, item: Target) =>
     bus.emit(trayWatcher, member, 's', [item.service + item.path]);
   const register = ([name]: readonly unknown[], sender: string) => {
@@ -147,7 +152,7 @@ async function startWatcher(busAddress: string, events: string[]): Promise<Watch
       RegisterStatusNotifierHost: { out: '', run: () => [] },
     },
     properties: {
-      IsStatusNotifierHostRegistered: () => new Variant('b', true),
+      IsStatusNotifierHostRegistered: () => new Variant('b', isHostRegistered),
       ProtocolVersion: () => new Variant('i', 0),
       RegisteredStatusNotifierItems: () =>
         new Variant(
@@ -166,7 +171,11 @@ async function startWatcher(busAddress: string, events: string[]): Promise<Watch
     items.length = 0;
     return bus.close();
   };
-  return { bus, items: () => items, stop };
+  const setShown = (isShown: boolean) => {
+    isHostRegistered = isShown;
+    bus.emit(trayWatcher, `StatusNotifierHost${isShown ? 'R' : 'Unr'}egistered`, '', []);
+  };
+  return { bus, items: () => items, setShown, stop };
 }
 
 /** Programs register by a service name, or by an object path of their own connection. */

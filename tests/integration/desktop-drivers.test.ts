@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Variant } from '@jellybrick/dbus-next';
 import { PNG } from 'pngjs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureElectron } from '../../build/provision/electron-runtime.ts';
+import { connectBus as connectDesktopBus } from '../../electron/desktop/dbus.ts';
+import { watchTrayHost } from '../../electron/desktop/tray-host.ts';
+import { systemClock } from '../../electron/lib/system.ts';
 import { connectBus, type Bus } from '../desktop/bus.ts';
 import { listSecrets, lockKeyring, lookupSecret } from '../desktop/keyring.ts';
 import {
@@ -122,6 +125,37 @@ describe('the notification service', () => {
   it('fails a wait in words when nothing is shown', async () => {
     const waiting = service.waitForNotification(() => false, { what: 'a bell', timeoutMs: 60 });
     await expect(waiting).rejects.toThrow('waited 60 ms for a bell');
+  });
+});
+
+describe('the tray, watched over the bus', () => {
+  let session: DesktopSession;
+  const told: boolean[] = [];
+  const last = (wanted: boolean) =>
+    waitFor(() => told.at(-1) === wanted, { what: `a tray: ${wanted}` });
+  beforeAll(async () => {
+    session = await startDesktopSession({ keyring: 'none' });
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await session.stop();
+  });
+
+  it('comes and goes with the list of items, and with what shows them', async () => {
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', session.busAddress);
+    const bus = connectDesktopBus('session', systemClock);
+    const stop = watchTrayHost({ platform: 'linux', bus }, (isThere) => told.push(isThere));
+    await last(false);
+    const tray = await startTrayHost(session.busAddress);
+    await last(true);
+    tray.setShown(false);
+    await last(false);
+    tray.setShown(true);
+    await last(true);
+    await tray.stop();
+    await last(false);
+    stop();
+    bus?.close();
   });
 });
 
