@@ -38,6 +38,8 @@ export function builderConfig({ dist, kind, version }: ElectronRuntime): Configu
     ...ownRuntime,
     appId: 'app.porchlight.tray',
     productName: 'Porchlight',
+    // Into the desktop entry of Linux and the plist of macOS; on Windows the application registers itself.
+    protocols: { name: 'Porchlight', schemes: ['porchlight'] },
     copyright: 'The Porchlight authors, MIT license',
     directories: { output: 'release', buildResources: 'build' },
     files,
@@ -76,6 +78,7 @@ const platforms: Configuration = {
     target: ['dmg'],
     icon: 'build/icons/app/512.png',
     category: 'public.app-category.utilities',
+    extendInfo: { LSUIElement: true },
   },
 };
 

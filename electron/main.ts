@@ -17,6 +17,7 @@ import { socketPath } from './desktop/commands/socket-path.ts';
 import { readEnvironment } from './desktop/environment.ts';
 import { keepReachable } from './desktop/keep-reachable.ts';
 import { stayAlive } from './desktop/lifecycle.ts';
+import { introduce } from './desktop/manners/identity.ts';
 import { servePages } from './desktop/pages.ts';
 import { createPlatform } from './desktop/platform.ts';
 import { registerSchemes } from './desktop/schemes.ts';
@@ -50,6 +51,7 @@ const commandPlace = socketPath({
 
 if (!answeredAtOnce(parseCommandLine(words), { app, place: commandPlace, clock })) {
   if (app.requestSingleInstanceLock()) {
+    introduce(app, process.platform);
     registerSchemes();
     // Not awaited: an ES module main that waits for readiness waits for ever.
     app.whenReady().then(run).catch(giveUp);

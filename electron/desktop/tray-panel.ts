@@ -40,6 +40,8 @@ export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
   let panel: BrowserWindow | null = null;
   let isReady = false;
   let tray: Rectangle | null = null;
+  /** Where it was when the panel was shown: it has moved on since. */
+  let pointer: Point | null = null;
   let blurredAt: number | null = null;
   let cancelDestroy: Dispose = () => undefined;
   let asked: PanelAsked = { disarmUntil: null };
@@ -53,7 +55,11 @@ export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
       if (made.isVisible()) blurredAt = clock.now();
       hide();
     });
+    const unwatch = watchDisplays(() => {
+      if (made.isVisible()) place(made);
+    });
     made.on('closed', () => {
+      unwatch();
       if (panel === made) panel = null;
     });
     return made;
@@ -67,12 +73,17 @@ export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
   }
 
   function present(window: BrowserWindow): void {
-    const { x, y } = placeFor(tray, platform, window.getBounds());
-    window.setPosition(x, y);
+    pointer = pointerPlace();
+    place(window);
     window.setAlwaysOnTop(true);
     window.show();
     window.focus();
     pushShown(asked);
+  }
+
+  function place(window: BrowserWindow): void {
+    const { x, y } = placeFor({ tray, pointer }, platform, window.getBounds());
+    window.setPosition(x, y);
   }
 
   function hide(): void {
@@ -122,8 +133,24 @@ function newPanel(deps: TrayPanelDeps): BrowserWindow {
   return panel;
 }
 
-function placeFor(tray: Rectangle | null, platform: NodeJS.Platform, size: Rectangle): Point {
-  const pointer = pointerPlace();
+/** Screens come, go and change: what was a good place may be out of sight. */
+function watchDisplays(onChange: () => void): Dispose {
+  screen.on('display-added', onChange);
+  screen.on('display-removed', onChange);
+  screen.on('display-metrics-changed', onChange);
+  return () => {
+    screen.off('display-added', onChange);
+    screen.off('display-removed', onChange);
+    screen.off('display-metrics-changed', onChange);
+  };
+}
+
+interface Anchor {
+  readonly tray: Rectangle | null;
+  readonly pointer: Point | null;
+}
+
+function placeFor({ tray, pointer }: Anchor, platform: NodeJS.Platform, size: Rectangle): Point {
   const near = tray ?? pointer;
   const shown = near === null ? screen.getPrimaryDisplay() : screen.getDisplayNearestPoint(near);
   const { workArea, bounds: display } = shown;
