@@ -37,10 +37,7 @@ function restoreClip(database: Database, found: FoundClip, at: Timestamp): boole
   insertClip({ database, listedAt: at }, listed, found.clip.id);
   writeRestoredOrigin(database, listed, found.clip.id, found.clip.id);
   database.run(newSql, {
-    id: found.clip.id,
-    at,
-    starredAt: found.starredAt,
-    binnedAt: found.isBinned ? (found.clip.binnedAt ?? at) : null,
+    ...{ id: found.clip.id, at, ...wishesOf(found, at) },
   });
   giveFile(database, found.clip.id, found, at);
   return true;
@@ -56,6 +53,12 @@ function findKnown(database: Database, id: ClipId, listed: ListedClip): ClipId |
   return row === null ? findTwin(database, listed) : v.parse(idRow, row).id;
 }
 
+/** What the person wanted of it. */
+const wishesOf = ({ starredAt, isBinned, clip }: FoundClip, at: Timestamp) => ({
+  starredAt,
+  binnedAt: isBinned ? (clip.binnedAt ?? at) : null,
+});
+
 /** False for a clip that has a file, or that the person has deleted. */
 function giveFile(database: Database, id: ClipId, found: FoundClip, at: Timestamp): boolean {
   const { path, sizeBytes: size, sha256 } = found.file;
@@ -64,9 +67,7 @@ function giveFile(database: Database, id: ClipId, found: FoundClip, at: Timestam
     account: found.clip.accountId,
     path: found.isBinned ? null : path,
     binPath: found.isBinned ? path : null,
-    size,
-    sha256,
-    at,
+    ...{ size, sha256, at, ...wishesOf(found, at) },
   });
   return changes > 0;
 }
@@ -116,9 +117,13 @@ const newSql = `
   UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
   WHERE id = :id`;
 
+// A listing may have come first, and it knows of no star and no bin. A file that was lost sight of is another matter:
+// whether its clip was taken out of the bin since, the index knows best.
 const fileSql = `
   UPDATE clip SET place = 'kept', path = :path, bin_path = :binPath, size_bytes = :size,
-    sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL, problem = NULL
+    sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL, problem = NULL,
+    starred_at = coalesce(starred_at, :starredAt),
+    binned_at = iif(place = 'missing', binned_at, coalesce(binned_at, :binnedAt))
   WHERE id = :id AND account_id = :account AND place <> 'kept'
     AND (path IS NULL OR place = 'missing')
     AND (binned_at IS NULL OR :binPath IS NOT NULL)`;

@@ -130,6 +130,34 @@ async function lose(index: ClipIndex, how: () => Promise<unknown>): Promise<void
   await how();
 }
 
+test('a clip that was listed before its file was found gets its star and its place in the bin', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1), listed(2)], noon);
+
+  await index.restore(
+    [found(clipOf(1), { starredAt: noon - 9 }), found(clipOf(2), { isBinned: true })],
+    noon,
+  );
+
+  expect((await index.page({ ...everything, shelf: 'starred' })).clips).toMatchObject([
+    { id: 'c1', isStarred: true },
+  ]);
+  expect((await index.page(everything)).clips.map(({ id }) => id)).toEqual(['c1']);
+  expect(await index.get(cloudClipId(2))).toMatchObject({ binnedAt: noon, place: 'kept' });
+  expect(await index.toUnbin(9)).toEqual([]);
+});
+
+test('a lost file that turns up in the bin does not delete its clip anew', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1)], noon);
+  await lose(index, () => index.setMissing(first));
+
+  await index.restore([found(clipOf(1), { isBinned: true })], noon);
+
+  expect(await index.get(first)).toMatchObject({ binnedAt: null, place: 'kept' });
+  expect(await index.toUnbin(9)).toMatchObject([{ id: 'c1' }]);
+});
+
 test('a clip the person has deleted does not come back with a file outside the bin', async () => {
   const index = await openIndex();
   await index.recordListing([listed(1)], noon);
