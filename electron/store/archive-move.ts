@@ -2,11 +2,12 @@ import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { removeFiles } from './archive-files.ts';
 import { journalPath } from './archive-journal.ts';
+import { ownAccounts } from './archive-ours.ts';
 import { dropParts } from './archive-parts.ts';
 import { makeFolders, pathIn } from './archive-paths.ts';
 import { freeName } from './archive-placing.ts';
 import { markFile, type ArchiveRoot } from './archive-root.ts';
-import { lyingIn, topLevel } from './archive-walk.ts';
+import { lyingIn } from './archive-walk.ts';
 import { onDisk } from './disk.ts';
 import { hasBytes, hashFile } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
@@ -66,7 +67,7 @@ const isWithin = (outer: string, inner: string): boolean =>
   `${inner}${sep}`.startsWith(outer + sep);
 
 async function contentsOf(fs: FileSystem, from: string, signal: AbortSignal) {
-  const { accounts } = await topLevel(fs, from);
+  const accounts = await ownAccounts(fs, from);
   const paths: string[] = [];
   for (const account of accounts) {
     for await (const { path, isFile } of lyingIn(fs, from, account)) {

@@ -30,6 +30,8 @@ export interface ArchiveRoot {
   copyMark(folder: string): Promise<void>;
   /** True for a folder that belongs to another archive. */
   isOther(folder: string): Promise<boolean>;
+  /** True for a folder with a mark that can be read, whosever it is. */
+  isMarked(folder: string): Promise<boolean>;
   switchTo(folder: string): void;
   /** From now on another folder that holds an archive, whatever mark it has. */
   adopt(folder: string): Promise<void>;
@@ -80,6 +82,7 @@ export function createArchiveRoot(options: ArchiveRootOptions): ArchiveRoot {
       const found = await readMark(fs, other);
       return found.kind === 'mark' && found.word !== mark.get();
     },
+    isMarked: async (other) => (await readMark(fs, other)).kind === 'mark',
     switchTo(to) {
       folder = to;
     },

@@ -12,6 +12,7 @@ import {
   type StarLine,
 } from './archive-journal.ts';
 import { moveArchive } from './archive-move.ts';
+import { ownAccounts } from './archive-ours.ts';
 import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './archive-parts.ts';
 import { accountOf, isAccountName, makeFolders, pathIn } from './archive-paths.ts';
 import { putInPlace } from './archive-placing.ts';
@@ -59,6 +60,8 @@ export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFi
       change((folder) => noteStar(archive, folder, { ...clip, starredAt })),
     async *scan(signal) {
       yield* scanArchive({ ...archive, root: await root.open(), signal });
+      // What was not found counts only if the disk has not gone away meanwhile.
+      await root.open();
     },
     space: () => open((folder) => onDisk(fs.space(folder))),
     adopt: (to) => alone(() => adopt(archive, to)),
@@ -88,10 +91,11 @@ async function recentIn({ fs, journal }: Archive, folder: string): Promise<reado
   return [...found].map(([id, file]) => ({ id, file }));
 }
 
-/** Only a folder with clips in it: an empty one would look like an archive that lost everything. */
+/** Only a folder with clips in it: an empty one would look like an archive that lost everything, and a person's own would be carried away with the next move. */
 async function adopt({ fs, root }: Archive, to: string): Promise<void> {
   if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
-  const { accounts } = await topLevel(fs, to);
+  const isMarked = await root.isMarked(to);
+  const accounts = isMarked ? (await topLevel(fs, to)).accounts : await ownAccounts(fs, to);
   if (accounts.length === 0) throw new AppError('not-found', 'no archive there');
   await root.adopt(to);
 }

@@ -79,6 +79,17 @@ test('what the person put among the clips comes along, what lies beside and link
   expect(await filesIn(archive)).toEqual(['1000001/Home/link', 'beside.txt']);
 });
 
+test('a folder of the person’s own named by a number stays where it is', async () => {
+  const { archive, files, to } = await threeClips();
+  await mkdir(join(archive, '2023'));
+  await writeFile(join(archive, '2023/beach.jpg'), 'mine');
+
+  expect(await move(files, to)).toBe(3);
+
+  expect(await filesIn(archive)).toEqual(['2023/beach.jpg']);
+  expect(await filesIn(to)).not.toContain('2023/beach.jpg');
+});
+
 test('given up in the middle nothing has changed, and the next time less is copied', async () => {
   const fs = createFaultyFileSystem(nodeFileSystem);
   const { archive, files, to } = await threeClips({ fs });
@@ -137,7 +148,7 @@ test('a disk that fails at any call before the switch changes nothing; the next 
     expect(await clipsIn(to)).toEqual([...paths].sort());
     expect(await again.verify(keptAs(1))).toBe('good');
   }
-});
+}, 30_000);
 
 test('a copy that is not what was copied never takes the place of a clip', async () => {
   const fs = {

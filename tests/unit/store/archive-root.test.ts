@@ -192,3 +192,42 @@ test('a folder without clips is never taken for the archive', async () => {
 
   expect([files.folder(), mark.get(), await filesIn(empty)]).toEqual([archive, before, []]);
 });
+
+test('a folder of photos by year is not taken for an archive', async () => {
+  const { archive, files } = await newArchive();
+  const photos = await temporaryFolder();
+  await mkdir(join(photos, '2023'));
+  await writeFile(join(photos, '2023', 'beach.jpg'), 'mine');
+
+  await expect(files.adopt(photos)).rejects.toMatchObject({ code: 'not-found' });
+
+  expect([files.folder(), await filesIn(photos)]).toEqual([archive, ['2023/beach.jpg']]);
+});
+
+test.each([
+  ['its journal', ['.porchlight', keptAs(7).path]],
+  ['the name of a clip', ['.porchlight', '1000001/.journal.jsonl']],
+  ['its mark', [keptAs(7).path, '1000001/.journal.jsonl']],
+])('an archive is known by %s alone', async (_what, gone) => {
+  const { archive, files } = await newArchive();
+  await keepAll(files, [7]);
+  for (const path of gone) await rm(join(archive, path));
+  const moved = `${archive} elsewhere`;
+  await rename(archive, moved);
+
+  await files.adopt(moved);
+
+  expect(files.folder()).toBe(moved);
+});
+
+test('a disk that goes away during a scan is no archive without clips', async () => {
+  const { archive, files } = await newArchive();
+  await keepAll(files, [7]);
+  const scan = async () => {
+    for await (const _batch of files.scan(signal)) {
+      await rename(archive, `${archive}-away`).catch(() => undefined);
+    }
+  };
+
+  await expect(scan()).rejects.toMatchObject({ code: 'archive-away' });
+});
