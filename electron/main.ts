@@ -101,8 +101,6 @@ async function run(): Promise<void> {
     await stores.index.close();
   });
   openFrom(words);
-  // Before anything is listed: what lies in the archive must not be fetched once more.
-  if (stores.isIndexLost) await services.archive.rebuild();
   await startAll(services);
   housekeeping.start();
   await changes.start();

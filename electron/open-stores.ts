@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { toAppError } from '../shared/errors.ts';
 import type { Environment } from './desktop/environment.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/system.ts';
@@ -6,6 +7,7 @@ import { openClipFiles } from './store/clip-files.ts';
 import { createClipIndex } from './store/clip-index.ts';
 import { openDatabase } from './store/database.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
+import { noteLostIndex } from './store/lost-index.ts';
 import { migrations } from './store/migrations.ts';
 import { createPictureFiles } from './store/picture-files.ts';
 import type { SettingsFile } from './store/settings-port.ts';
@@ -23,12 +25,13 @@ export async function openStores({ dataFolder, archiveFolder }: Environment, log
   const opened = await openDatabase({ ...at, file, steps: migrations });
   if (setAside !== null) log.error('the settings were damaged and set aside');
   if (opened.setAside !== null) log.error('the clip index was damaged and set aside');
+  await noteLostIndex({ fs, settings, archive }, opened).catch((error: unknown) =>
+    log.error('a rebuild is owed for this run only', { reason: toAppError(error).message }),
+  );
   return {
     settings,
     secrets: createSecretStore({ service: serviceName(dataFolder), clock }),
     index: createClipIndex(opened.database),
-    /** The index knows nothing of what the archive holds. */
-    isIndexLost: opened.setAside !== null || (opened.isNew && (await holdsClips(archive))),
     files: await openClipFiles({ fs, archive, random, mark: rememberedIn(settings) }),
     pictures: createPictureFiles({ fs, folder: path.join(dataFolder, 'pictures') }),
   };
@@ -38,7 +41,3 @@ const rememberedIn = (settings: SettingsFile) => ({
   get: () => settings.get().archiveMark,
   set: (archiveMark: string) => settings.update({ archiveMark }),
 });
-
-/** Each account has a folder named by its number. */
-const holdsClips = async (archive: string): Promise<boolean> =>
-  (await fs.list(archive).catch(() => [])).some((name) => /^\d+$/.test(name));

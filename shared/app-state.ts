@@ -118,6 +118,8 @@ export interface ArchiveState {
   readonly folder: string;
   readonly job: ArchiveJob | null;
   readonly lastReport: ArchiveReport | null;
+  /** The index was lost and is not read anew to its end yet: until then nothing is listed, fetched or tidied up. */
+  readonly isRebuildOwed: boolean;
   /** The index was written by a newer Porchlight: looking is possible, changing is not. */
   readonly isReadOnly: boolean;
 }
@@ -200,6 +202,7 @@ export const initialState: AppState = {
     folder: '',
     job: null,
     lastReport: null,
+    isRebuildOwed: false,
     isReadOnly: false,
   },
   desktop: { hasTrayHost: true, trayStyle: null, isRuntimeSupported: true, version: '' },

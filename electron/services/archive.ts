@@ -15,11 +15,12 @@ import type { AccountService } from './account.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
+import { createOwedRebuild } from './owed-rebuild.ts';
 import { createSpaceGauge } from './space-gauge.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {
-  /** Brings the saved choices into the state. */
+  /** Brings the saved choices into the state; begins a rebuild that is owed, on show when this answers. */
   start(): void;
   /** How much is free where the clips lie, and whether they are there at all. Never rejects. */
   measure(): Promise<void>;
@@ -66,10 +67,11 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const { index, files, settings, store, housekeeping, account } = deps;
   const jobs = createArchiveJobs(deps);
   const measure = createSpaceGauge(deps);
+  const owed = createOwedRebuild({ ...deps, begin: beginRebuild });
 
   function show(): void {
-    const { isArchivePaused, historyPace, limits, binDays } = settings.get();
-    const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays };
+    const { isArchivePaused, historyPace, limits, binDays, isRebuildOwed } = settings.get();
+    const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays, isRebuildOwed };
     const clipsPerHour = deps.hasLoopbackCloud ? null : historyPerHour[historyPace];
     const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };
     store.update('archive', (archive) => ({ ...archive, ...chosen, ...found, clipsPerHour }));
@@ -97,6 +99,10 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     });
   }
 
+  function beginRebuild(): void {
+    begin('rebuild', owed.settledBy(rebuildIndex(deps)));
+  }
+
   async function moveTo(folder: string): Promise<void> {
     requireChangeable();
     const move = moveArchive({
@@ -116,12 +122,15 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     await adopt(files, folders);
     choose({ archiveFolder: files.folder() });
     await measure();
-    // It may hold more than the index knows.
-    begin('rebuild', rebuildIndex(deps));
+    // It may hold more than the index knows. One that is owed has begun by itself.
+    if (store.get().archive.job?.kind !== 'rebuild') beginRebuild();
   }
 
   return {
-    start: show,
+    start() {
+      show();
+      owed.start();
+    },
     measure,
     async setPaused(isArchivePaused) {
       choose({ isArchivePaused });
@@ -151,7 +160,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     async rebuild() {
       requireChangeable();
-      begin('rebuild', rebuildIndex(deps));
+      beginRebuild();
     },
     moveTo,
     findIn,
@@ -164,7 +173,10 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
       await files.space();
       return files.folder();
     },
-    stop: jobs.cancel,
+    async stop() {
+      owed.stop();
+      await jobs.cancel();
+    },
   };
 }
 

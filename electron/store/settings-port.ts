@@ -25,6 +25,8 @@ export interface Settings {
   readonly archiveFolder: string | null;
   /** What marks the folder as ours; null before the first run. */
   readonly archiveMark: string | null;
+  /** The index was lost, and no rebuild has come to its end since. */
+  readonly isRebuildOwed: boolean;
   readonly window: WindowPlace;
   readonly trayStyle: TrayStyle;
   /** "Mute here"; null while banners are shown. */

@@ -15,5 +15,7 @@ export function createArchiveSwitches(store: ReadonlyAppStore): () => boolean {
   };
 }
 
-const switchesOf = ({ policy, isPaused, historyPace, job }: ArchiveState): string =>
-  JSON.stringify([policy, isPaused, historyPace, job?.kind]);
+const switchesOf = (archive: ArchiveState): string => {
+  const { policy, isPaused, historyPace, job, isRebuildOwed } = archive;
+  return JSON.stringify([policy, isPaused, historyPace, job?.kind, isRebuildOwed]);
+};

@@ -123,7 +123,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
    */
   function startKeeping(): void {
     if (phase !== 'new' || index.isReadOnly) return;
-    if (store.get().archive.job?.kind === 'rebuild') return;
+    const { job, isRebuildOwed } = store.get().archive;
+    if (isRebuildOwed || job?.kind === 'rebuild') return;
     phase = 'keeping';
     queue.start();
     mediaPoller.start();

@@ -13,6 +13,7 @@ import { openClipFiles } from '../../electron/store/clip-files.ts';
 import { createClipIndex } from '../../electron/store/clip-index.ts';
 import { openDatabase } from '../../electron/store/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
+import { noteLostIndex } from '../../electron/store/lost-index.ts';
 import { migrations } from '../../electron/store/migrations.ts';
 import type { ClipFiles } from '../../electron/store/files-port.ts';
 import type { ClipIndex } from '../../electron/store/index-port.ts';
@@ -106,7 +107,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     async start() {
       archive.start();
       await changes.start();
-      if (stores.isLost) await rebuilt(archive, store);
+      await jobDone(store);
       housekeeping.start();
       await sync.start();
     },
@@ -129,8 +130,7 @@ async function openStores(parts: EngineParts) {
     steps: migrations,
     now: clock.now(),
   });
-  // Nothing was remembered and nothing is there: then there is nothing to rebuild.
-  const isLost = opened.setAside !== null || (opened.isNew && settings.get().archiveMark !== null);
+  await noteLostIndex(parts, opened);
   const plain = parts.tapIndex(createClipIndex(opened.database));
   const files = await openClipFiles({
     ...parts,
@@ -142,7 +142,7 @@ async function openStores(parts: EngineParts) {
   const store = createAppStore(signedIn(parts.credentials.accountId));
   const changes = createClipChanges({ index: plain, files, store, clock });
   const index = watchIndex(plain, changes.changed);
-  return { ...opened, isLost, files, store, changes, index };
+  return { ...opened, files, store, changes, index };
 }
 
 const signedIn = (accountId: number) => ({
@@ -150,12 +150,6 @@ const signedIn = (accountId: number) => ({
   account: { phase: 'signed-in', accountId, keyringProblem: null } as const,
   archive: { ...initialState.archive, policy: 'every' } as const,
 });
-
-/** By itself at the start, when the index was broken or lost: before anything is asked of the cloud. */
-async function rebuilt(archive: ArchiveService, store: AppStore): Promise<void> {
-  await archive.rebuild();
-  await jobDone(store);
-}
 
 /** Resolves when no long work runs. */
 export async function jobDone(store: AppStore): Promise<void> {

@@ -60,6 +60,22 @@ describe('an index that was lost, in a session', () => {
   });
 });
 
+describe('a rebuild that is owed', () => {
+  it('holds back lists and downloads with no job on show as well, and nothing of the home', async () => {
+    const { clock, client, store, sync } = setUp();
+    client.recordings = [mediaItem(1, -60)];
+    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: true }));
+    await sync.start();
+    sync.checkClips();
+    await clock.advance(minutes(10));
+    expect(client.count('homescreen')).toBeGreaterThan(3);
+    expect([client.count('changedMedia'), client.count('openClip')]).toEqual([0, 0]);
+    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    await clock.advance(seconds(5));
+    expect(client.count('changedMedia')).toBeGreaterThan(0);
+  });
+});
+
 describe('deleting in the cloud, in a session', () => {
   it('follows half a minute after the person, and then the list is asked for', async () => {
     const { clock, client, sync, bin } = setUp();

@@ -1,0 +1,57 @@
+import type { Dispose } from '../lib/dispose.ts';
+import type { AppStore } from '../store/app-store.ts';
+import type { SettingsFile } from '../store/settings-port.ts';
+import type { ArchiveWork } from './archive-jobs.ts';
+
+export interface OwedRebuildDeps {
+  readonly store: AppStore;
+  readonly settings: SettingsFile;
+  /** Begins it; nothing else runs. */
+  readonly begin: () => void;
+}
+
+/** The rebuild an index that was lost asks for: at the start, and again when an archive that was away is back. */
+export interface OwedRebuild {
+  start(): void;
+  stop(): void;
+  /** A rebuild as it is; when it came to its end nothing is owed any more. */
+  settledBy(work: ArchiveWork): ArchiveWork;
+}
+
+export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): OwedRebuild {
+  let isDue = false;
+  let wasAway = false;
+  let unsubscribe: Dispose | null = null;
+
+  function look(): void {
+    const { problem, job, isRebuildOwed, isReadOnly } = store.get().archive;
+    const isAway = problem === 'archive-away';
+    if (wasAway && !isAway) isDue = true;
+    wasAway = isAway;
+    if (!isDue || !isRebuildOwed || isReadOnly || job !== null) return;
+    // Once: called off by the person, or failed, it waits for the next occasion.
+    isDue = false;
+    begin();
+  }
+
+  return {
+    start() {
+      isDue = true;
+      unsubscribe = store.subscribe(({ slice }) => {
+        if (slice === 'archive') look();
+      });
+      look();
+    },
+    stop: () => unsubscribe?.(),
+    settledBy: (work) => async (run) => {
+      await work(run);
+      if (!settings.get().isRebuildOwed) return;
+      try {
+        settings.update({ isRebuildOwed: false });
+      } catch {
+        // It holds for this run; one rebuild too many at the next start does no harm.
+      }
+      store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    },
+  };
+}
