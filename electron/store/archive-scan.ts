@@ -72,9 +72,10 @@ async function findClip(finding: Finding, path: string): Promise<FoundClip | nul
 interface Found {
   readonly clip: WrittenClip;
   readonly file: KeptFile;
+  readonly isSpoiled: boolean;
 }
 
-/** The line tells everything; which file it means, when it was kept more than once, its size tells. */
+/** The line tells everything; which file it means, when it was kept more than once, its size tells. One of another size was cut or replaced: only its bytes tell which. */
 async function join(
   { fs, root }: Finding,
   { clip, files }: NonNullable<ReturnType<JournalContent['kept']>>,
@@ -84,9 +85,10 @@ async function join(
   if (written === undefined) return null;
   if (await isCopy(fs, root, { path, home: written.path })) return null;
   const facts = await onDisk(fs.stat(pathIn(root, path)));
-  const { sizeBytes, sha256 } =
-    files.findLast((file) => file.sizeBytes === facts?.sizeBytes) ?? written;
-  return { clip, file: { path, sizeBytes, sha256 } };
+  const known = files.findLast((file) => file.sizeBytes === facts?.sizeBytes);
+  const whole = known ?? (await hashWhole(fs, pathIn(root, path)));
+  const { sizeBytes, sha256 } = whole ?? written;
+  return { clip, file: { path, sizeBytes, sha256 }, isSpoiled: whole === null };
 }
 
 interface Lying {
@@ -110,7 +112,11 @@ async function rebuild(
   if (named.recordedAt === null) return null;
   const bytes = await hashWhole(fs, pathIn(root, path));
   if (bytes === null) return null;
-  return { clip: content.rebuilt(named, named.recordedAt), file: { path, ...bytes } };
+  return {
+    clip: content.rebuilt(named, named.recordedAt),
+    file: { path, ...bytes },
+    isSpoiled: false,
+  };
 }
 
 async function hashWhole(fs: FileSystem, path: string): Promise<FileBytes | null> {
@@ -119,19 +125,19 @@ async function hashWhole(fs: FileSystem, path: string): Promise<FileBytes | null
   return bytes !== null && check.verdict(bytes.sizeBytes) === null ? bytes : null;
 }
 
-function foundClip(content: JournalContent, { clip, file }: Found, isBinned: boolean): FoundClip {
-  const starredAt = content.starredAt(clip.id);
-  return { clip: asKept(clip, file, starredAt !== null), file, starredAt, isBinned };
+function foundClip(content: JournalContent, found: Found, isBinned: boolean): FoundClip {
+  const starredAt = content.starredAt(found.clip.id);
+  return { clip: asKept(found, starredAt !== null), file: found.file, starredAt, isBinned };
 }
 
 // What was seen is not known any more: old clips must not look new. Whether the cloud has them, its next list tells.
-const asKept = (clip: WrittenClip, { sizeBytes }: KeptFile, isStarred: boolean): Clip => ({
+const asKept = ({ clip, file, isSpoiled }: Found, isStarred: boolean): Clip => ({
   ...clip,
   isWatched: true,
   isSeen: true,
-  place: 'kept',
+  place: isSpoiled ? 'damaged' : 'kept',
   isInCloud: false,
   isStarred,
   binnedAt: null,
-  sizeBytes,
+  sizeBytes: file.sizeBytes,
 });

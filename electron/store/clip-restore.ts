@@ -67,6 +67,7 @@ function giveFile(database: Database, id: ClipId, found: FoundClip, at: Timestam
     account: found.clip.accountId,
     path: found.isBinned ? null : path,
     binPath: found.isBinned ? path : null,
+    place: found.clip.place === 'damaged' ? 'damaged' : 'kept',
     ...{ size, sha256, at, ...wishesOf(found, at) },
   });
   return changes > 0;
@@ -117,11 +118,14 @@ const newSql = `
   UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
   WHERE id = :id`;
 
+// What is no good waits for the cloud to have it, and is known where it lies until then, like any spoiled file.
 // A listing may have come first, and it knows of no star and no bin. A file that was lost sight of is another matter:
 // whether its clip was taken out of the bin since, the index knows best.
 const fileSql = `
-  UPDATE clip SET place = 'kept', path = :path, bin_path = :binPath, size_bytes = :size,
-    sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL, problem = NULL,
+  UPDATE clip SET path = :path, bin_path = :binPath, size_bytes = :size,
+    sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL,
+    place = iif(:place = 'damaged' AND fetch_from IS NOT NULL, 'listed', :place),
+    problem = iif(:place = 'damaged', 'clip-damaged', NULL),
     starred_at = coalesce(starred_at, :starredAt),
     binned_at = iif(place = 'missing', binned_at, coalesce(binned_at, :binnedAt))
   WHERE id = :id AND account_id = :account AND place <> 'kept'

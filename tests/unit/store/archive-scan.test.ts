@@ -6,6 +6,7 @@ import {
   rename,
   rm,
   symlink,
+  truncate,
   writeFile,
 } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -188,6 +189,21 @@ test('a clip kept twice with different bytes is what really lies there', async (
   );
 
   expect((await scanned(files)).clips.map(({ file }) => file)).toEqual([keptAs(1)]);
+});
+
+test('a file that was cut is damaged, and one that was replaced by a whole one is what lies there', async () => {
+  const { archive, files } = await newArchive();
+  await keepAll(files, [1, 2]);
+  await truncate(join(archive, keptAs(1).path), 100);
+  const other = smallMp4(9, 700);
+  await writeFile(join(archive, keptAs(2).path), other);
+
+  const { clips } = await scanned(files);
+
+  expect(clips.map(({ clip, file }) => [clip.place, file])).toEqual([
+    ['damaged', keptAs(1)],
+    ['kept', { ...keptAs(2, other), path: keptAs(2).path }],
+  ]);
 });
 
 test('a scan stops when it is told to', async () => {

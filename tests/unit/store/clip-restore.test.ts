@@ -147,6 +147,21 @@ test('a clip that was listed before its file was found gets its star and its pla
   expect(await index.toUnbin(9)).toEqual([]);
 });
 
+test('a damaged file is never taken for a good one, and fetched anew when the cloud lists it', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(2)], noon);
+  const damaged = { place: 'damaged' } as const;
+
+  await index.restore([found(clipOf(1, damaged)), found(clipOf(2, damaged))], noon);
+
+  expect(await index.get(first)).toMatchObject({ place: 'damaged' });
+  expect(await index.keptFiles(null, 9)).toMatchObject([{ file: fileOf('c1') }, { id: 'c2' }]);
+  expect(await index.wanted(accountId, noon, 9)).toMatchObject([{ clip: { id: 'c2' } }]);
+  expect((await index.counts(null)).usedBytes).toBe(0);
+  await index.recordListing([listed(1)], noon);
+  expect(await index.wanted(accountId, noon, 9)).toHaveLength(2);
+});
+
 test('a lost file that turns up in the bin does not delete its clip anew', async () => {
   const index = await openIndex();
   await index.recordListing([listed(1)], noon);
