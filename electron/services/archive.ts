@@ -108,7 +108,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     const move = moveArchive({
       files,
       folder,
-      onSwitch: async () => settings.update({ archiveFolder: folder }),
+      onSwitch: async () => rememberFolder(settings, folder),
     });
     begin('move', async (run) => {
       await endDownloads(account);
@@ -187,6 +187,21 @@ async function adopt(files: Pick<ClipFiles, 'adopt'>, folders: readonly string[]
     if (failure.code !== 'not-found') throw failure;
   }
   throw new AppError('archive-away', 'no archive there');
+}
+
+/** All or nothing: what cannot be saved must not hold for this run either, because the archive stays where it is. */
+function rememberFolder(settings: SettingsFile, archiveFolder: string): void {
+  const before = settings.get().archiveFolder;
+  try {
+    settings.update({ archiveFolder });
+  } catch (error) {
+    try {
+      settings.update({ archiveFolder: before });
+    } catch {
+      // As expected; in memory it is the old one again.
+    }
+    throw error;
+  }
 }
 
 /** `Videos › Porchlight`: enough to know it by. */

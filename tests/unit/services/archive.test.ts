@@ -180,6 +180,18 @@ describe('moving the archive', () => {
     });
   });
 
+  it('whose new folder cannot be saved leaves the old one, for this run too', async () => {
+    const { archive, settings, store } = setUpArchive({ archiveFolder: '/archive' });
+    settings.problem = new AppError('disk-full');
+    await archive.moveTo('/media/disk/Porchlight');
+    await settled();
+    expect(settings.get().archiveFolder).toBe('/archive');
+    expect(store.get().archive).toMatchObject({
+      folder: 'archive',
+      lastReport: { kind: 'move', problem: 'disk-full' },
+    });
+  });
+
   it('keeps the bin from being emptied meanwhile', async () => {
     const { archive, calls } = setUpArchive();
     await archive.moveTo('/else');
