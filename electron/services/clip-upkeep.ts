@@ -1,9 +1,10 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
+import { takeOutOfBin } from '../sync/bin-keeper.ts';
 
 /** What is worth keeping, and what is not. */
 export interface ClipUpkeep {
@@ -18,7 +19,7 @@ export interface ClipUpkeep {
 export interface ClipUpkeepDeps {
   readonly index: Pick<
     ClipIndex,
-    'get' | 'setStarred' | 'bin' | 'unbin' | 'binFile' | 'setOutOfBin'
+    'get' | 'setStarred' | 'bin' | 'unbin' | 'binFile' | 'setOutOfBin' | 'setMissing'
   >;
   readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
   readonly store: ReadonlyAppStore;
@@ -35,9 +36,19 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
     if (store.get().archive.job?.kind === 'move') throw new AppError('archive-busy', 'moving');
   }
 
-  async function takeOutOfBin(id: ClipId): Promise<void> {
-    const file = await index.binFile(id);
-    if (file !== null) await index.setOutOfBin(id, await files.fromBin(file));
+  /** Answers those that do not lie in the bin any more: one that fails does not keep the others. */
+  async function takeOut(ids: readonly ClipId[], failures: unknown[]): Promise<readonly ClipId[]> {
+    const out: ClipId[] = [];
+    for (const id of ids) {
+      try {
+        const file = await index.binFile(id);
+        if (file !== null) await takeOutOfBin(deps, { id, file });
+        out.push(id);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return out;
   }
 
   return {
@@ -56,13 +67,14 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
     },
     async restoreClips(asked) {
       requireStillness();
-      const ids = [...new Set(asked)];
+      const failures: unknown[] = [];
       // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
-      for (const id of ids) await takeOutOfBin(id);
-      await index.unbin(ids);
+      const out = await takeOut([...new Set(asked)], failures);
+      await index.unbin(out);
       // It may have been put away just now, while nobody had called it off yet.
-      for (const id of ids) await takeOutOfBin(id);
+      await takeOut(out, failures);
       onChange();
+      if (failures.length > 0) throw toAppError(failures[0]);
     },
   };
 }

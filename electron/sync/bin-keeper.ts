@@ -35,12 +35,6 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
     else await index.setInBin(id, path);
   }
 
-  async function giveBack({ id, file }: KeptClip): Promise<void> {
-    const path = await unlessMissing(files.fromBin(file));
-    await index.setOutOfBin(id, path ?? file.path);
-    if (path === null) await index.setMissing(id);
-  }
-
   async function erase({ id, file }: KeptClip): Promise<void> {
     // The file first: a row without it is listed again, a file without a row never.
     await files.remove([file.path]);
@@ -49,9 +43,25 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
 
   return {
     fill: (until) => work.all((limit) => index.toBin(until, limit), putAway),
-    giveBack: () => work.all((limit) => index.toUnbin(limit), giveBack),
+    giveBack: () =>
+      work.all(
+        (limit) => index.toUnbin(limit),
+        (kept) => takeOutOfBin({ index, files }, kept),
+      ),
     empty: (until) => work.all((limit) => index.inBin(until, limit), erase),
   };
+}
+
+export interface TakingOut {
+  readonly index: Pick<ClipIndex, 'setOutOfBin' | 'setMissing'>;
+  readonly files: Pick<ClipFiles, 'fromBin'>;
+}
+
+/** A file that is gone from the bin is missing: its clip is shown again all the same. */
+export async function takeOutOfBin({ index, files }: TakingOut, { id, file }: KeptClip) {
+  const path = await unlessMissing(files.fromBin(file));
+  await index.setOutOfBin(id, path ?? file.path);
+  if (path === null) await index.setMissing(id);
 }
 
 /** Null for a file that is in neither place: the person may have taken it. */

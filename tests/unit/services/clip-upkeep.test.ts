@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createClipUpkeep } from '../../../electron/services/clip-upkeep.ts';
+import { accountId } from '../../fixtures/samples.ts';
 import { setUpArchive } from './archive-setup.ts';
 
 const setUp = async () => {
@@ -94,5 +95,33 @@ describe('a deleted clip', () => {
     await below.upkeep.restoreClips(['c1']);
     expect(below.files.paths).toContain('c1.mp4');
     expect((await below.index.source('c1'))?.file?.path).toBe('c1.mp4');
+  });
+
+  it('is shown again as missing when its file is gone from the bin, and the others come back', async () => {
+    const below = await setUp();
+    await below.upkeep.deleteClips(['c1', 'c2']);
+    await putAway(below);
+    below.files.paths.delete('.bin/c1.mp4');
+    await below.upkeep.restoreClips(['c1', 'c2']);
+    expect(await below.index.get('c1')).toMatchObject({ binnedAt: null, place: 'missing' });
+    expect(await below.index.get('c2')).toMatchObject({ binnedAt: null, place: 'kept' });
+    expect(await below.index.binFile('c1')).toBeNull();
+    expect(await below.index.oldestDeletion(accountId)).toBeNull();
+  });
+
+  it('that cannot be brought back keeps no other from coming back', async () => {
+    const below = await setUp();
+    await below.upkeep.deleteClips(['c1', 'c2']);
+    await putAway(below);
+    const { fromBin } = below.files;
+    below.files.fromBin = (file) =>
+      file.path.includes('c1') ? Promise.reject(new AppError('disk-error')) : fromBin(file);
+    const told = below.told.length;
+    await expect(below.upkeep.restoreClips(['c1', 'c2'])).rejects.toMatchObject({
+      code: 'disk-error',
+    });
+    expect((await below.index.get('c1'))?.binnedAt).not.toBeNull();
+    expect(await below.index.get('c2')).toMatchObject({ binnedAt: null, place: 'kept' });
+    expect(below.told).toHaveLength(told + 1);
   });
 });
