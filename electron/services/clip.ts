@@ -3,7 +3,7 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex, KeptFile } from '../store/index-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createPictureSource } from './picture-source.ts';
 
@@ -44,13 +44,24 @@ export function createClipService(deps: ClipDeps): ClipService {
     clip.place === 'listed' && isFetching(clip.id) ? { ...clip, place: 'fetching' } : clip;
 
   async function locate(id: ClipId): Promise<ClipLocation | null> {
-    const source = await index.source(id);
-    const file = (await index.binFile(id)) ?? source?.file ?? null;
+    const file = await fileOf(id);
     if (file === null) return null;
     const path = await files.locate(file);
     if (path !== null) return { path, sizeBytes: file.sizeBytes };
-    if (!index.isReadOnly) await index.setMissing(id);
+    // Put into the bin or brought back since its row was read: looked for in the wrong place.
+    const fileNow = await fileOf(id);
+    if (fileNow !== null && fileNow.path !== file.path) return locate(id);
+    await noteMissing(id);
     return null;
+  }
+
+  const fileOf = async (id: ClipId): Promise<KeptFile | null> =>
+    (await index.binFile(id)) ?? (await index.source(id))?.file ?? null;
+
+  /** The file of a deleted clip may be on its way into the bin; whoever brings it there says if it is gone. */
+  async function noteMissing(id: ClipId): Promise<void> {
+    const isShown = (await index.get(id))?.binnedAt === null;
+    if (isShown && !index.isReadOnly) await index.setMissing(id);
   }
 
   async function fetchStill(id: ClipId): Promise<Uint8Array | null> {

@@ -42,11 +42,11 @@ export function createBinFiles(database: Database): Pick<ClipIndex, Files> {
   return {
     toBin: async (until, limit) => files(toBinSql, { until: finite(until), limit }),
     async setInBin(id, path) {
-      database.run('UPDATE clip SET bin_path = :path, path = NULL WHERE id = :id', { id, path });
+      database.run(inBinNowSql, { id, path });
     },
     toUnbin: async (limit) => files(toUnbinSql, { limit }),
     async setOutOfBin(id, path) {
-      database.run('UPDATE clip SET bin_path = NULL, path = :path WHERE id = :id', { id, path });
+      database.run(outOfBinSql, { id, path });
     },
     inBin: async (until, limit) => files(inBinSql, { until: finite(until), limit }),
     async binFile(id) {
@@ -119,6 +119,14 @@ const toBinSql = `
   SELECT ${keptColumns} FROM clip
   WHERE binned_at IS NOT NULL AND place = 'kept' AND path IS NOT NULL AND binned_at <= :until
   ORDER BY binned_at LIMIT :limit`;
+
+// Whoever looked for the file while it was on its way may have thought it missing: it has just been moved, so it is there.
+const inBinNowSql = `
+  UPDATE clip SET bin_path = :path, path = NULL, place = 'kept' WHERE id = :id AND path IS NOT NULL`;
+
+const outOfBinSql = `
+  UPDATE clip SET bin_path = NULL, path = :path, place = 'kept'
+  WHERE id = :id AND bin_path IS NOT NULL`;
 
 const selectBinFile = `SELECT ${packed(['id', 'bin_path AS path', 'size_bytes', 'sha256'])} FROM clip`;
 

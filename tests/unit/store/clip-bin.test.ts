@@ -162,6 +162,26 @@ describe('the file of a deleted clip', () => {
     expect(await index.source(first)).toMatchObject({ file, clip: { place: 'kept' } });
   });
 
+  test('that was looked for while it was on its way is not missing', async () => {
+    const index = await indexOfThree();
+    await index.bin([first], noon);
+    await index.setDeleted([first], noon);
+    await index.setMissing(first);
+
+    await index.setInBin(first, binned.path);
+
+    expect((await index.get(first))?.place).toBe('kept');
+    expect(await shown(index, 'bin')).toEqual(['c1']);
+  });
+
+  test('is not taken out of a bin in which it does not lie', async () => {
+    const index = await indexOfThree();
+
+    await index.setOutOfBin(second, file.path);
+
+    expect(await index.source(second)).toMatchObject({ file: null, clip: { place: 'listed' } });
+  });
+
   test('is never erased from the index while the clip is shown', async () => {
     const index = await indexOfThree();
 

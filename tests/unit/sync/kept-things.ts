@@ -93,12 +93,14 @@ export function createKeptThings() {
       );
       return due.slice(0, limit).map(([id, { path }]) => kept(id, path));
     },
-    setInBin: (id, binPath) => step('setInBin', () => change(id, { binPath, path: null })),
+    setInBin: (id, binPath) =>
+      step('setInBin', () => change(id, { binPath, path: null, place: 'kept' })),
     async toUnbin(limit) {
       const due = select(({ binnedAt, binPath }) => binnedAt === null && binPath !== null);
       return due.slice(0, limit).map(([id, { binPath }]) => kept(id, binPath));
     },
-    setOutOfBin: (id, path) => step('setOutOfBin', () => change(id, { path, binPath: null })),
+    setOutOfBin: (id, path) =>
+      step('setOutOfBin', () => change(id, { path, binPath: null, place: 'kept' })),
     async inBin(until, limit) {
       const due = select(
         ({ binnedAt, binPath }) => binnedAt !== null && binnedAt < until && binPath !== null,
