@@ -17,7 +17,13 @@ import { signInOnPage } from './hosted-sign-in.ts';
 import type { HostedSignInDeps } from './hosted-sign-in.ts';
 import { createOtherSignIn } from './other-sign-in.ts';
 import type { OtherSignInDeps, OtherSignInForm } from './other-sign-in.ts';
-import { deleteClips, logOut, showNobody, throwUnlessMissing } from './sign-out.ts';
+import {
+  deleteClips,
+  logOut,
+  requireDeletable,
+  showNobody,
+  throwUnlessMissing,
+} from './sign-out.ts';
 import type { ClipStores } from './sign-out.ts';
 
 /** The sign-in, and the talk with the cloud that follows from it. */
@@ -33,7 +39,7 @@ export interface AccountService {
   signInOtherWay(form: OtherSignInForm): Promise<SignInStep>;
   /** After `needs-code`, and again after `wrong-code`. */
   giveSignInCode(code: string): Promise<SignInStep>;
-  /** Removes the tokens; with `delete` the clips, their rows and the pictures too. */
+  /** Removes the tokens; with `delete` the clips, their rows and the pictures too: refused with nothing changed when they cannot be deleted now. */
   signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
   /** Throws `not-signed-in`. */
   cloud(): CloudSync;
@@ -168,6 +174,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
     const accountId = accountOf(store.get().account);
     if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
+    if (clips === 'delete') await requireDeletable(deps);
     signOuts += 1;
     if (session !== null) session.isForgotten = true;
     const own = await close();

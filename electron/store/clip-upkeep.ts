@@ -4,10 +4,14 @@ import type { Database, SqlRow } from './database.ts';
 import { packed } from './packed.ts';
 import type { ClipIndex, PrunableClip } from './index-port.ts';
 
+type Walks = 'keptFiles' | 'accountFiles' | 'prunable';
+
 /** Walks over the files of the archive, in pieces. */
-export const createWalks = (database: Database): Pick<ClipIndex, 'keptFiles' | 'prunable'> => ({
+export const createWalks = (database: Database): Pick<ClipIndex, Walks> => ({
   keptFiles: async (after, limit) =>
     readable(database.all(keptFilesSql, { after: after ?? '', limit }), toKeptClip),
+  accountFiles: async (account, after, limit) =>
+    readable(database.all(accountFilesSql, { account, after: after ?? '', limit }), toKeptClip),
   prunable: async (after, limit) =>
     readable(
       database.all(prunableSql, {
@@ -22,6 +26,11 @@ export const createWalks = (database: Database): Pick<ClipIndex, 'keptFiles' | '
 const keptFilesSql = `
   SELECT ${keptColumns} FROM clip
   WHERE path IS NOT NULL AND id > :after ORDER BY id LIMIT :limit`;
+
+const accountFilesSql = `
+  SELECT ${packed(['id', 'coalesce(path, bin_path) AS path', 'size_bytes', 'sha256'])} FROM clip
+  WHERE account_id = :account AND (path IS NOT NULL OR bin_path IS NOT NULL) AND id > :after
+  ORDER BY id LIMIT :limit`;
 
 const prunableSql = `
   SELECT ${packed(['id', 'path', 'size_bytes', 'sha256', 'recorded_at', 'fetch_from'])} FROM clip

@@ -116,6 +116,12 @@ export interface ClipIndex {
   setErased(ids: readonly ClipId[]): Promise<void>;
   /** Every kept file in the order of ids, for a look at all of them; those found missing or spoiled before too. */
   keptFiles(after: ClipId | null, limit: number): Promise<readonly KeptClip[]>;
+  /** The same of one account, those in the bin too. */
+  accountFiles(
+    accountId: AccountId,
+    after: ClipId | null,
+    limit: number,
+  ): Promise<readonly KeptClip[]>;
   /** A file thought missing or spoiled is there and good. */
   setFound(id: ClipId): Promise<void>;
   /** Kept, neither starred nor binned, oldest first: what limits may remove. */

@@ -33,6 +33,57 @@ describe('signing out', () => {
     expect([files.paths.size, index.rows.size, index.marks.size]).toEqual([0, 0, 0]);
   });
 
+  const keptTwo = async () => {
+    const all = setUp({ policy: 'every' });
+    all.client.recordings = [mediaItem(1, 1), mediaItem(2, 2)];
+    await all.account.signIn();
+    await all.clock.advance(0);
+    return all;
+  };
+
+  it.each([
+    ['archive-busy', 'move'],
+    ['archive-busy', 'rebuild'],
+    ['archive-away', null],
+  ] as const)('with delete is refused with %s (%s), and changes nothing', async (code, kind) => {
+    const { account, files, index, secrets, state, store } = await keptTwo();
+    const job = kind === null ? null : { kind, done: 0, total: null };
+    store.update('archive', (before) => ({ ...before, job }));
+    files.isAway = kind === null;
+    await expect(account.signOut({ clips: 'delete' })).rejects.toMatchObject({ code });
+    expect([files.paths.size, index.rows.size, secrets.entries.size]).toEqual([2, 2, 1]);
+    expect(state().phase).toBe('signed-in');
+    await account.signOut({ clips: 'keep' });
+    expect(state().phase).toBe('signed-out');
+  });
+
+  it('with delete removes what lies in the bin', async () => {
+    const { account, clock, files, index } = await keptTwo();
+    await index.bin(['c1'], clock.now());
+    for (const { id, file } of await index.toBin(clock.now(), 9)) {
+      await index.setInBin(id, await files.toBin(file));
+    }
+    await account.signOut({ clips: 'delete' });
+    expect([files.paths.size, index.rows.size]).toEqual([0, 0]);
+  });
+
+  it('forgets no clip whose file is still there, and calls the others missing', async () => {
+    const { account, files, index } = await keptTwo();
+    const { remove } = files;
+    files.remove = (paths) =>
+      paths.includes('c2.mp4') ? Promise.reject(new AppError('disk-error')) : remove(paths);
+    await expect(account.signOut({ clips: 'delete' })).rejects.toMatchObject({
+      code: 'disk-error',
+    });
+    expect([...files.paths]).toEqual(['c2.mp4']);
+    expect((await index.get('c1'))?.place).toBe('missing');
+    expect((await index.get('c2'))?.place).toBe('kept');
+    files.remove = remove;
+    await account.signIn();
+    await account.signOut({ clips: 'delete' });
+    expect([files.paths.size, index.rows.size]).toEqual([0, 0]);
+  });
+
   it('does not wait longer than three seconds for the cloud', async () => {
     const { account, client, clock, state } = setUp();
     await account.signIn();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
-import { cloudClipId } from '../../../shared/ids.ts';
+import { cloudClipId, deviceId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';
 
 const first = cloudClipId(1);
@@ -189,6 +189,22 @@ describe('the file of a deleted clip', () => {
 
     expect((await index.source(first))?.file).toEqual(file);
   });
+});
+
+test('the files of an account are those of nobody else, in the bin or out of it', async () => {
+  const index = await indexOfThree();
+  const other = listed(9, { accountId: 5, deviceId: deviceId(5, 'camera', 1) });
+  await index.recordListing([other], noon);
+  await index.setKept(cloudClipId(9), { ...file, path: '5/Home/b.mp4' }, noon);
+  await index.setKept(third, { ...file, path: '1000001/Home/c.mp4' }, noon);
+  await index.bin([first], noon);
+  await index.setInBin(first, binned.path);
+
+  const mine = await index.accountFiles(accountId, null, 9);
+
+  expect(mine.map((kept) => kept.file.path)).toEqual([binned.path, '1000001/Home/c.mp4']);
+  expect(await index.accountFiles(accountId, null, 1)).toHaveLength(1);
+  expect(await index.accountFiles(accountId, first, 9)).toMatchObject([{ id: third }]);
 });
 
 test('starred clips have a shelf of their own, without the deleted ones', async () => {
