@@ -54,12 +54,13 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
   return {
     async star(id, isStarred) {
       requireStillness();
-      const clip = await index.get(id);
-      if (clip === null) throw new AppError('not-found', id);
+      if ((await index.get(id)) === null) throw new AppError('not-found', id);
       const at = isStarred ? clock.now() : null;
       await index.setStarred(id, at);
+      // Read afterwards: a download that ends in between may have looked for a star before there was one.
+      const clip = await index.get(id);
       // Only a clip that lies in the archive can be found there again, without the index, and its star with it.
-      if (clip.place === 'kept') await files.noteStar(clip, at);
+      if (clip?.place === 'kept') await files.noteStar(clip, at);
     },
     async deleteClips(ids) {
       await index.bin([...new Set(ids)], clock.now());

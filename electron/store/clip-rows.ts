@@ -82,6 +82,7 @@ export function toSource(row: SqlRow): ClipSource {
     stillRef: source.still_ref,
     file: toKeptFile(source),
     attempts: source.attempts,
+    starredAt: source.starred_at,
   };
 }
 
@@ -150,6 +151,7 @@ const sourceRow = v.object({
   size_bytes: nullableNumber,
   sha256: nullableText,
   attempts: v.number(),
+  starred_at: nullableNumber,
   origin_kind: v.nullable(v.picklist(['cloud', 'local'])),
   clip_ref: nullableText,
   still_ref: nullableText,

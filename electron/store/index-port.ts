@@ -57,6 +57,7 @@ export interface ClipSource {
   readonly stillRef: string | null;
   readonly file: KeptFile | null;
   readonly attempts: number;
+  readonly starredAt: Timestamp | null;
 }
 
 export interface DayCount {

@@ -7,11 +7,12 @@ import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource, KeptFile } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { parseLocalRef } from './local-clips.ts';
+import { noteKept } from './note-kept.ts';
 
 export interface FetchClipDeps {
   readonly gate: CloudGate;
   readonly index: Pick<ClipIndex, 'source' | 'setKept' | 'setFound'>;
-  readonly files: Pick<ClipFiles, 'part' | 'keep' | 'dropPart' | 'locate' | 'verify'>;
+  readonly files: Pick<ClipFiles, 'part' | 'keep' | 'dropPart' | 'locate' | 'verify' | 'noteStar'>;
   readonly clock: Clock;
 }
 
@@ -21,7 +22,7 @@ export async function fetchClip(
   id: ClipId,
   signal: AbortSignal,
 ): Promise<Clip> {
-  const { index, files, clock } = deps;
+  const { index, files } = deps;
   const source = await index.source(id);
   if (source === null) throw new AppError('not-found', id);
   if (source.file !== null && (await isHere(deps, source.clip, source.file))) {
@@ -31,7 +32,7 @@ export async function fetchClip(
   const file = await fetchFile(deps, source, signal).catch((error: unknown) =>
     giveUpPart(files, source.clip, error),
   );
-  await index.setKept(id, file, clock.now());
+  await noteKept(deps, id, file);
   return { ...source.clip, place: 'kept', sizeBytes: file.sizeBytes };
 }
 

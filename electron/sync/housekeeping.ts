@@ -53,7 +53,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const isHeld = () => isOver || index.isReadOnly || store.get().archive.job !== null;
   const work = createFileWork({ isHeld, onWarning });
   const bin = createBinKeeper({ ...deps, work });
-  const writeLateRows = createLateRows({ index, files: deps.files, clock, work });
+  const writeLateRows = createLateRows({ ...deps, work });
   const limits = createLimitKeeper({ ...deps, work, newestAt: agesFrom });
   const inTurn = createTurns();
   const afterKeeps = createThrottled(clock, keepGapMs, () => void tidy());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createClipUpkeep } from '../../../electron/services/clip-upkeep.ts';
-import { accountId } from '../../fixtures/samples.ts';
+import { toListed } from '../../../electron/sync/media-walk.ts';
+import { accountId, mediaItem } from '../../fixtures/samples.ts';
 import { setUpArchive } from './archive-setup.ts';
 
 const setUp = async () => {
@@ -28,6 +29,18 @@ describe('a star', () => {
     await upkeep.star('c1', false);
     expect((await index.get('c1'))?.isStarred).toBe(false);
     expect(files.stars.get('c1')).toBeNull();
+  });
+
+  it('that is given while the clip is being kept is in the archive too', async () => {
+    const { upkeep, index, files, clock } = await setUp();
+    await index.recordListing([toListed(mediaItem(3, 3))], clock.now());
+    const { setStarred } = index;
+    index.setStarred = async (id, at) => {
+      await index.setKept(id, { path: 'c3.mp4', sizeBytes: 12, sha256: 'x' }, clock.now());
+      await setStarred(id, at);
+    };
+    await upkeep.star('c3', true);
+    expect(files.stars.get('c3')).toBe(clock.now());
   });
 
   it('is not given where nothing would remember it', async () => {

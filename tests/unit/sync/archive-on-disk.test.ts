@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../electron/lib/timing.ts';
+import type { ClipFiles } from '../../../electron/store/files-port.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createHousekeeping } from '../../../electron/sync/housekeeping.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';
@@ -15,6 +16,7 @@ import {
   accountId,
   inPieces,
   listed,
+  noon,
   openIndex,
   smallMp4,
   temporaryFolder,
@@ -59,6 +61,16 @@ const setUp = async () => {
   return { clock, index, files, settings, warnings, house, lying, places, atRest };
 };
 
+/** What the archive itself knows of stars. */
+const starredIn = async (files: ClipFiles) => {
+  const stars: unknown[] = [];
+  for await (const { clips } of files.scan(new AbortController().signal)) {
+    for (const { clip, starredAt } of clips)
+      if (starredAt !== null) stars.push([clip.id, starredAt]);
+  }
+  return stars;
+};
+
 describe('housekeeping over a real index and a real disk', () => {
   it('removes the oldest, keeps what is starred, and tells nothing else than before', async () => {
     const { index, settings, warnings, house, clock, lying, places, atRest } = await setUp();
@@ -90,6 +102,7 @@ describe('housekeeping over a real index and a real disk', () => {
     const deletedInCloud = listed(8, { isDeleted: true, updatedAt: clock.now() });
     await index.recordListing([deletedInCloud], clock.now());
     await index.bin(['c9'], clock.now());
+    await index.setStarred('c7', noon);
     expect((await index.get('c8'))?.place).toBe('gone');
 
     await clock.advance(seconds(31));
@@ -97,6 +110,7 @@ describe('housekeeping over a real index and a real disk', () => {
 
     expect((await index.get('c7'))?.place).toBe('kept');
     expect((await index.get('c8'))?.place).toBe('kept');
+    expect(await starredIn(files)).toEqual([['c7', noon]]);
     expect((await lying()).filter((one) => /[789]$/.test(one)).sort()).toEqual([
       'bin c9',
       'c7',

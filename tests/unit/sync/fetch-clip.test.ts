@@ -17,7 +17,7 @@ const file: KeptFile = { path: 'c1.mp4', sizeBytes: ref.length, sha256: 'invente
 function setUp(change: Partial<ClipSource> = {}) {
   const source: ClipSource = {
     ...{ clip: listed, originKind: 'cloud', clipRef: ref },
-    ...{ stillRef: null, file: null, attempts: 0 },
+    ...{ stillRef: null, file: null, attempts: 0, starredAt: null },
     ...change,
   };
   const done: string[] = [];
@@ -41,6 +41,22 @@ test('a clip is fetched whole, and its row follows its file', async () => {
   expect(await fetch()).toMatchObject({ id: 'c1', place: 'kept', sizeBytes: ref.length });
   expect(files.paths.has('c1.mp4')).toBe(true);
   expect(done).toEqual([`kept ${ref.length}`]);
+});
+
+test('a star given before the clip was kept is in the archive too', async () => {
+  const { files, fetch } = setUp({ starredAt: 7 });
+
+  await fetch();
+
+  expect([...files.stars]).toEqual([['c1', 7]]);
+});
+
+test('a clip without a star has none in the archive', async () => {
+  const { files, fetch } = setUp();
+
+  await fetch();
+
+  expect(files.stars.size).toBe(0);
 });
 
 test('what an earlier try left is gone on with', async () => {

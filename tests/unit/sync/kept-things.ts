@@ -141,6 +141,7 @@ export function createKeptThings() {
     fromBin: ({ path }) => onDisk('fromBin', () => move(path, path.replace('.bin/', ''))),
     recent: async () => [],
     verify: async () => 'good',
+    noteStar: async () => undefined,
     remove: (paths) =>
       onDisk('remove', () => {
         for (const path of paths) disk.delete(path);

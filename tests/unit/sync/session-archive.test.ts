@@ -207,7 +207,7 @@ describe('the archive, in a session', () => {
     client.home = homeWith({ networks: [network({ isArmed: true })], syncModules: [hub] });
     const onStick: ClipSource = {
       ...{ clip: clip({ id: 'l1' }), originKind: 'local', clipRef: '9/1' },
-      ...{ stillRef: null, file: null, attempts: 0 },
+      ...{ stillRef: null, file: null, attempts: 0, starredAt: null },
     };
     const asked: unknown[] = [];
     let list = (): unknown => undefined;
