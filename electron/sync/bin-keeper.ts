@@ -19,7 +19,7 @@ export interface BinKeeper {
 export interface BinKeeperDeps {
   readonly index: Pick<
     ClipIndex,
-    'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'setErased' | 'setMissing'
+    'get' | 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'setErased' | 'setMissing'
   >;
   readonly files: Pick<ClipFiles, 'toBin' | 'fromBin' | 'remove'>;
   readonly work: FileWork;
@@ -35,7 +35,10 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
     else await index.setInBin(id, path);
   }
 
-  async function erase({ id, file }: KeptClip): Promise<void> {
+  async function erase({ id, file }: KeptClip, until: Timestamp): Promise<void> {
+    // Brought back since it was listed.
+    const binnedAt = (await index.get(id))?.binnedAt ?? null;
+    if (binnedAt === null || binnedAt >= until) return;
     // The file first: a row without it is listed again, a file without a row never.
     await files.remove([file.path]);
     await index.setErased([id]);
@@ -48,7 +51,11 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
         (limit) => index.toUnbin(limit),
         (kept) => takeOutOfBin({ index, files }, kept),
       ),
-    empty: (until) => work.all((limit) => index.inBin(until, limit), erase),
+    empty: (until) =>
+      work.all(
+        (limit) => index.inBin(until, limit),
+        (kept) => erase(kept, until),
+      ),
   };
 }
 

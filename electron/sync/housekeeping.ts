@@ -29,7 +29,7 @@ export interface Housekeeping {
   wake(): void;
   /** What these limits would remove now; nothing is removed. */
   preview(limits: ArchiveLimits): Promise<LimitsPreview>;
-  /** All that was deleted, however short ago, is gone when this answers. */
+  /** All that was deleted until now, however short ago, is gone when this answers. */
   emptyBin(): Promise<void>;
   /** With a job on show in the archive's state nothing is begun: then this answers when nothing is touched any more. */
   whenQuiet(): Promise<void>;
@@ -98,13 +98,15 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     return newest === null ? null : Math.min(newest, clock.now());
   }
 
-  async function emptyAll(): Promise<void> {
+  /** What is deleted after the click has its time to be undone like everything else. */
+  async function emptyAll(clickedAt: Timestamp): Promise<void> {
+    const until = clickedAt + 1;
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be deleted');
     if (isHeld()) throw new AppError('archive-busy', 'long work on the archive');
     await bin.giveBack();
-    await bin.fill(Infinity);
-    await bin.empty(Infinity);
-    const isEmpty = (await index.inBin(Infinity, 1)).length === 0;
+    await bin.fill(clickedAt);
+    await bin.empty(until);
+    const isEmpty = (await index.inBin(until, 1)).length === 0;
     if (!isEmpty) throw new AppError(isHeld() ? 'archive-busy' : 'disk-error', 'not all of it');
   }
 
@@ -140,7 +142,10 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     },
     wake,
     preview: limits.preview,
-    emptyBin: () => inTurn.take(emptyAll),
+    emptyBin() {
+      const clickedAt = clock.now();
+      return inTurn.take(() => emptyAll(clickedAt));
+    },
     whenQuiet: inTurn.last,
     async stop() {
       isOver = true;

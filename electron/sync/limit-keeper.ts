@@ -24,7 +24,7 @@ export interface LimitKeeper {
 }
 
 export interface LimitKeeperDeps {
-  readonly index: Pick<ClipIndex, 'prunable' | 'setPruned' | 'setMissing' | 'counts'>;
+  readonly index: Pick<ClipIndex, 'get' | 'prunable' | 'setPruned' | 'setMissing' | 'counts'>;
   readonly files: Pick<ClipFiles, 'remove'>;
   readonly clock: Clock;
   readonly work: FileWork;
@@ -60,6 +60,7 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
     try {
       // The file first: what a crash leaves is planned again, because its row is still there.
       await work.each(gone, async ({ id, file }) => {
+        if (!(await mayGo(id))) return;
         await files.remove([file.path]);
         removed.push(id);
       });
@@ -67,6 +68,12 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
       await notePruned(removed);
     }
     return !work.isHeld();
+  }
+
+  /** Not starred or deleted since it was listed. */
+  async function mayGo(id: ClipId): Promise<boolean> {
+    const clip = await index.get(id);
+    return clip?.place === 'kept' && !clip.isStarred && clip.binnedAt === null;
   }
 
   async function notePruned(removed: readonly ClipId[]): Promise<void> {

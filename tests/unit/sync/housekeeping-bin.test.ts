@@ -57,6 +57,31 @@ describe('the bin', () => {
     expect(disk).toEqual(new Set(['c3.mp4']));
   });
 
+  it('keeps what is brought back while it is being emptied', async () => {
+    const { clock, add, change, files, disk, open } = setUp();
+    for (const number of [1, 2, 3]) {
+      add(number, { path: null, binPath: `.bin/c${number}.mp4`, binnedAt: clock.now() });
+    }
+    const { remove } = files;
+    files.remove = async (paths) => {
+      await remove(paths);
+      change('c2', { binnedAt: null });
+    };
+    await open().emptyBin();
+    expect(disk).toEqual(new Set(['.bin/c2.mp4']));
+  });
+
+  it('keeps what is deleted after the person wanted it emptied', async () => {
+    const { clock, add, change, disk, open } = setUp();
+    add(1, { binnedAt: clock.now() });
+    add(2);
+    const house = open();
+    const emptied = house.emptyBin();
+    change('c2', { binnedAt: clock.now() + 1 });
+    await emptied;
+    expect(disk).toEqual(new Set(['c2.mp4']));
+  });
+
   it('says so when it could not be emptied', async () => {
     const { clock, add, files, open } = setUp();
     add(1, { path: null, binPath: '.bin/c1.mp4', binnedAt: clock.now() });

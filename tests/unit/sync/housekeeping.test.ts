@@ -21,6 +21,19 @@ describe('limits', () => {
     expect([3, 4, 5].map(place)).toEqual(['pruned', 'pruned', 'pruned']);
   });
 
+  it('spare a clip that is starred while others go', async () => {
+    const { clock, add, change, files, disk, open } = setUp({ limits: { ...limits, maxBytes: 0 } });
+    for (const number of [1, 2, 3]) add(number);
+    const { remove } = files;
+    files.remove = async (paths) => {
+      await remove(paths);
+      change('c2', { isStarred: true });
+    };
+    open().start();
+    await clock.advance(0);
+    expect(disk).toEqual(new Set(['c2.mp4']));
+  });
+
   it('remove in the same way what the dry run has told', async () => {
     const { clock, add, things, open, settings } = setUp();
     for (let number = 1; number <= 450; number += 1) add(number, { isInCloud: number > 2 });

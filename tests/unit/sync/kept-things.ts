@@ -1,7 +1,8 @@
 import type { HousekeepingDeps } from '../../../electron/sync/housekeeping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
-import type { Timestamp } from '../../../shared/models.ts';
+import type { Clip, Timestamp } from '../../../shared/models.ts';
+import { clip } from '../../fixtures/samples.ts';
 import type { KeptClip } from '../../../electron/store/index-port.ts';
 
 /** A clip as far as its file goes. */
@@ -76,6 +77,12 @@ export function createKeptThings() {
       return world.isReadOnly;
     },
     mark: async (accountId, name) => marks.get(`${accountId} ${name}`) ?? null,
+    async get(id) {
+      const thing = things.get(id);
+      if (thing === undefined) return null;
+      const { binnedAt, isStarred } = thing;
+      return clip({ id, place: thing.place as Clip['place'], binnedAt, isStarred });
+    },
     // Every file has its row here.
     source: async () => null,
     setKept: async () => undefined,
