@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { inChunks } from './chunks.ts';
-import { atRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
+import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
 import type { Database, SqlParams } from './database.ts';
 import { packed } from './packed.ts';
 import type { ClipIndex, Deletion } from './index-port.ts';
 
 type Wishes = 'bin' | 'unbin' | 'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed';
-type Files = 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binFile' | 'setErased';
+type Files =
+  'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binBytes' | 'binFile' | 'setErased';
 
 /** What a person has deleted, and what is still to be deleted in the cloud because of it. */
 export function createBin(database: Database): Pick<ClipIndex, Wishes> {
@@ -49,6 +50,7 @@ export function createBinFiles(database: Database): Pick<ClipIndex, Files> {
       database.run(outOfBinSql, { id, path });
     },
     inBin: async (until, limit) => files(inBinSql, { until: finite(until), limit }),
+    binBytes: async () => v.parse(bytesRow, database.get(binBytesSql)).bytes,
     async binFile(id) {
       const [kept] = files(`${selectBinFile} WHERE id = :id AND bin_path IS NOT NULL`, { id });
       return kept?.file ?? null;
@@ -135,6 +137,12 @@ const toUnbinSql = `${selectBinFile}
 
 const inBinSql = `${selectBinFile}
   WHERE bin_path IS NOT NULL AND binned_at < :until ORDER BY binned_at LIMIT :limit`;
+
+// Both words of the index `clip_binned`, so that only the bin is walked.
+const binBytesSql = `
+  SELECT total(size_bytes) AS bytes FROM clip
+  WHERE binned_at IS NOT NULL AND (place = 'kept' OR delete_requested_at IS NOT NULL)
+    AND place = 'kept'`;
 
 const erasedSql = `
   UPDATE clip SET place = iif(fetch_from IS NULL, 'gone', 'listed'), path = NULL, bin_path = NULL,

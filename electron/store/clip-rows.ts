@@ -90,6 +90,7 @@ export function toSource(row: SqlRow): ClipSource {
 export const valueRow = v.object({ value: v.string() });
 export const dayRow = v.object({ day: v.string(), clips: v.number() });
 export const atRow = v.object({ at: v.nullable(v.number()) });
+export const bytesRow = v.object({ bytes: v.number() });
 export const countsRow = v.object({
   kept: v.number(),
   waiting: v.number(),

@@ -111,6 +111,8 @@ export interface ClipIndex {
   setOutOfBin(id: ClipId, path: string): Promise<void>;
   /** What lies in the bin since before then; all of it with Infinity. */
   inBin(until: Timestamp, limit: number): Promise<readonly KeptClip[]>;
+  /** Of what was deleted and is not erased yet, on its way into the bin or in it; part of what `counts` calls used. */
+  binBytes(): Promise<number>;
   /** Where a clip's file lies in the bin; null when it does not. */
   binFile(id: ClipId): Promise<KeptFile | null>;
   /** Their files are gone for good. The rows stay, hidden, so that no later listing brings the clips back. */

@@ -24,7 +24,10 @@ export interface LimitKeeper {
 }
 
 export interface LimitKeeperDeps {
-  readonly index: Pick<ClipIndex, 'get' | 'prunable' | 'setPruned' | 'setMissing' | 'counts'>;
+  readonly index: Pick<
+    ClipIndex,
+    'get' | 'prunable' | 'setPruned' | 'setMissing' | 'counts' | 'binBytes'
+  >;
   readonly files: Pick<ClipFiles, 'remove'>;
   readonly clock: Clock;
   readonly work: FileWork;
@@ -37,8 +40,10 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
 
   async function excess(limits: ArchiveLimits): Promise<Excess> {
     if (limits.maxBytes === null && limits.maxAgeDays === null) return noExcess;
-    const [{ usedBytes }, newest] = await Promise.all([index.counts(null), newestAt()]);
-    return excessOf(limits, { usedBytes, newestAt: newest });
+    const [counts, binBytes] = await Promise.all([index.counts(null), index.binBytes()]);
+    // The bin empties itself: a full one must not push out clips that nobody has deleted.
+    const usedBytes = counts.usedBytes - binBytes;
+    return excessOf(limits, { usedBytes, newestAt: await newestAt() });
   }
 
   /** Hands over what goes, oldest first, a page at a time. */

@@ -11,6 +11,7 @@ export interface Excess {
 }
 
 export interface ArchiveSize {
+  /** Without the bin, which has days of its own. */
   readonly usedBytes: number;
   /** The newest time the cloud has told; null while there is none: then nothing is too old. */
   readonly newestAt: Timestamp | null;

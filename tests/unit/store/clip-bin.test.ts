@@ -140,10 +140,12 @@ describe('the file of a deleted clip', () => {
     expect(await index.inBin(noon + 1, 9)).toEqual([{ id: first, file: binned }]);
     expect(await index.inBin(Infinity, 9)).toHaveLength(1);
     expect(await index.counts(null)).toMatchObject({ binned: 1, usedBytes: 99 });
+    expect(await index.binBytes()).toBe(99);
 
     await index.setErased([first]);
 
     expect(await index.inBin(Infinity, 9)).toEqual([]);
+    expect(await index.binBytes()).toBe(0);
     expect(await shown(index, 'bin')).toEqual([]);
     expect(await index.counts(null)).toMatchObject({ binned: 0, usedBytes: 0 });
     expect((await index.recordListing([listed(1)], noon)).added).toEqual([]);

@@ -11,7 +11,7 @@ describe('limits', () => {
   const limits = { maxBytes: 300, maxAgeDays: null };
 
   it('remove the oldest, never a starred clip, and never one in the bin', async () => {
-    const { clock, add, disk, open, place } = setUp({ limits: { ...limits, maxBytes: 400 } });
+    const { clock, add, disk, open, place } = setUp({ limits });
     add(1, { isStarred: true });
     add(2, { path: null, binPath: '.bin/c2.mp4', binnedAt: clock.now() });
     for (let number = 3; number <= 7; number += 1) add(number);
@@ -19,6 +19,20 @@ describe('limits', () => {
     await clock.advance(0);
     expect(disk).toEqual(new Set(['c1.mp4', '.bin/c2.mp4', 'c6.mp4', 'c7.mp4']));
     expect([3, 4, 5].map(place)).toEqual(['pruned', 'pruned', 'pruned']);
+  });
+
+  it('remove nothing because the bin is full', async () => {
+    const { clock, add, disk, open } = setUp({ limits });
+    for (const number of [1, 2, 3]) add(number);
+    for (const number of [4, 5, 6]) {
+      add(number, { path: null, binPath: `.bin/c${number}.mp4`, binnedAt: clock.now() });
+    }
+    add(7, { binnedAt: clock.now() });
+    const house = open();
+    expect(await house.preview(limits)).toMatchObject({ clips: 0 });
+    house.start();
+    await clock.advance(0);
+    expect(disk.size).toBe(7);
   });
 
   it('spare a clip that is starred while others go', async () => {
@@ -179,7 +193,7 @@ describe('housekeeping', () => {
 
   it('comes to the same end wherever the computer dies', async () => {
     const prepared = () => {
-      const all = setUp({ limits: { maxBytes: 600, maxAgeDays: null }, binDays: 1 });
+      const all = setUp({ limits: { maxBytes: 500, maxAgeDays: null }, binDays: 1 });
       const now = all.clock.now();
       for (let number = 1; number <= 6; number += 1) all.add(number);
       all.add(7, { binnedAt: now - minutes(2) });

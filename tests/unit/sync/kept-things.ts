@@ -93,6 +93,11 @@ export function createKeptThings() {
       );
       return { kept: 0, waiting: 0, unseen: 0, damaged: 0, missing: 0, binned: 0, usedBytes };
     },
+    binBytes: async () =>
+      select(({ binnedAt, place }) => binnedAt !== null && place === 'kept').reduce(
+        (sum, [, { sizeBytes }]) => sum + sizeBytes,
+        0,
+      ),
     async toBin(until, limit) {
       const due = select(
         ({ binnedAt, path, place }) =>
