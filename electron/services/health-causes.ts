@@ -30,48 +30,80 @@ export interface KnownCause extends Finding {
 
 export type HealthMemory = readonly KnownCause[];
 
-/** What is wrong now. A camera behind an offline sync module has no fault of its own. */
-export function findingsIn(home: HomeState, silent: ReadonlySet<DeviceId>): readonly Finding[] {
-  const offline = home.syncModules.filter(({ isOnline }) => !isOnline);
-  const isCutOff = (id: NetworkId) => offline.some(({ networkId }) => networkId === id);
-  const modules = offline.map(({ networkId, name }) =>
-    finding('sync-module-offline', networkId, networkId, name),
-  );
-  const devices = home.devices.flatMap(({ id, networkId, name, isOnline, battery }) => {
-    const isOffline = !isOnline && !isCutOff(networkId);
-    return [
-      ...(isOffline ? [finding('camera-offline', id, networkId, name)] : []),
-      ...(battery === 'low' ? [finding('battery-low', id, networkId, name)] : []),
-      ...(isOnline && silent.has(id) ? [finding('camera-silent', id, networkId, name)] : []),
-    ];
-  });
-  return [...modules, ...devices];
+/** Cameras by what their recordings prove; in neither set where nothing can be told. */
+export interface Recording {
+  readonly silent: ReadonlySet<DeviceId>;
+  readonly busy: ReadonlySet<DeviceId>;
 }
 
-const finding = (cause: HealthCause, of: string, networkId: NetworkId, name: string): Finding => ({
-  key: `${cause} ${of}`,
-  cause,
-  networkId,
-  name,
-});
+/** What one answer proves. Of a cause that is neither here nor gone nothing can be told. */
+export interface Evidence {
+  readonly here: readonly Finding[];
+  /** Keys of causes that cannot hold any more. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/** What is wrong now, and what is surely not. A camera behind an offline sync module has no fault of its own. */
+export function evidenceIn(home: HomeState, recording: Recording): Evidence {
+  const isCutOff = (id: NetworkId) =>
+    home.syncModules.some(({ networkId, isOnline }) => networkId === id && !isOnline);
+  const modules = home.syncModules.map(({ networkId, name, isOnline }) =>
+    judged('sync-module-offline', { id: networkId, networkId, name }, !isOnline, isOnline),
+  );
+  const devices = home.devices.flatMap((device) => {
+    const { id, networkId, isOnline, battery } = device;
+    const isLow = battery === 'low';
+    const isSilent = isOnline && recording.silent.has(id);
+    return [
+      judged('camera-offline', device, !isOnline && !isCutOff(networkId), isOnline),
+      // Of a camera that is not heard, the battery is an old story.
+      judged('battery-low', device, isLow, !isLow && isOnline),
+      judged('camera-silent', device, isSilent, recording.busy.has(id)),
+    ];
+  });
+  const all = [...modules, ...devices];
+  const here = all.flatMap(({ finding, isHere }) => (isHere ? [finding] : []));
+  const isHere = new Set(here.map(({ key }) => key));
+  const gone = all.flatMap(({ finding: { key }, isGone }) =>
+    isGone && !isHere.has(key) ? [key] : [],
+  );
+  return { here, gone: new Set(gone) };
+}
+
+interface Part {
+  readonly id: NetworkId | DeviceId;
+  readonly networkId: NetworkId;
+  readonly name: string;
+}
+
+const judged = (
+  cause: HealthCause,
+  { id, networkId, name }: Part,
+  isHere: boolean,
+  isGone: boolean,
+) => ({ finding: { key: `${cause} ${id}`, cause, networkId, name }, isHere, isGone });
 
 /** Remembers what an answer showed, and says what is to be told now. A cause counts when it lasts. */
 export function nextHealth(
   memory: HealthMemory,
-  findings: readonly Finding[],
+  { here, gone }: Evidence,
   now: Timestamp,
 ): { readonly memory: HealthMemory; readonly changes: readonly HealthChange[] } {
   const changes: HealthChange[] = [];
-  const isHere = new Set(findings.map(({ key }) => key));
+  const isHere = new Set(here.map(({ key }) => key));
   const isKnown = new Set(memory.map(({ key }) => key));
 
   const kept = memory.flatMap((known): KnownCause[] => {
-    const next = isHere.has(known.key) ? present(known, now) : absent(known, now);
+    const next = isHere.has(known.key)
+      ? present(known, now)
+      : gone.has(known.key)
+        ? absent(known, now)
+        : untold(known, now);
     if (next?.state === 'told' && known.state === 'appearing') changes.push(change(known, 'began'));
     if (next === null && known.state === 'leaving') changes.push(change(known, 'ended'));
     return next === null ? [] : [next];
   });
-  const fresh = findings
+  const fresh = here
     .filter(({ key }) => !isKnown.has(key))
     .map((found): KnownCause => ({ ...found, since: now, state: 'appearing' }));
   return { memory: [...kept, ...fresh], changes };
@@ -87,6 +119,12 @@ function absent(known: KnownCause, now: Timestamp): KnownCause | null {
   if (known.state === 'appearing') return null;
   if (known.state === 'told') return { ...known, state: 'leaving', since: now };
   return hasLasted(known, now) ? null : known;
+}
+
+/** Neither a fault that may have passed nor a recovery that may have not: both are to be seen anew. */
+function untold(known: KnownCause, now: Timestamp): KnownCause | null {
+  if (known.state === 'appearing') return null;
+  return known.state === 'leaving' ? { ...known, state: 'told', since: now } : known;
 }
 
 const hasLasted = ({ since }: KnownCause, now: Timestamp): boolean =>

@@ -1,4 +1,3 @@
-import type { DeviceId } from '../../shared/ids.ts';
 import * as v from 'valibot';
 import type { AccountId } from '../../shared/ids.ts';
 import { isNetworkId, type NetworkId } from '../../shared/ids.ts';
@@ -7,9 +6,15 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes, type Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex } from '../store/index-port.ts';
-import { findingsIn, nextHealth, type HealthChange, type HealthMemory } from './health-causes.ts';
+import {
+  evidenceIn,
+  nextHealth,
+  type HealthChange,
+  type HealthMemory,
+  type Recording,
+} from './health-causes.ts';
 import type { News, Told } from './news.ts';
-import { silentCameras } from './silent-cameras.ts';
+import { recordingOf } from './silent-cameras.ts';
 
 export interface HealthWatchDeps {
   readonly store: ReadonlyAppStore;
@@ -23,7 +28,7 @@ export interface HealthWatchDeps {
 export function startHealthWatch(deps: HealthWatchDeps): Dispose {
   const { store, index, clock, tell, onWarning } = deps;
   let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
-  let silent: { readonly at: Timestamp; readonly ids: ReadonlySet<DeviceId> } | null = null;
+  let recording: (Recording & { readonly at: Timestamp }) | null = null;
   let turn = Promise.resolve();
 
   async function remembered(accountId: AccountId): Promise<HealthMemory> {
@@ -31,13 +36,13 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     return parseMemory(await index.mark(accountId, 'health'));
   }
 
-  async function silentNow(): Promise<ReadonlySet<DeviceId>> {
+  async function recordingNow(): Promise<Recording> {
     const now = clock.now();
-    const isFresh = silent !== null && now >= silent.at && now - silent.at < minutes(60);
-    if (silent === null || !isFresh) {
-      silent = { at: now, ids: await silentCameras(store.get().home, index, now) };
+    const isFresh = recording !== null && now >= recording.at && now - recording.at < minutes(60);
+    if (recording === null || !isFresh) {
+      recording = { at: now, ...(await recordingOf(store.get().home, index, now)) };
     }
-    return silent.ids;
+    return recording;
   }
 
   async function look(): Promise<void> {
@@ -47,7 +52,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     const before = await remembered(accountId);
     const { memory: causes, changes } = nextHealth(
       before,
-      findingsIn(home, await silentNow()),
+      evidenceIn(home, await recordingNow()),
       clock.now(),
     );
     memory = { accountId, causes };

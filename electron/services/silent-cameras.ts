@@ -3,30 +3,31 @@ import type { DeviceId } from '../../shared/ids.ts';
 import type { Device, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/index-port.ts';
+import type { Recording } from './health-causes.ts';
 
 /**
- * Cameras that have recorded nothing for two days although they watch, their system has been armed all the time, and
- * they recorded on most days of the week before.
+ * Silent are cameras that have recorded nothing for two days although they watch, their system has been armed all the
+ * time, and they recorded on most days of the week before. Busy are those that have recorded within these two days.
  */
-export async function silentCameras(
+export async function recordingOf(
   home: HomeState,
   index: Pick<ClipIndex, 'page'>,
   now: Timestamp,
-): Promise<ReadonlySet<DeviceId>> {
+): Promise<Recording> {
   const silent = new Set<DeviceId>();
-  for (const device of home.devices.filter((one) => shouldRecord(home, one, now))) {
+  const busy = new Set<DeviceId>();
+  for (const device of home.devices) {
     const query = { shelf: 'all', limit: mostRead, before: null, deviceId: device.id } as const;
     const { clips } = await index.page(query);
-    if (
-      isSilent(
-        clips.map(({ recordedAt }) => recordedAt),
-        now,
-      )
-    )
-      silent.add(device.id);
+    const recordedAt = clips.map((clip) => clip.recordedAt);
+    if (isBusy(recordedAt, now)) busy.add(device.id);
+    else if (shouldRecord(home, device, now) && isSilent(recordedAt, now)) silent.add(device.id);
   }
-  return silent;
+  return { silent, busy };
 }
+
+const isBusy = ([newest]: readonly Timestamp[], now: Timestamp): boolean =>
+  newest !== undefined && now - newest < silenceMs;
 
 /** By the times of a camera's recordings, newest first. */
 export function isSilent(recordedAt: readonly Timestamp[], now: Timestamp): boolean {

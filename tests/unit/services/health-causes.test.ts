@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  findingsIn,
+  evidenceIn,
   nextHealth,
   type Finding,
   type HealthMemory,
@@ -14,7 +14,7 @@ const day = 24 * 60 * minute;
 const hub = { networkId: homeId, name: 'Hall', isOnline: false, hasLocalStorage: false };
 const home = (change: Partial<HomeState>): HomeState => ({ ...emptyHome, ...change });
 const causes = (state: HomeState, silent: readonly (typeof frontYardId)[] = []) =>
-  findingsIn(state, new Set(silent)).map(({ cause }) => cause);
+  evidenceIn(state, { silent: new Set(silent), busy: new Set() }).here.map(({ cause }) => cause);
 
 describe('what is wrong', () => {
   it('is nothing while all is well', () => {
@@ -33,12 +33,42 @@ describe('what is wrong', () => {
   });
 });
 
-/** Walks through answers `[minute, is it wrong]` and lists what was told at which minute. */
-function walk(answers: readonly (readonly [number, boolean])[]): readonly string[] {
+describe('what is surely not wrong', () => {
+  const gone = (state: HomeState, busy: readonly (typeof frontYardId)[] = []) =>
+    [...evidenceIn(state, { silent: new Set(), busy: new Set(busy) }).gone].map(
+      (key) => key.split(' ')[0],
+    );
+
+  it('is what a camera that is heard says of itself', () => {
+    expect(gone(home({ devices: [device()] }))).toEqual(['camera-offline', 'battery-low']);
+  });
+
+  it('is nothing of a camera behind an offline sync module', () => {
+    const devices = [device({ isOnline: false })];
+    expect(gone(home({ devices, syncModules: [hub] }))).toEqual([]);
+  });
+
+  it('is nothing of a camera that was removed', () => {
+    expect(gone(home({ syncModules: [{ ...hub, isOnline: true }] }))).toEqual([
+      'sync-module-offline',
+    ]);
+  });
+
+  it('is the silence of a camera that has recorded, not of one that watches no more', () => {
+    const devices = [device({ isMotionEnabled: false })];
+    expect(gone(home({ devices }))).not.toContain('camera-silent');
+    expect(gone(home({ devices }), [frontYardId])).toContain('camera-silent');
+  });
+});
+
+/** Walks through answers `[minute, is it wrong]`, null for one that cannot tell, and lists what was told at which minute. */
+function walk(answers: readonly (readonly [number, boolean | null])[]): readonly string[] {
   const fault: Finding = { key: 'f', cause: 'camera-offline', networkId: homeId, name: 'Shed' };
   let memory: HealthMemory = [];
   return answers.flatMap(([at, isWrong]) => {
-    const next = nextHealth(memory, isWrong ? [fault] : [], at * minute);
+    const here = isWrong === true ? [fault] : [];
+    const gone = new Set(isWrong === false ? ['f'] : []);
+    const next = nextHealth(memory, { here, gone }, at * minute);
     memory = next.memory;
     return next.changes.map(({ change }) => `${at} ${change}`);
   });
@@ -98,6 +128,30 @@ const walks = [
       [24, true],
     ],
     ['4 began', '14 ended', '24 began'],
+  ],
+  [
+    'no end that cannot be seen',
+    [
+      [0, true],
+      [4, true],
+      [10, null],
+      [20, null],
+      [30, false],
+      [34, null],
+      [38, false],
+      [42, false],
+    ],
+    ['4 began', '42 ended'],
+  ],
+  [
+    'no beginning that was lost from sight',
+    [
+      [0, true],
+      [2, null],
+      [20, true],
+      [24, true],
+    ],
+    ['24 began'],
   ],
 ] as const;
 

@@ -5,7 +5,7 @@ import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';
-import { accountId, device, network } from '../../fixtures/samples.ts';
+import { accountId, device, homeId, network } from '../../fixtures/samples.ts';
 
 const minute = 60_000;
 
@@ -30,7 +30,12 @@ function setUp(index = createMemoryIndex()) {
     await settled();
     await clock.advance(4 * minute);
   };
-  return { store, news, index, stop, answer };
+  const behindHub = async (isHubOnline: boolean, isOnline: boolean) => {
+    const hub = { networkId: homeId, name: 'Hall', isOnline: isHubOnline, hasLocalStorage: false };
+    store.update('home', (home) => ({ ...home, syncModules: [hub] }));
+    await answer(isOnline);
+  };
+  return { store, news, index, stop, answer, behindHub };
 }
 
 describe('the health of cameras', () => {
@@ -47,6 +52,20 @@ describe('the health of cameras', () => {
     await second.answer(true);
     await second.answer(true);
     expect(second.news).toMatchObject([{ kind: 'health', changes: [{ change: 'ended' }] }]);
+  });
+
+  it('is not called mended when the sync module takes an offline camera along', async () => {
+    const { answer, behindHub, news } = setUp();
+    await answer(false);
+    await answer(false);
+    await behindHub(false, false);
+    await behindHub(false, false);
+    await behindHub(false, false);
+    const told = news.flatMap((one) => (one.kind === 'health' ? one.changes : []));
+    expect(told.map(({ cause, change }) => `${cause} ${change}`)).toEqual([
+      'camera-offline began',
+      'sync-module-offline began',
+    ]);
   });
 
   it('is judged by fresh answers only', async () => {
