@@ -1,4 +1,5 @@
 import { toAppError } from '../../shared/errors.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import type { Clip } from '../../shared/models.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
 import type { Listeners } from '../lib/listeners.ts';
@@ -7,6 +8,7 @@ import { minutes, type Clock } from '../lib/timing.ts';
 import { createArmOnLock } from '../services/arm-on-lock.ts';
 import type { Services } from '../services/create-services.ts';
 import { startHealthWatch } from '../services/health-watch.ts';
+import type { News } from '../services/news.ts';
 import { createNotifier } from '../services/notifier.ts';
 import type { RearmNews } from '../services/temporary-disarm.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
@@ -39,6 +41,7 @@ export function attend(deps: AttendDeps): Dispose {
     clock,
     decodeStill: (id) => deps.surfaces.decoder.decode(`media://still/${id}`),
     onSeen: (key) => notifier.seen(key),
+    stillHolds: (news) => stillHolds(store.get(), news),
     actions: bannerActions(deps, onWarning),
   });
   const notifier = createNotifier({
@@ -68,6 +71,17 @@ export function attend(deps: AttendDeps): Dispose {
       });
     }),
     armOnLock.stop,
+  );
+}
+
+/** A question that was answered meanwhile is asked no more. */
+function stillHolds({ home, temporaryDisarms }: AppState, news: News): boolean {
+  if (news.kind === 'rearm' && news.news.kind === 'asking') {
+    return temporaryDisarms[news.news.network.id]?.phase === 'asking';
+  }
+  if (news.kind !== 'armed-on-lock') return true;
+  return home.networks.some(
+    ({ id, isArmed }) => isArmed && news.networks.some((asked) => asked.id === id),
   );
 }
 

@@ -6,6 +6,8 @@ export interface Burst {
   readonly key: string;
   /** Oldest first. */
   readonly clips: readonly Clip[];
+  /** Those of them that came now. */
+  readonly added: readonly Clip[];
 }
 
 export interface Bursts {
@@ -35,7 +37,8 @@ export function createBursts(): Bursts {
       const changed = new Map<string, Burst>();
       for (const clip of clips) {
         const { key, clips: all } = burstOf(clip, now);
-        changed.set(key, { key, clips: all });
+        const added = [...(changed.get(key)?.added ?? []), clip];
+        changed.set(key, { key, clips: all, added });
       }
       forgetOld(open, now);
       return [...changed.values()];
@@ -46,7 +49,7 @@ export function createBursts(): Bursts {
   };
 }
 
-interface Open extends Burst {
+interface Open extends Omit<Burst, 'added'> {
   readonly changedAt: Timestamp;
 }
 

@@ -5,7 +5,7 @@ import { minutes, type Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { burstMs, createBursts, type Burst } from './bursts.ts';
 import type { ClipNews, News, Told } from './news.ts';
-import { isTold } from './told-rule.ts';
+import { isQuiet, isTold } from './told-rule.ts';
 
 /** Decides what is told to somebody who is not looking: once, at the right moment, or not at all. */
 export interface Notifier {
@@ -52,7 +52,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return mine;
   }
 
-  async function tellBurst({ key, clips }: Burst): Promise<void> {
+  async function tellBurst({ key, clips, added }: Burst): Promise<void> {
     const news: ClipNews = {
       kind: 'clips',
       key,
@@ -61,7 +61,10 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       disarms: disarmable(clips),
       now: clock.now(),
     };
-    if ((await tell(news)) === 'held-back') heldBack = [...heldBack, ...clips.slice(-1)];
+    if ((await tell(news)) !== 'held-back') return;
+    heldBack = [...heldBack, ...added];
+    // What waits for the summary is not told once more with the next clip.
+    bursts.close(key);
   }
 
   /** A lock screen may show the banner, and a stranger may stand before it. */
@@ -75,9 +78,12 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     const now = clock.now();
     // What comes in over a minute or two was missed in one go: one summary, brought up to date.
     const isSame = now >= away.at && now - away.at <= burstMs;
+    const before = away;
     away = { at: now, clips: isSame ? [...away.clips, ...clips] : clips };
     const told = await tell({ kind: 'away', clips: away.clips, now });
-    if (told === 'held-back') heldBack = [...heldBack, ...clips];
+    if (told !== 'held-back') return;
+    heldBack = [...heldBack, ...clips];
+    away = before;
   }
 
   return {
@@ -103,7 +109,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     async release() {
       const clips = heldBack;
       heldBack = [];
-      await tellAway(clips);
+      // As with new clips: what a mute or quiet hours swallow is not told when they end.
+      if (!isQuiet(store.get(), clock.now())) await tellAway(clips);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { AppState } from '../../shared/app-state.ts';
 import {
   isWithin,
   usualCameraRule,
@@ -13,20 +14,28 @@ export interface ToldFacts {
   readonly now: Timestamp;
 }
 
+/** Whether the person wants to hear nothing at all now: muted, or within the quiet hours. */
+export const isQuiet = (
+  { mute, preferences }: Pick<AppState, 'mute' | 'preferences'>,
+  now: Timestamp,
+): boolean => mute.until !== null || isQuietHour(preferences.notifications, now);
+
+const isQuietHour = ({ quietHours }: NotificationSettings, now: Timestamp): boolean =>
+  quietHours !== null && isWithin(quietHours, minuteOfDay(now));
+
 /**
  * Whether a new clip is told at all. A saved live view or a timed still is nothing anybody waits for. Where it is not
  * known whether the system is armed it is told: silence must be certain.
  */
 export function isTold(clip: Clip, { settings, isArmed, now }: ToldFacts): boolean {
   if (!settings.isOn || clip.kind === 'live-view' || clip.kind === 'snapshot') return false;
-  const minute = minuteOfDay(now);
-  if (settings.quietHours !== null && isWithin(settings.quietHours, minute)) return false;
+  if (isQuietHour(settings, now)) return false;
   const rule = settings.cameras[clip.deviceId] ?? usualCameraRule;
   const isOnlyWhileArmed = settings.isOnlyWhileArmed || rule.isOnlyWhileArmed;
   return (
     rule.isTold &&
     (!isOnlyWhileArmed || isArmed !== false) &&
-    (rule.hours === null || isWithin(rule.hours, minute)) &&
+    (rule.hours === null || isWithin(rule.hours, minuteOfDay(now))) &&
     (rule.labels === null || hasLabel(clip, rule.labels))
   );
 }

@@ -13,6 +13,11 @@ export interface Banner {
   readonly actions: readonly BannerButton[];
   /** Stays until somebody has seen it, where the system can. */
   readonly isUrgent: boolean;
+  /**
+   * Null: gone when the system holds it back, because somebody sums it up later. Otherwise it is shown when the system
+   * lets go, if this still holds then.
+   */
+  readonly keptWhile: (() => boolean) | null;
   /** `open` is a click on the banner itself. */
   readonly onAction: (id: BannerAction) => void;
 }

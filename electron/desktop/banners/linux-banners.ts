@@ -26,6 +26,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
   const ids = new Map<string, number>();
   const shown = new Map<number, Banner>();
   const waiting = new Map<string, Waiting>();
+  const heldBack = new Map<string, Banner>();
   let capabilities: Promise<ReadonlySet<string>> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -45,12 +46,28 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
     const late = [...waiting.values()].filter(({ at }) => clock.now() - at < waitMs);
     waiting.clear();
     for (const { banner } of late) void show(banner);
+    // Whether the new service holds back is not told, it is asked with each banner.
+    release();
+  }
+
+  function release(): void {
+    const kept = [...heldBack.values()];
+    heldBack.clear();
+    for (const banner of kept) if (banner.keptWhile?.() === true) void show(banner);
+    released.tell(undefined);
+  }
+
+  function hold(banner: Banner): void {
+    // The newest word goes last, whatever waited under its key.
+    heldBack.delete(banner.key);
+    if (banner.keptWhile !== null) heldBack.set(banner.key, banner);
   }
 
   async function send(banner: Banner): Promise<BannerOutcome> {
     capabilities ??= askCapabilities(bus);
     try {
       if ((await bus.property(service, 'Inhibited').catch(() => false)) === true) {
+        hold(banner);
         return 'held-back';
       }
       const can = await capabilities;
@@ -59,6 +76,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
       ids.set(banner.key, id);
       shown.set(id, banner);
       waiting.delete(banner.key);
+      heldBack.delete(banner.key);
       return 'shown';
     } catch (error) {
       capabilities = null;
@@ -100,7 +118,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
     }),
     bus.onSignal(service, 'NotificationClosed', ([id]) => void forget(Number(id))),
     bus.onProperties(service, ({ Inhibited }) => {
-      if (Inhibited === false) released.tell(undefined);
+      if (Inhibited === false) release();
     }),
   );
 
@@ -108,6 +126,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
     show,
     withdraw(key) {
       waiting.delete(key);
+      heldBack.delete(key);
       const id = ids.get(key);
       if (id === undefined) return;
       forget(id);

@@ -13,6 +13,7 @@ export function tellOfTray(settings: SettingsFile, banners: Banners): void {
     picture: null,
     actions: [],
     isUrgent: false,
+    keptWhile: () => true,
     onAction: () => undefined,
   });
 }

@@ -24,6 +24,8 @@ interface TellerDeps {
   readonly decodeStill: (id: ClipId) => Promise<NativeImage | null>;
   /** The person has reacted to what stands under this key. */
   readonly onSeen: (key: string) => void;
+  /** Whether news that had to wait are still so. */
+  readonly stillHolds: (news: News) => boolean;
   readonly actions: BannerActions;
 }
 
@@ -39,7 +41,11 @@ export function createTeller(deps: TellerDeps): (news: News) => Promise<Told> {
       react(action);
     };
     const isUrgent = news.kind === 'rearm' && news.news.kind !== 'rearmed';
-    return banners.show({ key, ...wordsOf(news), picture, actions: buttons, isUrgent, onAction });
+    // Clips come back as one summary, which the notifier makes.
+    const isSummed = news.kind === 'clips' || news.kind === 'away';
+    const keptWhile = isSummed ? null : () => deps.stillHolds(news);
+    const look = { ...wordsOf(news), picture, actions: buttons, isUrgent };
+    return banners.show({ key, ...look, keptWhile, onAction });
   };
 
   async function showClips(news: ClipNews): Promise<Told> {
@@ -79,7 +85,8 @@ function keyOf(news: News): string {
     case 'clips':
       return news.key;
     case 'health':
-      return `health ${news.network.id}`;
+      // Each cause has its own: a banner that waits is not lost to the next fault of its system.
+      return `health ${news.changes.map(({ key }) => key).join(' ')}`;
     case 'rearm':
       return `rearm ${news.news.network.id}`;
     default:

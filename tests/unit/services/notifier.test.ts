@@ -127,4 +127,32 @@ describe('new clips', () => {
     await notifier.release();
     expect(news).toMatchObject([{ kind: 'away', clips: [{ id: 'c1' }, { id: 'c2' }] }]);
   });
+
+  it('that were held back together are all in the summary, each once', async () => {
+    const { notifier, news, facts } = setUp();
+    await notifier.tellClips([at(1, 50)]);
+    facts.outcome = 'held-back';
+    await notifier.tellClips([at(2, 40), at(3, 30)]);
+    await notifier.tellClips([at(4, 7_200)]);
+    facts.outcome = 'shown';
+    await notifier.release();
+    expect(news.at(-1)).toMatchObject({
+      kind: 'away',
+      clips: [{ id: 'c2' }, { id: 'c3' }, { id: 'c4' }],
+    });
+    await notifier.tellClips([at(5, 10)]);
+    expect(news.at(-1)).toMatchObject({ kind: 'clips', clips: [{ id: 'c5' }] });
+  });
+
+  it('that were held back stay untold when the system lets go during a mute', async () => {
+    const { notifier, news, facts, store } = setUp();
+    facts.outcome = 'held-back';
+    await notifier.tellClips([at(1, 30)]);
+    store.set('mute', { until: startOfTests + minute });
+    news.length = 0;
+    await notifier.release();
+    store.set('mute', { until: null });
+    await notifier.release();
+    expect(news).toEqual([]);
+  });
 });

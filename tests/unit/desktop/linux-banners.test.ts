@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Banner } from '../../../electron/desktop/banners/banners.ts';
+import { createLinuxBanners } from '../../../electron/desktop/banners/linux-banners.ts';
+import type { DesktopBus } from '../../../electron/desktop/dbus.ts';
+import type { Logger } from '../../../electron/lib/logger.ts';
+import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
+
+const quietLog: Logger = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  debug: () => undefined,
+};
+
+/** A notification service that remembers what it was asked to show. */
+function setUp() {
+  const titles: string[] = [];
+  const service = { isInhibited: false };
+  const signals = new Map<string, (args: readonly unknown[]) => void>();
+  const heard = {
+    properties: (_changed: Readonly<Record<string, unknown>>): void => undefined,
+    owner: (_hasOwner: boolean): void => undefined,
+  };
+  const bus: DesktopBus = {
+    async call(_object, member, _signature, args) {
+      if (member !== 'Notify') return [[]];
+      titles.push(String(args[3]));
+      return [titles.length];
+    },
+    property: async () => service.isInhibited,
+    onSignal(_object, member, listener) {
+      signals.set(member, listener);
+      return () => undefined;
+    },
+    onProperties(_object, listener) {
+      heard.properties = listener;
+      return () => undefined;
+    },
+    watchOwner(_service, onChange) {
+      heard.owner = onChange;
+      return () => undefined;
+    },
+    close: () => undefined,
+  };
+  const look = { appName: 'Porchlight', desktopEntry: 'porchlight', icon: '' };
+  const banners = createLinuxBanners({ bus, clock: createFakeClock(), log: quietLog, ...look });
+  const inhibit = async (isInhibited: boolean) => {
+    service.isInhibited = isInhibited;
+    heard.properties({ Inhibited: isInhibited });
+    await settled();
+  };
+  const restart = async () => {
+    service.isInhibited = false;
+    heard.owner(false);
+    heard.owner(true);
+    await settled();
+  };
+  const close = (id: number, reason: number) => signals.get('NotificationClosed')?.([id, reason]);
+  return { banners, titles, inhibit, restart, close };
+}
+
+const banner = (change: Partial<Banner>): Banner => ({
+  key: change.title ?? '',
+  title: '',
+  body: '',
+  picture: null,
+  actions: [],
+  isUrgent: false,
+  keptWhile: () => true,
+  onAction: () => undefined,
+  ...change,
+});
+
+describe('a banner that the desktop holds back', () => {
+  it('is shown once when that ends, in the order of coming', async () => {
+    const { banners, titles, inhibit } = setUp();
+    await inhibit(true);
+    expect(await banners.show(banner({ title: 'Armed again' }))).toBe('held-back');
+    await banners.show(banner({ title: 'Shed is offline' }));
+    expect(titles).toEqual([]);
+    await inhibit(false);
+    await inhibit(false);
+    expect(titles).toEqual(['Armed again', 'Shed is offline']);
+  });
+
+  it('is the newest of its key', async () => {
+    const { banners, titles, inhibit } = setUp();
+    await inhibit(true);
+    await banners.show(banner({ key: 'shed', title: 'offline' }));
+    await banners.show(banner({ key: 'shed', title: 'online again' }));
+    await inhibit(false);
+    expect(titles).toEqual(['online again']);
+  });
+
+  it('is gone when it is taken back, no longer true, or summed up by somebody else', async () => {
+    const { banners, titles, inhibit } = setUp();
+    await inhibit(true);
+    await banners.show(banner({ title: 'taken back' }));
+    banners.withdraw('taken back');
+    await banners.show(banner({ title: 'answered', keptWhile: () => false }));
+    await banners.show(banner({ title: 'clip', keptWhile: null }));
+    await inhibit(false);
+    expect(titles).toEqual([]);
+  });
+
+  it('is shown by a service that starts anew and holds nothing back', async () => {
+    const { banners, titles, inhibit, restart } = setUp();
+    await inhibit(true);
+    await banners.show(banner({ title: 'Armed again' }));
+    await restart();
+    expect(titles).toEqual(['Armed again']);
+  });
+});
