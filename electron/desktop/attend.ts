@@ -1,6 +1,6 @@
 import { toAppError } from '../../shared/errors.ts';
 import type { AppState } from '../../shared/app-state.ts';
-import type { Clip } from '../../shared/models.ts';
+import type { Clip, Timestamp } from '../../shared/models.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
 import type { Listeners } from '../lib/listeners.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -59,7 +59,11 @@ export function attend(deps: AttendDeps): Dispose {
     deps.newClips.listen((clips) => warned(notifier.tellClips(clips))),
     deps.rearmNews.listen((news) => warned(tell({ kind: 'rearm', news }))),
     banners.onReleased(() => warned(notifier.release())),
-    startHealthWatch({ store, index, clock, tell, onWarning }),
+    startHealthWatch({
+      ...{ store, index, clock, tell, onWarning },
+      clipsListedAt: () => clipsListedAt(services),
+      awakeSince: presence.awakeSince,
+    }),
     presence.onEvent((event) => {
       if (event === 'lock') armOnLock.locked();
       if (event === 'unlock') armOnLock.unlocked();
@@ -72,6 +76,12 @@ export function attend(deps: AttendDeps): Dispose {
     }),
     armOnLock.stop,
   );
+}
+
+function clipsListedAt({ account }: Services): Timestamp | null {
+  let at: Timestamp | null = null;
+  account.whenSignedIn((sync) => (at = sync.clipsListedAt()));
+  return at;
 }
 
 /** A question that was answered meanwhile is asked no more. */

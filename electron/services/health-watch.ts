@@ -20,6 +20,10 @@ export interface HealthWatchDeps {
   readonly store: ReadonlyAppStore;
   readonly index: Pick<ClipIndex, 'page' | 'mark' | 'setMark'>;
   readonly clock: Clock;
+  /** When the last listing of clips began that went through. */
+  readonly clipsListedAt: () => Timestamp | null;
+  /** The start, or the end of the last sleep. */
+  readonly awakeSince: () => Timestamp;
   readonly tell: (news: News) => Promise<Told>;
   readonly onWarning: (message: string, error: unknown) => void;
 }
@@ -38,8 +42,11 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
 
   async function recordingNow(): Promise<Recording> {
     const now = clock.now();
-    const isFresh = recording !== null && now >= recording.at && now - recording.at < minutes(60);
-    if (recording === null || !isFresh) {
+    const isRecent = (at: Timestamp | undefined | null): boolean =>
+      typeof at === 'number' && at >= deps.awakeSince() && now >= at && now - at < minutes(60);
+    // What was recorded while nobody asked is not known yet: silence would be ours, not the camera's.
+    if (!isRecent(deps.clipsListedAt())) return nothingKnown;
+    if (recording === null || !isRecent(recording.at)) {
       recording = { at: now, ...(await recordingOf(store.get().home, index, now)) };
     }
     return recording;
@@ -74,6 +81,8 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     turn = turn.then(look).catch((error: unknown) => onWarning('health not looked at', error));
   });
 }
+
+const nothingKnown: Recording = { silent: new Set(), busy: new Set() };
 
 function bySystem(changes: readonly HealthChange[]): ReadonlyMap<NetworkId, HealthChange[]> {
   const systems = new Map<NetworkId, HealthChange[]>();

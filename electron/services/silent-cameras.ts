@@ -1,6 +1,6 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId } from '../../shared/ids.ts';
-import type { Device, Timestamp } from '../../shared/models.ts';
+import type { Clip, Device, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { Recording } from './health-causes.ts';
@@ -19,12 +19,16 @@ export async function recordingOf(
   for (const device of home.devices) {
     const query = { shelf: 'all', limit: mostRead, before: null, deviceId: device.id } as const;
     const { clips } = await index.page(query);
-    const recordedAt = clips.map((clip) => clip.recordedAt);
+    const recordedAt = timesOf(clips);
+    // Sticks are listed by the way, and not at all where the person wants it so: only the cloud's list proves silence.
+    const inCloud = timesOf(clips.filter(({ id }) => id.startsWith('c')));
     if (isBusy(recordedAt, now)) busy.add(device.id);
-    else if (shouldRecord(home, device, now) && isSilent(recordedAt, now)) silent.add(device.id);
+    else if (shouldRecord(home, device, now) && isSilent(inCloud, now)) silent.add(device.id);
   }
   return { silent, busy };
 }
+
+const timesOf = (clips: readonly Clip[]) => clips.map(({ recordedAt }) => recordedAt);
 
 const isBusy = ([newest]: readonly Timestamp[], now: Timestamp): boolean =>
   newest !== undefined && now - newest < silenceMs;
@@ -40,7 +44,8 @@ export function isSilent(recordedAt: readonly Timestamp[], now: Timestamp): bool
 function shouldRecord(home: HomeState, device: Device, now: Timestamp): boolean {
   const network = home.networks.find(({ id }) => id === device.networkId);
   const since = home.changedAt[device.networkId];
-  const isArmedLong = since === undefined || now - since >= silenceMs;
+  // Armed since nobody knows when is not armed all the time.
+  const isArmedLong = since !== undefined && now - since >= silenceMs;
   return network?.isArmed === true && isArmedLong && device.isMotionEnabled && device.isOnline;
 }
 

@@ -43,6 +43,8 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   checkDeletions(): void;
   /** Clips worth a banner, oldest first, each once. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
+  /** When the last listing of clips began that went through; null before the first. */
+  clipsListedAt(): Timestamp | null;
   /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
   beforeStop(lastWord: () => Promise<unknown>): Dispose;
   /** When something will be asked by itself; null while nothing will. */

@@ -23,6 +23,8 @@ import {
 export interface MediaSync {
   /** One listing, all its pages. What earlier pages brought stays when a later one fails. */
   sync(signal: AbortSignal): Promise<void>;
+  /** When the last listing that went through began; null before the first. */
+  listedAt(): Timestamp | null;
 }
 
 export interface MediaSyncDeps {
@@ -46,6 +48,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   let deepAt: Timestamp | null = null;
   let wholeAt: Timestamp | null = null;
   let broken: Progress | null = null;
+  let listedAt: Timestamp | null = null;
 
   const isPast = (at: Timestamp | null, ms: number): boolean =>
     at === null || clock.now() < at || clock.now() - at >= ms;
@@ -133,11 +136,14 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
 
   return {
     async sync(signal) {
+      const startedAt = clock.now();
       const known = await marks.read();
       const isWhole =
         known.historyEndsAt === null || (await telling(signal, (pass) => listChanges(known, pass)));
       if (isWhole) await telling(signal, (pass) => listAll(known, pass));
+      listedAt = startedAt;
     },
+    listedAt: () => listedAt,
   };
 }
 

@@ -74,6 +74,7 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
   /** What a session hands on as it is. */
   const face = {
     ...home,
+    clipsListedAt: media.listedAt,
     keep: queue.keep,
     isFetching: queue.isFetching,
     endDownloads: queue.letGo,

@@ -5,9 +5,9 @@ import {
   type Finding,
   type HealthMemory,
 } from '../../../electron/services/health-causes.ts';
-import { isSilent } from '../../../electron/services/silent-cameras.ts';
+import { isSilent, recordingOf } from '../../../electron/services/silent-cameras.ts';
 import { emptyHome, type HomeState } from '../../../shared/app-state.ts';
-import { device, frontYardId, homeId } from '../../fixtures/samples.ts';
+import { clip, device, frontYardId, homeId, network } from '../../fixtures/samples.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -172,5 +172,20 @@ describe('a silent camera', () => {
     ['recorded yesterday', daily(1, 9), false],
   ])('%s', (_name, recordedAt, expected) => {
     expect(isSilent(recordedAt, now)).toBe(expected);
+  });
+
+  it.each([
+    ['is one whose system was armed all the time', { [homeId]: now - 3 * day }, 'c', 1],
+    ['is none where nobody knows since when it is armed', {}, 'c', 0],
+    ['is none that records on a stick', { [homeId]: now - 3 * day }, 'l', 0],
+  ] as const)('%s', async (_name, changedAt, origin, expected) => {
+    const clips = daily(3, 9).map((recordedAt, at) => clip({ id: `${origin}${at}`, recordedAt }));
+    const state = home({
+      networks: [network({ isArmed: true })],
+      devices: [device()],
+      changedAt,
+    });
+    const { silent } = await recordingOf(state, { page: async () => ({ clips, next: null }) }, now);
+    expect(silent.size).toBe(expected);
   });
 });

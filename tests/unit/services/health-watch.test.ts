@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { startHealthWatch } from '../../../electron/services/health-watch.ts';
 import type { News } from '../../../electron/services/news.ts';
+import { toListed } from '../../../electron/sync/media-walk.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';
-import { accountId, device, homeId, network } from '../../fixtures/samples.ts';
+import { accountId, device, homeId, mediaItem, network } from '../../fixtures/samples.ts';
 
 const minute = 60_000;
 
@@ -17,8 +18,11 @@ function setUp(index = createMemoryIndex()) {
     home: { ...initialState.home, networks: [network()], devices: [device()], isStale: false },
   });
   const news: News[] = [];
+  const facts = { clipsListedAt: null as number | null, awakeSince: clock.now() };
   const stop = startHealthWatch({
     ...{ store, index, clock },
+    clipsListedAt: () => facts.clipsListedAt,
+    awakeSince: () => facts.awakeSince,
     tell: async (one) => {
       news.push(one);
       return 'shown';
@@ -35,7 +39,7 @@ function setUp(index = createMemoryIndex()) {
     store.update('home', (home) => ({ ...home, syncModules: [hub] }));
     await answer(isOnline);
   };
-  return { store, news, index, stop, answer, behindHub };
+  return { clock, facts, store, news, index, stop, answer, behindHub };
 }
 
 describe('the health of cameras', () => {
@@ -66,6 +70,30 @@ describe('the health of cameras', () => {
       'camera-offline began',
       'sync-module-offline began',
     ]);
+  });
+
+  it('is no silence before the clips were listed, nor after a sleep before they are again', async () => {
+    const index = createMemoryIndex();
+    const day = 1_440;
+    const daily = [3, 4, 5, 6, 7, 8].map((ago) => mediaItem(ago, -ago * day));
+    await index.recordListing(daily.map(toListed), 0);
+    const { answer, news, facts, clock, store } = setUp(index);
+    const armed = [network({ isArmed: true })];
+    const armedAt = clock.now() - 9 * day * minute;
+    store.update('home', (home) => ({
+      ...home,
+      networks: armed,
+      changedAt: { [homeId]: armedAt },
+    }));
+    for (let times = 0; times < 3; times += 1) await answer(true);
+    facts.clipsListedAt = clock.now();
+    facts.awakeSince = clock.now() + 1;
+    for (let times = 0; times < 3; times += 1) await answer(true);
+    expect(news).toEqual([]);
+
+    facts.clipsListedAt = clock.now();
+    for (let times = 0; times < 3; times += 1) await answer(true);
+    expect(news).toMatchObject([{ changes: [{ cause: 'camera-silent', change: 'began' }] }]);
   });
 
   it('is judged by fresh answers only', async () => {
