@@ -88,16 +88,19 @@ export function nextHealth(
   memory: HealthMemory,
   { here, gone }: Evidence,
   now: Timestamp,
+  /** Nothing is to be told now: what lasts is told afterwards. */
+  isQuiet = false,
 ): { readonly memory: HealthMemory; readonly changes: readonly HealthChange[] } {
   const changes: HealthChange[] = [];
   const isHere = new Set(here.map(({ key }) => key));
   const isKnown = new Set(memory.map(({ key }) => key));
 
   const kept = memory.flatMap((known): KnownCause[] => {
+    const isOld = !isQuiet && hasLasted(known, now);
     const next = isHere.has(known.key)
-      ? present(known, now)
+      ? present(known, now, isOld)
       : gone.has(known.key)
-        ? absent(known, now)
+        ? absent(known, now, isOld)
         : untold(known, now);
     if (next?.state === 'told' && known.state === 'appearing') changes.push(change(known, 'began'));
     if (next === null && known.state === 'leaving') changes.push(change(known, 'ended'));
@@ -109,16 +112,16 @@ export function nextHealth(
   return { memory: [...kept, ...fresh], changes };
 }
 
-function present(known: KnownCause, now: Timestamp): KnownCause {
+function present(known: KnownCause, now: Timestamp, isOld: boolean): KnownCause {
   if (known.state === 'leaving') return { ...known, state: 'told', since: now };
-  if (known.state === 'told' || !hasLasted(known, now)) return known;
+  if (known.state === 'told' || !isOld) return known;
   return { ...known, state: 'told', since: now };
 }
 
-function absent(known: KnownCause, now: Timestamp): KnownCause | null {
+function absent(known: KnownCause, now: Timestamp, isOld: boolean): KnownCause | null {
   if (known.state === 'appearing') return null;
   if (known.state === 'told') return { ...known, state: 'leaving', since: now };
-  return hasLasted(known, now) ? null : known;
+  return isOld ? null : known;
 }
 
 /** Neither a fault that may have passed nor a recovery that may have not: both are to be seen anew. */

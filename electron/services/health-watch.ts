@@ -15,6 +15,7 @@ import {
 } from './health-causes.ts';
 import type { News, Told } from './news.ts';
 import { recordingOf } from './silent-cameras.ts';
+import { isQuiet } from './told-rule.ts';
 
 export interface HealthWatchDeps {
   readonly store: ReadonlyAppStore;
@@ -61,6 +62,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
       before,
       evidenceIn(home, await recordingNow()),
       clock.now(),
+      isQuiet(store.get(), clock.now()),
     );
     memory = { accountId, causes };
     // Durable before it is told: a crash in between tells nothing twice.

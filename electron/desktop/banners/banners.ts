@@ -20,6 +20,8 @@ export interface Banner {
   readonly keptWhile: (() => boolean) | null;
   /** `open` is a click on the banner itself. */
   readonly onAction: (id: BannerAction) => void;
+  /** The person has waved it away, where the system tells. */
+  readonly onDismissed: () => void;
 }
 
 export type BannerAction = 'open' | 'mute' | 'disarm' | 'arm' | 'stay';

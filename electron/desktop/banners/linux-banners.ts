@@ -116,7 +116,10 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
       const action = known.find((name) => wireName(name) === key);
       if (action !== undefined) banner?.onAction(action);
     }),
-    bus.onSignal(service, 'NotificationClosed', ([id]) => void forget(Number(id))),
+    bus.onSignal(service, 'NotificationClosed', ([id, reason]) => {
+      const banner = forget(Number(id));
+      if (reason === dismissed) banner?.onDismissed();
+    }),
     bus.onProperties(service, ({ Inhibited }) => {
       if (Inhibited === false) release();
     }),
@@ -151,6 +154,8 @@ const service: BusObject = {
 
 /** How long a banner waits for a service that is not there. */
 const waitMs = minutes(2);
+/** Why a banner closed: the person has waved it away. */
+const dismissed = 2;
 const normal = 1;
 const urgent = 2;
 /** How long it stays is the service's to decide. */

@@ -15,5 +15,6 @@ export function tellOfTray(settings: SettingsFile, banners: Banners): void {
     isUrgent: false,
     keptWhile: () => true,
     onAction: () => undefined,
+    onDismissed: () => undefined,
   });
 }

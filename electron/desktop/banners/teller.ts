@@ -45,7 +45,7 @@ export function createTeller(deps: TellerDeps): (news: News) => Promise<Told> {
     const isSummed = news.kind === 'clips' || news.kind === 'away';
     const keptWhile = isSummed ? null : () => deps.stillHolds(news);
     const look = { ...wordsOf(news), picture, actions: buttons, isUrgent };
-    return banners.show({ key, ...look, keptWhile, onAction });
+    return banners.show({ key, ...look, keptWhile, onAction, onDismissed: () => deps.onSeen(key) });
   };
 
   async function showClips(news: ClipNews): Promise<Told> {

@@ -68,6 +68,7 @@ const banner = (change: Partial<Banner>): Banner => ({
   isUrgent: false,
   keptWhile: () => true,
   onAction: () => undefined,
+  onDismissed: () => undefined,
   ...change,
 });
 
@@ -109,5 +110,17 @@ describe('a banner that the desktop holds back', () => {
     await banners.show(banner({ title: 'Armed again' }));
     await restart();
     expect(titles).toEqual(['Armed again']);
+  });
+});
+
+describe('a banner that closes', () => {
+  it('was seen when the person waved it away, not when its time was over', async () => {
+    const { banners, close } = setUp();
+    const seen: string[] = [];
+    await banners.show(banner({ title: 'one', onDismissed: () => seen.push('one') }));
+    await banners.show(banner({ title: 'two', onDismissed: () => seen.push('two') }));
+    close(1, 1);
+    close(2, 2);
+    expect(seen).toEqual(['two']);
   });
 });

@@ -103,6 +103,16 @@ describe('the health of cameras', () => {
     expect(news).toEqual([]);
   });
 
+  it('is not told during a mute, and once when it lasts beyond', async () => {
+    const { answer, news, store, clock } = setUp();
+    store.set('mute', { until: clock.now() + 60 * minute });
+    for (let times = 0; times < 3; times += 1) await answer(false);
+    expect(news).toEqual([]);
+    store.set('mute', { until: null });
+    for (let times = 0; times < 3; times += 1) await answer(false);
+    expect(news).toMatchObject([{ kind: 'health', changes: [{ change: 'began' }] }]);
+  });
+
   it('is not told to who does not want it, not even later', async () => {
     const { answer, news, store } = setUp();
     const wants = (hasHealthAlerts: boolean) =>
