@@ -67,8 +67,9 @@ export function attend(deps: AttendDeps): Dispose {
     presence.onEvent((event) => {
       if (event === 'lock') armOnLock.locked();
       if (event === 'unlock') armOnLock.unlocked();
+      if (event === 'resume') armOnLock.resumed();
       services.account.whenSignedIn((sync) => {
-        if (event === 'suspend') sync.suspend();
+        if (event === 'suspend') armOnLock.suspending(() => sync.suspend());
         else if (event === 'resume') sync.resume();
         else sync.repace();
         if (event === 'unlock' || event === 'network-up') sync.wake();
