@@ -50,7 +50,11 @@ export interface HousekeepingDeps {
 
 export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const { index, settings, store, clock, onWarning } = deps;
-  const isHeld = () => isOver || index.isReadOnly || store.get().archive.job !== null;
+  function isHeld(): boolean {
+    const { job, isRebuildOwed } = store.get().archive;
+    return isOver || index.isReadOnly || job !== null || isRebuildOwed;
+  }
+
   const work = createFileWork({ isHeld, onWarning });
   const bin = createBinKeeper({ ...deps, work });
   const writeLateRows = createLateRows({ ...deps, work });
