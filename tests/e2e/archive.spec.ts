@@ -49,7 +49,9 @@ test.describe.serial('the archive', () => {
     await button('Pause').click();
     await expect(panel('Keeping clips').getByText(/\d+ to fetch · paused/)).toBeVisible();
     // What is on its way still arrives; then nothing comes any more.
-    const before = await waitFor(() => quietCount(1_500), { what: 'the pause', timeoutMs: 30_000 });
+    const isQuiet = async () => (await quietCount(1_500)) !== null;
+    await waitFor(isQuiet, { what: 'the pause', timeoutMs: 60_000 });
+    const before = await count();
     expect(before).toBeLessThan(await clipsInCloud());
     expect(await quietCount(1_500)).toBe(before);
     await button('Resume').click();

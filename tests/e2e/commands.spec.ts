@@ -61,10 +61,11 @@ test.describe.serial('words of the command line', () => {
     expect(await runAgain(stage, '--disarm', 'Studio')).toMatchObject({ code: 0 });
     expect((await stage.cloud.state()).networks[0]?.armed).toBe(false);
     const unknown = await runAgain(stage, '--arm', 'Garden');
-    expect([unknown.code, unknown.stderr.trim().split('\n').at(-1)]).toEqual([
-      2,
+    expect(unknown.code).toBe(2);
+    // Chromium may have its own say there.
+    expect(unknown.stderr.split('\n')).toContain(
       'No one system is called Garden. There is: Studio.',
-    ]);
+    );
   });
 
   test('a link opens a page, and can do nothing else', async () => {
