@@ -47,6 +47,7 @@ const commandPlace = socketPath({
   platform: process.platform,
   dataFolder: environment.dataFolder,
   runtimeFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
+  userId: process.getuid?.() ?? null,
 });
 
 if (!answeredAtOnce(parseCommandLine(words), { app, place: commandPlace, clock })) {

@@ -1,4 +1,5 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { waitFor } from '../desktop/wait.ts';
@@ -68,6 +69,12 @@ test.describe.serial('words of the command line', () => {
     );
   });
 
+  test('a command that comes with a link is refused', async () => {
+    const smuggled = await runAgain(stage, 'porchlight://clips', '--arm', 'Studio');
+    expect([smuggled.code, smuggled.stdout]).toEqual([2, '']);
+    expect((await stage.cloud.state()).networks[0]?.armed).toBe(false);
+  });
+
   test('a link opens a page, and can do nothing else', async () => {
     await runAgain(stage, 'porchlight://clips');
     const window = await porchlight.window();
@@ -135,4 +142,17 @@ test('a data folder with a long name has its socket elsewhere', async ({ stage }
     ...startAgain(far, '--status'),
   ]);
   expect(answer.code).toBe(0);
+});
+
+test('an answer from a folder that others may change is not believed', async ({ stage }) => {
+  const stranger = createServer((socket) => {
+    socket.write('{"exitCode":0,"text":"Studio is armed."}\n');
+  });
+  const place = path.join(stage.dataFolder, 'porchlight.sock');
+  await new Promise<void>((resolve) => stranger.listen(place, resolve));
+  await chmod(stage.dataFolder, 0o777);
+  const answer = await runAgain(stage, '--arm', 'Studio');
+  expect([answer.code, answer.stdout]).toEqual([3, '']);
+  expect(answer.stderr).toContain('nothing was sent');
+  stranger.close();
 });

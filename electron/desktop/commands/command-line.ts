@@ -22,15 +22,19 @@ export type CommandLine =
   /** A word we do not know, or one that lacks what belongs to it. */
   | { readonly kind: 'wrong'; readonly word: string };
 
-/** Reads the words after the program's own. Chromium's switches, which may stand among them, are passed over. */
+/**
+ * Reads the words after the program's own. Chromium's switches, which may stand among them, are passed over. Nothing is
+ * done when a link comes with a command: a web page chooses the link, and may have smuggled in the rest.
+ */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const at = words.findIndex((word) => known.has(nameOf(word)));
-  const link = words.find((word) => word.startsWith(`${scheme}:`));
+  const link = words.find(isLink);
   if (at < 0) return { kind: 'open', opening: openingOf(link), isHidden: false };
   const [name, given] = split(words[at] ?? '');
   if (name === '--hidden') return { kind: 'open', opening: openingOf(link), isHidden: true };
   if (name === '--help') return { kind: 'help' };
   if (name === '--version') return { kind: 'version' };
+  if (link !== undefined) return { kind: 'wrong', word: `${name} ${link}` };
   if (name === '--status') return { kind: 'command', command: { verb: 'status' } };
   return withValue(name, given ?? words[at + 1] ?? '');
 }
@@ -74,4 +78,6 @@ const split = (word: string): readonly [string, string | undefined] => {
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 };
+/** Schemes are the same in capitals; a system may leave spaces around what it hands over. */
+const isLink = (word: string): boolean => word.trim().toLowerCase().startsWith(`${scheme}:`);
 const nameOf = (word: string): string => split(word)[0];

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { chmod, lstat, mkdir, rm, stat } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
 import * as v from 'valibot';
 import { toAppError } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
@@ -18,11 +18,14 @@ export async function listenForCommands(
   place: SocketPath,
   carryOut: (command: Command) => Promise<CommandAnswer>,
 ): Promise<Dispose> {
-  if (place.folder !== null) await makeOwnFolder(place.folder);
+  if (place.folder !== null) await makePrivate(place.folder, place.userId);
   // Only who holds the single-instance lock comes here: a socket that lies there was left by a crash.
   await rm(place.path, { force: true });
   const server = createServer((socket) => void serve(socket, carryOut));
-  await listenPrivately(server, place.path);
+  const isListening = once(server, 'listening');
+  server.listen(place.path);
+  await isListening;
+  if (place.folder !== null) await chmod(place.path, 0o600);
   return () => server.close();
 }
 
@@ -40,12 +43,29 @@ export async function listenOrDoWithout(
   }
 }
 
-/** Asks the running program; `no-answer` of one that is there and says nothing, or ends before it does. */
-export function sendCommand(
+/** Why there is no answer that can be believed. */
+export type NoAnswer =
+  | 'not-running'
+  /** It is there and says nothing, or ends before it does. */
+  | 'no-answer'
+  /** Somebody else made the socket, or could have; nothing was sent. */
+  | 'not-ours';
+
+/** Asks the running program. */
+export async function sendCommand(
   place: SocketPath,
   command: Command,
   clock: Clock,
-): Promise<CommandAnswer | 'not-running' | 'no-answer'> {
+): Promise<CommandAnswer | NoAnswer> {
+  const problem = await problemWith(place);
+  return problem ?? exchange(place, command, clock);
+}
+
+function exchange(
+  place: SocketPath,
+  command: Command,
+  clock: Clock,
+): Promise<CommandAnswer | NoAnswer> {
   return new Promise((resolve) => {
     const socket = connect(place.path);
     let silence: 'not-running' | 'no-answer' = 'not-running';
@@ -95,31 +115,43 @@ function readLine(socket: Socket, onLine: (line: string) => void): void {
   });
 }
 
-/** 0700, and nobody else's: the folder for temporary files is open to all. */
-async function makeOwnFolder(folder: string): Promise<void> {
+/**
+ * Made 0700 before the socket lies in it, so that nobody else can connect or put another one in its place. The process's
+ * umask would do it too, but for every file that is written at that moment.
+ */
+async function makePrivate(folder: string, userId: number | null): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = await lstat(folder).then((stat) => {
-    if (!stat.isDirectory()) throw new Error('the folder for commands is none');
-    return stat;
-  });
-  if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-    throw new Error('the folder for commands belongs to somebody else');
-  }
+  const { isOurs, isOpen } = await lookAt(folder, userId);
+  if (!isOurs) throw new Error('the folder for commands belongs to somebody else');
+  if (isOpen) await chmod(folder, 0o700);
 }
 
-async function listenPrivately(server: Server, path: string): Promise<void> {
-  const isListening = once(server, 'listening');
-  // From its first moment on: between listening and chmod somebody could connect. The bind happens inside the call.
-  const before = process.umask(0o177);
+/**
+ * A stranger who owns the socket, or may change its folder, could answer "is armed" in our place. Only where neither is
+ * so the check still holds when we connect.
+ */
+async function problemWith({ path, folder, userId }: SocketPath): Promise<NoAnswer | null> {
+  if (folder === null) return null;
   try {
-    server.listen(path);
-  } finally {
-    process.umask(before);
+    const [{ isOurs, isOpen }, socket] = await Promise.all([lookAt(folder, userId), lstat(path)]);
+    const canBelieve = isOurs && !isOpen && socket.isSocket() && socket.uid === userId;
+    return canBelieve ? null : 'not-ours';
+  } catch {
+    return 'not-running';
   }
-  await isListening;
-  if (process.platform !== 'win32') await chmod(path, 0o600);
 }
 
+/** A person may have made a link of the folder: then both have to be theirs. */
+async function lookAt(folder: string, userId: number | null) {
+  const [itself, target] = await Promise.all([lstat(folder), stat(folder)]);
+  return {
+    isOurs: target.isDirectory() && target.uid === userId && itself.uid === userId,
+    isOpen: (target.mode & openToOthers) !== 0,
+  };
+}
+
+/** Any permission of the group or of everybody. */
+const openToOthers = 0o077;
 const longestLine = 100_000;
 
 const commandSchema = v.pipe(

@@ -4,7 +4,7 @@ import { oneLine } from '../../../shared/messages/one-line.ts';
 import type { Clock } from '../../lib/timing.ts';
 import { exitCodes, type CommandAnswer } from './command-answers.ts';
 import type { Command, CommandLine } from './command-line.ts';
-import { sendCommand } from './command-socket.ts';
+import { sendCommand, type NoAnswer } from './command-socket.ts';
 import type { SocketPath } from './socket-path.ts';
 
 interface SecondStartDeps {
@@ -42,7 +42,11 @@ async function run(command: Command, { app, place, clock }: SecondStartDeps): Pr
   else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[answer]() });
 }
 
-const silenceWords = { 'not-running': m.command_not_running, 'no-answer': m.command_no_answer };
+const silenceWords: Readonly<Record<NoAnswer, () => string>> = {
+  'not-running': m.command_not_running,
+  'no-answer': m.command_no_answer,
+  'not-ours': m.command_not_ours,
+};
 
 function say(app: App, { exitCode, text, warning }: CommandAnswer): void {
   if (warning !== undefined) process.stderr.write(`${warning}\n`);

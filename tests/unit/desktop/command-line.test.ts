@@ -43,17 +43,37 @@ describe('a link', () => {
   });
 });
 
+describe('a command beside a link', () => {
+  it.each([
+    [['porchlight://clips', '--disarm', 'Home'], '--disarm porchlight://clips'],
+    [['--arm', 'Home', 'porchlight://clips'], '--arm porchlight://clips'],
+    [['--mute=60', 'PORCHLIGHT://clips'], '--mute PORCHLIGHT://clips'],
+    [[' porchlight://clips', '--status'], '--status  porchlight://clips'],
+    [['--disarm', 'porchlight://Home'], '--disarm porchlight://Home'],
+  ])('%j is refused', (words, word) => {
+    expect(parseCommandLine(words)).toEqual({ kind: 'wrong', word });
+  });
+
+  it('does not keep a link from a hidden start', () => {
+    expect(parseCommandLine(['--hidden', 'porchlight://clips'])).toEqual(
+      open({ kind: 'page', page: 'clips' }, true),
+    );
+  });
+});
+
 describe('where commands come in', () => {
   const places = {
     platform: 'linux',
     dataFolder: '/home/a/.config/porchlight',
     runtimeFolder: '/run/user/1000',
+    userId: 1000,
   } as const;
 
   it('is the data folder', () => {
     expect(socketPath(places)).toEqual({
       path: '/home/a/.config/porchlight/porchlight.sock',
-      folder: null,
+      folder: '/home/a/.config/porchlight',
+      userId: 1000,
     });
   });
 
@@ -67,8 +87,8 @@ describe('where commands come in', () => {
   });
 
   it('is a pipe on Windows', () => {
-    expect(socketPath({ ...places, platform: 'win32' }).path).toMatch(
-      /^\\\\\.\\pipe\\porchlight-[0-9a-f]{16}$/,
-    );
+    const pipe = socketPath({ ...places, platform: 'win32', userId: null });
+    expect(pipe.path).toMatch(/^\\\\\.\\pipe\\porchlight-[0-9a-f]{16}$/);
+    expect(pipe.folder).toBeNull();
   });
 });
