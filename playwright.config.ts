@@ -1,15 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
+/** Each worker starts desktops of its own (screen, message bus, keyring, home folder), so that none sees another's. */
 export default defineConfig({
-  testDir: 'tests',
-  outputDir: 'test-results/playwright',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   projects: [
-    { name: 'ui', testMatch: 'ui/**/*.spec.ts' },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts' },
+    { name: 'ui', testDir: 'tests/ui', outputDir: 'test-results/playwright/ui', workers: 2 },
+    { name: 'e2e', testDir: 'tests/e2e', outputDir: 'test-results/playwright/e2e', workers: 3 },
   ],
 });

@@ -5,6 +5,8 @@ export interface WaitOptions {
   readonly what: string;
   /** 10 s if left out. */
   readonly timeoutMs?: number;
+  /** How long to wait between two looks; 25 ms if left out. */
+  readonly everyMs?: number;
 }
 
 type NotYet = undefined | null | false | 0 | '';
@@ -15,7 +17,7 @@ type NotYet = undefined | null | false | 0 | '';
  */
 export async function waitFor<T>(
   condition: () => T | NotYet | Promise<T | NotYet>,
-  { what, timeoutMs = 10_000 }: WaitOptions,
+  { what, timeoutMs = 10_000, everyMs = 25 }: WaitOptions,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   let lastError: unknown;
@@ -27,11 +29,9 @@ export async function waitFor<T>(
     } catch (error) {
       lastError = error;
     }
-    await pause(pollEveryMs);
+    await pause(everyMs);
   } while (performance.now() < deadline);
   throw new Error(`waited ${timeoutMs} ms for ${what}${because(lastError)}`, { cause: lastError });
 }
-
-const pollEveryMs = 25;
 
 const because = (error: unknown) => (error instanceof Error ? ` (${error.message})` : '');

@@ -11,6 +11,10 @@ export interface Cloud {
     /** `immediate`: in the list at once. */
     how?: { readonly immediate?: boolean },
   ): Promise<{ readonly mediaId: number }>;
+  /** A recording that is in the list at once, whether anything is armed or not. */
+  record(cameraName: string): Promise<{ readonly mediaId: number }>;
+  /** From now on commands and recordings take the usual time divided by `factor`. */
+  setSpeed(factor: number): Promise<void>;
   /** Somebody used the phone. */
   usePhone(networkId: number, armed: boolean): Promise<void>;
   /** A sync module drops off or comes back. */
@@ -42,6 +46,8 @@ export interface CloudRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  /** How much of the answer's body has gone out. */
+  readonly sentBytes: number;
 }
 
 /** Starts `npm run blink-cloud` on a free port; `more` are further options of its command line. */
@@ -51,9 +57,9 @@ export async function startCloud(
   speed = 1,
   more: readonly string[] = [],
 ): Promise<Cloud> {
-  const args = ['tests/blink-cloud/cli.ts', '--port', '0', '--world', world, '--era', era];
-  args.push('--speed', String(speed), ...more);
-  const child = spawn('npx', ['tsx', ...args], {
+  const args = ['--import', 'tsx', 'tests/blink-cloud/cli.ts', '--port', '0'];
+  args.push('--world', world, '--era', era, '--speed', String(speed), ...more);
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
@@ -63,6 +69,11 @@ export async function startCloud(
     url,
     motion: async (cameraName, how = {}) =>
       (await control('POST', 'motion', { cameraName, ...how })) as { mediaId: number },
+    record: async (cameraName) =>
+      (await control('POST', 'record', { cameraName, minutesAgo: 1 })) as { mediaId: number },
+    async setSpeed(factor) {
+      await control('POST', 'speed', { factor });
+    },
     async usePhone(networkId, armed) {
       await control('POST', 'armed', { networkId, armed });
     },

@@ -16,5 +16,5 @@ export async function untilListed(stage: Stage, before: number): Promise<void> {
     await stage.tray.click(['Check for new clips now']);
     return (await newClips(stage)) > before;
   };
-  await waitFor(hasMore, { what: 'the clip in the list', timeoutMs: 60_000 });
+  await waitFor(hasMore, { what: 'the clip in the list', timeoutMs: 60_000, everyMs: 250 });
 }

@@ -5,7 +5,8 @@ import { build } from 'vite';
 import { encodeJpeg } from '../../blink-cloud/drawing/jpeg.ts';
 import { drawView, SCENE_NAMES } from '../../blink-cloud/drawing/scene.ts';
 
-const folder = path.resolve('test-results/ui-harness');
+/** One for each Playwright worker: two may prepare theirs at the same moment. */
+const folder = path.resolve('test-results/ui-harness', process.env.TEST_PARALLEL_INDEX ?? '0');
 
 /** Bundles the harness's main process and draws its pictures; answers the file Electron starts. */
 export async function prepareHarness(): Promise<string> {
