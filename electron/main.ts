@@ -14,9 +14,9 @@ import { openingOf, parseCommandLine } from './desktop/commands/command-line.ts'
 import { listenOrDoWithout } from './desktop/commands/command-socket.ts';
 import { answeredAtOnce } from './desktop/commands/second-start.ts';
 import { socketPath } from './desktop/commands/socket-path.ts';
-import { readEnvironment } from './desktop/environment.ts';
+import { dropUnsafeVariables, readEnvironment } from './desktop/environment.ts';
 import { keepReachable } from './desktop/keep-reachable.ts';
-import { stayAlive } from './desktop/lifecycle.ts';
+import { watchLifecycle, type Lifecycle } from './desktop/lifecycle.ts';
 import { introduce } from './desktop/manners/identity.ts';
 import { servePages } from './desktop/pages.ts';
 import { createPlatform } from './desktop/platform.ts';
@@ -37,8 +37,9 @@ import type { Services } from './services/create-services.ts';
 import { createAppStore } from './store/app-store.ts';
 import { surroundings } from './surroundings.ts';
 
-const environment = readEnvironment(app, import.meta.dirname);
-const cloud = parseCloud(process.env.PORCHLIGHT_CLOUD, environment.isPackaged);
+dropUnsafeVariables(process.env);
+const cloud = parseCloud(process.env.PORCHLIGHT_CLOUD, app.isPackaged);
+const environment = readEnvironment(app, { mainFolder: import.meta.dirname, cloud });
 const inDist = (...parts: string[]) => path.join(environment.dist, ...parts);
 const page = { preload: inDist('preload', 'preload.cjs'), icon: inDist('icons', 'app.png') };
 
@@ -52,16 +53,20 @@ const commandPlace = socketPath({
 
 if (!answeredAtOnce(parseCommandLine(words), { app, place: commandPlace, clock })) {
   if (app.requestSingleInstanceLock()) {
+    const lifecycle = watchLifecycle(app, clock);
     introduce(app, process.platform);
     registerSchemes();
     // Not awaited: an ES module main that waits for readiness waits for ever.
-    app.whenReady().then(run).catch(giveUp);
+    app
+      .whenReady()
+      .then(() => run(lifecycle))
+      .catch(giveUp);
   } else {
     app.quit();
   }
 }
 
-async function run(): Promise<void> {
+async function run(lifecycle: Lifecycle): Promise<void> {
   const ground = await prepare();
   const { log, store, stores, windows, pushTo, pressed, platform, surfaces } = ground;
   const { services, changes, housekeeping, news } = await buildServices({
@@ -93,16 +98,24 @@ async function run(): Promise<void> {
     const again = parseCommandLine(words);
     if (again.kind === 'open' && !again.isHidden) surfaces.open(again.opening);
   };
-  const openLink = (link: string) => surfaces.open(openingOf(link));
-  stayAlive({ show: surfaces.window.show, startedAgain: openFrom, openLink }, async () => {
-    stop();
-    await services.account.stop();
-    await services.archive.stop();
-    await housekeeping.stop();
-    await stores.index.close();
-  });
   openFrom(words);
+  lifecycle.ready({
+    show: surfaces.window.show,
+    startedAgain: openFrom,
+    openLink: (link) => surfaces.open(openingOf(link)),
+    async stop() {
+      // First of all: it keeps a token that was renewed, without which the sign-in is over.
+      const signedOff = services.account.stop();
+      stop();
+      await signedOff;
+      await services.archive.stop();
+      await housekeeping.stop();
+      await stores.index.close();
+    },
+  });
+  if (lifecycle.isQuitting()) return;
   await startAll(services);
+  if (lifecycle.isQuitting()) return;
   housekeeping.start();
   await changes.start();
 }
@@ -115,7 +128,9 @@ async function prepare() {
   const isRuntimeSupported = environment.isRuntimeSupported || cloud !== null;
   const desktop = { ...initialState.desktop, version: environment.version, isRuntimeSupported };
   const store = createAppStore({ ...initialState, desktop });
-  const stores = await openStores(environment, log);
+  const { dataFolder, archiveFolder } = environment;
+  const isSimulated = cloud !== null;
+  const stores = await openStores({ dataFolder, archiveFolder, isSimulated }, log);
   const windows = createWindowRegistry();
   const pushTo = createPushTo(windows);
   const pressed = createListeners<ShortcutName>();
