@@ -14,10 +14,18 @@ import type { SettingsFile } from './store/settings-port.ts';
 import { createSecretStore, serviceName } from './store/secret-store.ts';
 import { openSettingsFile } from './store/settings-file.ts';
 
+interface StoreOptions extends Pick<Environment, 'dataFolder' | 'archiveFolder'> {
+  /** The cloud is a simulator on this computer. */
+  readonly isSimulated: boolean;
+}
+
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
 /** Everything kept on this computer, opened; what is damaged is set aside and said in the log. */
-export async function openStores({ dataFolder, archiveFolder }: Environment, log: Logger) {
+export async function openStores(
+  { dataFolder, archiveFolder, isSimulated }: StoreOptions,
+  log: Logger,
+) {
   const at = { fs, folder: dataFolder, now: clock.now() };
   const { settings, setAside } = await openSettingsFile(at);
   const archive = settings.get().archiveFolder ?? archiveFolder;
@@ -30,7 +38,7 @@ export async function openStores({ dataFolder, archiveFolder }: Environment, log
   );
   return {
     settings,
-    secrets: createSecretStore({ service: serviceName(dataFolder), clock }),
+    secrets: createSecretStore({ service: serviceName(dataFolder, isSimulated), clock }),
     index: createClipIndex(opened.database),
     files: await openClipFiles({ fs, archive, random, mark: rememberedIn(settings) }),
     pictures: createPictureFiles({ fs, folder: path.join(dataFolder, 'pictures') }),

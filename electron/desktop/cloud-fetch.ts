@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { net, session, type IncomingMessage, type Session } from 'electron';
+import { pageFetch } from './page-fetch.ts';
 import { denyPermissions } from './session-guard.ts';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -10,8 +11,8 @@ export interface CloudFetch {
   /** Takes `redirect: 'manual'`, which a session's fetch refuses. */
   readonly mediaFetch: Fetch;
   /**
-   * Node's own, for the pages of a scripted sign-in: Chromium keeps the cookies of a redirect to itself. It does not
-   * know the system's proxy.
+   * Node's network, for the pages of a scripted sign-in: Chromium keeps the cookies of a redirect to itself. It does
+   * not know the system's proxy.
    */
   readonly pageFetch: Fetch;
 }
@@ -23,12 +24,14 @@ export function createCloudFetch(): CloudFetch {
   return {
     fetch: (url, init) => cloud.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
     mediaFetch: (url, init) => oneHop(cloud, url, init),
-    pageFetch: (url, init) => fetch(url, init),
+    pageFetch,
   };
 }
 
 /** One address, asked once: a redirect is an answer like any other. */
-function oneHop(cloud: Session, url: string, init: RequestInit): Promise<Response> {
+async function oneHop(cloud: Session, url: string, init: RequestInit): Promise<Response> {
+  // A signal that is aborted already fires no event: the request would be sent.
+  init.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const options = { url, session: cloud, credentials: 'omit', redirect: 'manual' } as const;
     const request = net.request({ ...options, method: init.method ?? 'GET', cache: 'no-store' });

@@ -18,12 +18,21 @@ export interface Environment {
 /** The oldest supported Electron line at the time of this release. */
 export const oldestSupportedElectron = 43;
 
-/** Moves everything kept to `PORCHLIGHT_DATA`, if set. Must run before the single-instance lock, which lies there too. */
-export function readEnvironment(app: App, mainFolder: string): Environment {
-  const chosen = process.env.PORCHLIGHT_DATA;
-  if (chosen !== undefined && chosen !== '') {
+interface EnvironmentOptions {
+  readonly mainFolder: string;
+  /** The simulator on this computer; null for Blink's own cloud. */
+  readonly cloud: URL | null;
+}
+
+/**
+ * Moves everything kept to `PORCHLIGHT_DATA`, if set, or to a folder for simulators when there is one. Must run before the
+ * single-instance lock, which lies there too.
+ */
+export function readEnvironment(app: App, { mainFolder, cloud }: EnvironmentOptions): Environment {
+  const chosen = chosenFolder(process.env.PORCHLIGHT_DATA, app.getPath('userData'), cloud);
+  if (chosen !== null) {
     mkdirSync(chosen, { recursive: true, mode: 0o700 });
-    app.setPath('userData', path.resolve(chosen));
+    app.setPath('userData', chosen);
   }
   const dataFolder = app.getPath('userData');
   return {
@@ -37,6 +46,37 @@ export function readEnvironment(app: App, mainFolder: string): Environment {
     isRuntimeSupported: isSupported(process.versions.electron),
   };
 }
+
+/** Null for the usual folder. A simulator never gets that one: the token of a real account would be sent to it. */
+export function chosenFolder(
+  named: string | undefined,
+  usual: string,
+  cloud: URL | null,
+): string | null {
+  if (named !== undefined && named !== '') return path.resolve(named);
+  return cloud === null ? null : `${usual}-simulator`;
+}
+
+/**
+ * Takes away what other programs' environment could change about our connections: certificates that are not checked or
+ * that were added, a file that receives the session keys, code that is loaded into us.
+ */
+export function dropUnsafeVariables(variables: NodeJS.ProcessEnv): void {
+  for (const name of unsafeVariables) Reflect.deleteProperty(variables, name);
+}
+
+/** Proxies are not among them: on Linux these variables are the system's proxy settings. */
+const unsafeVariables = [
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'NODE_USE_ENV_PROXY',
+  'NODE_USE_SYSTEM_CA',
+  'OPENSSL_CONF',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'SSLKEYLOGFILE',
+];
 
 /** Whether an Electron version may sign in to a real account. */
 export const isSupported = (electron: string): boolean =>

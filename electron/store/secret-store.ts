@@ -17,9 +17,13 @@ export interface SecretStoreOptions {
   readonly load?: () => Promise<Keyring>;
 }
 
-/** The name our entries carry: another data folder (a demo, a test) never sees them. */
-export function serviceName(dataFolder: string): string {
-  return `Porchlight ${createHash('sha256').update(dataFolder).digest('hex').slice(0, 8)}`;
+/**
+ * The name our entries carry: another data folder (a demo, a test) never sees them, nor does a run with a simulator that
+ * was given the folder of a real account.
+ */
+export function serviceName(dataFolder: string, isSimulated: boolean): string {
+  const place = isSimulated ? `${dataFolder}\nsimulator` : dataFolder;
+  return `Porchlight ${createHash('sha256').update(place).digest('hex').slice(0, 8)}`;
 }
 
 /** The system's keyring, one call at a time. Rejects with `no-keyring` or, when it is locked or does not answer within 5 s, `keyring-locked`. */

@@ -118,9 +118,10 @@ test('a secret too long for Windows is refused everywhere', async () => {
   await secrets.set('1', 'é'.repeat(1_249));
 });
 
-test('another data folder has another service', () => {
-  expect(serviceName('/home/a/data')).toMatch(/^Porchlight [0-9a-f]{8}$/);
-  expect(serviceName('/home/a/data')).not.toBe(serviceName('/tmp/demo'));
+test('another data folder, and a simulator, has another service', () => {
+  expect(serviceName('/home/a/data', false)).toMatch(/^Porchlight [0-9a-f]{8}$/);
+  expect(serviceName('/home/a/data', false)).not.toBe(serviceName('/tmp/demo', false));
+  expect(serviceName('/home/a/data', true)).not.toBe(serviceName('/home/a/data', false));
 });
 
 test('credentials that cannot be read are kept aside until sign-out', async () => {
