@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { electronPool } from './tests/integration/inside-electron/electron-pool.ts';
+
+const insideElectron = 'tests/integration/inside-electron';
 
 export default defineConfig({
   test: {
@@ -9,7 +12,25 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts', 'tests/blink-cloud/**/*.test.ts'],
+          include: ['tests/integration/*.test.ts', 'tests/blink-cloud/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // The tests of HTTP once more, over the network stack the application uses.
+        resolve: {
+          alias: { electron: `${import.meta.dirname}/${insideElectron}/electron-module.ts` },
+        },
+        test: {
+          name: 'electron',
+          include: [
+            'tests/integration/blink-*.test.ts',
+            'tests/integration/archive-resume.test.ts',
+            `${insideElectron}/*.test.ts`,
+          ],
+          setupFiles: [`${insideElectron}/setup.ts`],
+          pool: electronPool,
+          maxWorkers: 1,
           testTimeout: 20_000,
         },
       },

@@ -16,6 +16,7 @@ const layers: readonly (readonly [string, () => Promise<Count>])[] = [
   ['build', () => check('build')],
   ['unit', () => vitest('unit')],
   ['integration', () => vitest('integration')],
+  ['electron', () => vitest('electron')],
   ['faults', () => vitest('faults')],
   ['ui', () => playwright('ui')],
   ['e2e', () => playwright('e2e')],

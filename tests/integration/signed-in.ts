@@ -8,7 +8,7 @@ import type { Credentials } from '../../electron/blink/tokens.ts';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { seconds, type Clock } from '../../electron/lib/timing.ts';
 import type { BlinkCloud } from '../blink-cloud/start.ts';
-
+import { transport } from './transport.ts';
 import { demoPerson, walkSignIn } from './walk-sign-in.ts';
 
 /** A simulator, in this process or another. */
@@ -23,11 +23,10 @@ export const hurriedClock: Clock = {
 };
 
 export const hardwareId = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
-const nodeFetch: HttpDeps['fetch'] = (url, init) => fetch(url, init);
 
 export const httpTo = (cloud: Cloud, more: Partial<HttpDeps> = {}) =>
   createHttp({
-    fetch: nodeFetch,
+    ...transport(),
     clock: hurriedClock,
     cloud: parseCloud(cloud.url, false),
     ...more,

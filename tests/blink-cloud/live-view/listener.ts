@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { createServer, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
+import { createServer, getCiphers, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
 import { createIdentity, type Identity } from './certificate.ts';
 
 /** Where clients connect to look through a camera. */
@@ -23,6 +23,10 @@ const OPTIONS: Readonly<Record<Speech, TlsOptions>> = {
   tls12: TLS_12,
   'old-suite': { ...TLS_12, ...OLD_SUITE },
 };
+
+/** False inside Electron: its TLS library has left the old suite out. */
+export const isSpeakable = (speech: Speech): boolean =>
+  speech !== 'old-suite' || getCiphers().includes('aes128-sha256');
 
 /** Listens on the loopback address with a certificate nobody has signed. */
 export async function startListener(

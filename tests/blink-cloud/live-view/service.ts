@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls';
 import type { RoutedAsk } from '../exchange.ts';
 import type { Faults } from '../faults.ts';
 import { serveConnection, type ConnectionDeps } from './connection.ts';
-import { startListener, type Listener, type Speech } from './listener.ts';
+import { isSpeakable, startListener, type Listener, type Speech } from './listener.ts';
 import { isRtsp, serveRtsp } from './rtsp.ts';
 
 /** The servers that stream what cameras see. */
@@ -26,9 +26,13 @@ export async function startLiveView(deps: ServiceDeps): Promise<LiveViewService>
   const onSocket = (socket: TLSSocket) => greet(deps, socket);
   const usual = await startListener('usual', deps.port, onSocket);
   const tls12 = await startListener('tls12', 0, onSocket);
-  const oldSuite = await startListener('old-suite', 0, onSocket);
-  const listeners: Readonly<Record<Speech, Listener>> = { usual, tls12, 'old-suite': oldSuite };
-  const everyListener = Object.values(listeners);
+  const oldSuite = isSpeakable('old-suite') ? await startListener('old-suite', 0, onSocket) : null;
+  const listeners: Readonly<Record<Speech, Listener | null>> = {
+    usual,
+    tls12,
+    'old-suite': oldSuite,
+  };
+  const everyListener = Object.values(listeners).filter((listener) => listener !== null);
 
   return {
     addressFor(ask) {
@@ -36,6 +40,7 @@ export async function startLiveView(deps: ServiceDeps): Promise<LiveViewService>
       const speech =
         fault === undefined ? 'usual' : fault.variant === 'old-suite' ? 'old-suite' : 'tls12';
       const listener = listeners[speech];
+      if (listener === null) throw new Error(`this process cannot speak TLS as in ${speech}`);
       listener.identity();
       return listener.address;
     },

@@ -1,0 +1,4 @@
+import { createCloudFetch } from '../../../electron/desktop/cloud-fetch.ts';
+import { useTransport } from '../transport.ts';
+
+useTransport(createCloudFetch());
