@@ -59,18 +59,23 @@ async function oneHop(cloud: Session, url: string, init: RequestInit): Promise<R
 const withoutBody = new Set([204, 205, 304]);
 
 function responseOf(message: IncomingMessage): Response {
-  const { statusCode, headers } = message;
+  const { statusCode } = message;
   const body = withoutBody.has(statusCode) ? null : toWeb(message);
-  return new Response(body, { status: statusCode, headers: flat(headers) });
+  return new Response(body, { status: statusCode, headers: headersOf(message) });
 }
 
-// Only what is used: other headers may hold what no header may hold.
-const used = ['content-type', 'content-length', 'content-encoding', 'content-range', 'retry-after'];
-
-const flat = (headers: IncomingMessage['headers']): [string, string][] =>
-  Object.entries(headers)
-    .filter(([name]) => used.includes(name.toLowerCase()))
-    .map(([name, value]) => [name, [value].flat().join(', ')]);
+/** All of them, because the client decides what it reads: etag and last-modified make a download resumable. */
+function headersOf({ headers: received }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(received)) {
+    try {
+      headers.set(name, [value].flat().join(', '));
+    } catch {
+      // Chromium lets values through that a Headers object refuses: nothing the client reads has such a value.
+    }
+  }
+  return headers;
+}
 
 // Electron's IncomingMessage is a Readable, though its type does not say so.
 function toWeb(message: unknown): ReadableStream {
