@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
 import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../shared/models.ts';
+import { minutes } from '../lib/timing.ts';
 import {
   atRow,
   clipColumns,
@@ -42,8 +43,9 @@ export interface WantedQuery {
 export function readWanted(database: Database, query: WantedQuery): readonly ClipSource[] {
   const { accountId: account, now } = query;
   const limit = Math.max(0, Math.trunc(query.limit));
+  const latest = now + longestRetryMs;
   return ['cloud', 'local'].flatMap((from) =>
-    readable(database.all(wantedSql, { account, from, now, limit }), toSource),
+    readable(database.all(wantedSql, { account, from, now, latest, limit }), toSource),
   );
 }
 
@@ -83,10 +85,13 @@ const selectSource = `SELECT ${sourceColumns} FROM clip LEFT JOIN clip_origin AS
     SELECT each.rowid FROM clip_origin AS each WHERE each.clip_id = clip.id
     ORDER BY each.deleted_at IS NOT NULL, each.clip_ref IS NULL, each.kind LIMIT 1)`;
 
+/** No failed try keeps a clip waiting longer: a time further ahead was written before the clock was set back. */
+export const longestRetryMs = minutes(15);
+
 const wantedSql = `${selectSource}
   WHERE clip.account_id = :account AND clip.fetch_from = :from
     AND clip.place = 'listed' AND clip.binned_at IS NULL AND clip.fetch_from IS NOT NULL
-    AND (clip.retry_at IS NULL OR clip.retry_at <= :now)
+    AND (clip.retry_at IS NULL OR clip.retry_at <= :now OR clip.retry_at > :latest)
   ORDER BY clip.recorded_at DESC, clip.id DESC LIMIT :limit`;
 
 // The words of the indexes: each shelf has one it can walk.

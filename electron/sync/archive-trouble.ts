@@ -43,9 +43,12 @@ export interface ArchiveTroubleDeps {
 export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
   const { index, files, store, clock, random, timers, guard, sticks, wake } = deps;
   const cooling = new Set<ClipId>();
+  /** What the disk did not take: as long as one of these is still to be fetched, the next try tells how the disk is. */
+  const untaken = new Set<ClipId>();
   let failuresInRow = 0;
   let isResting = false;
-  // A problem the guard has found it may also take back; one of a download only a download that went well.
+  // A problem the guard has found it may also take back; one of a download only a download that went well, or the end of
+  // everything that was to be tried again.
   let isGuards = false;
 
   function rest(delayMs: number): void {
@@ -88,6 +91,24 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
     isGuards = true;
     blameDisk(failure.code);
     return false;
+  }
+
+  /** Others may have given the file its row meanwhile, or the person has deleted the clip: then no download will follow. */
+  async function isNothingToTry(): Promise<boolean> {
+    if (store.get().archive.policy !== 'every') return true;
+    for (const id of untaken) {
+      const source = await index.source(id);
+      if (source !== null && isToFetch(source.clip)) return false;
+      untaken.delete(id);
+    }
+    return true;
+  }
+
+  async function mayBeOver(): Promise<boolean> {
+    const { problem } = store.get().archive;
+    if (problem === null || isResting) return false;
+    // That the disk is away may have been found by others.
+    return isGuards || problem === 'archive-away' || (await isNothingToTry());
   }
 
   async function blameClip(source: ClipSource, error: AppError): Promise<void> {
@@ -137,6 +158,7 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
       // Others may go first: one clip the cloud cannot give must not hold up the rest.
       cool(id, delayMs);
       if (blame === 'disk') {
+        untaken.add(id);
         isGuards = error.code === 'archive-away' || !(await guardAgrees());
         blameDisk(error.code);
       } else rest(delayMs);
@@ -145,18 +167,19 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
     noteKept() {
       failuresInRow = 0;
       isGuards = false;
+      untaken.clear();
       show(null);
     },
     isDiskReady,
     async lookAgain() {
-      // That the disk is away may have been found by others.
-      const isAway = store.get().archive.problem === 'archive-away';
-      if (isResting || !(isGuards || isAway) || !(await isDiskReady())) return;
+      if (!(await mayBeOver()) || !(await isDiskReady())) return;
       isGuards = false;
       show(null);
     },
   };
 }
+
+const isToFetch = ({ place, binnedAt }: Clip): boolean => place === 'listed' && binnedAt === null;
 
 /** Nothing to fetch: asking for it is no failed try. */
 const isSettled = ({ place }: Clip): boolean => place === 'gone' || place === 'kept';

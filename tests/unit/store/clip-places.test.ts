@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { minutes } from '../../../electron/lib/timing.ts';
 import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
+import { backoffCapMs } from '../../../electron/sync/backoff.ts';
 import type { ClipCursor } from '../../../shared/models.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';
@@ -93,6 +95,19 @@ describe('a kept clip whose file has changed', () => {
     await index.recordListing([listed(1, { updatedAt: noon + 10e6 })], noon);
     expect(await wanted(index)).toEqual(['c1']);
   });
+});
+
+test('a clip whose try has failed waits, but not longer for a clock that was set back by an hour', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1)], noon);
+  const at = async (now: number) =>
+    (await index.wanted(accountId, now, 9)).map(({ clip }) => clip.id);
+
+  await index.setFailed(first, 'clip-damaged', noon + backoffCapMs);
+
+  expect(await at(noon)).toEqual([]);
+  expect(await at(noon + backoffCapMs)).toEqual(['c1']);
+  expect(await at(noon - minutes(60))).toEqual(['c1']);
 });
 
 test('a clip given up after eight tries is tried again when somebody asks', async () => {

@@ -93,6 +93,40 @@ describe('a download that fails', () => {
   });
 });
 
+describe('what the person is told of the disk', () => {
+  it('ends when others have given the last file its row', async () => {
+    const { clock, index, files, store, queue, place } = await setUp({ clips: 1 });
+    index.breakOnce('setKept', new AppError('disk-error'));
+    queue.start();
+    await clock.advance(0);
+    expect(store.get().archive.problem).toBe('disk-error');
+    // As housekeeping does with files that lie there without a row.
+    for (const path of files.paths)
+      await index.setKept('c1', { path, sizeBytes: 3, sha256: '' }, 0);
+    await clock.advance(minutes(2));
+    expect(place(1)).toBe('kept');
+    expect(store.get().archive.problem).toBeNull();
+  });
+
+  it('ends when the clip it did not take was deleted meanwhile', async () => {
+    const { clock, index, files, store, queue } = await setUp({ clips: 1 });
+    files.failures.push(new AppError('disk-error'));
+    queue.start();
+    await clock.advance(0);
+    await index.bin(['c1'], clock.now());
+    await clock.advance(minutes(2));
+    expect(store.get().archive.problem).toBeNull();
+  });
+
+  it('stays while a clip that it did not take is still to be fetched', async () => {
+    const { clock, files, store, queue } = await setUp({ clips: 1 });
+    files.failures.push(...Array.from({ length: 99 }, () => new AppError('disk-error')));
+    queue.start();
+    await clock.advance(minutes(30));
+    expect(store.get().archive.problem).toBe('disk-error');
+  });
+});
+
 describe('stopping', () => {
   it('ends streams, rejects who waits, and writes nothing afterwards', async () => {
     const { clock, client, queue, gate, index } = await setUp({ clips: 6 });
