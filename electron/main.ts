@@ -127,7 +127,9 @@ async function prepare() {
   process.on('uncaughtException', (error) => log.error('uncaught', { reason: error.message }));
   const isRuntimeSupported = environment.isRuntimeSupported || cloud !== null;
   const desktop = { ...initialState.desktop, version: environment.version, isRuntimeSupported };
-  const store = createAppStore({ ...initialState, desktop });
+  const store = createAppStore({ ...initialState, desktop }, (error) =>
+    log.error('a listener of the state failed', { reason: toAppError(error).message }),
+  );
   const { dataFolder, archiveFolder } = environment;
   const isSimulated = cloud !== null;
   const stores = await openStores({ dataFolder, archiveFolder, isSimulated }, log);

@@ -12,8 +12,7 @@ interface ReachDeps {
 export function keepReachable({ store, clock, show }: ReachDeps): Dispose {
   let cancel: Dispose = () => undefined;
   let hadTray = true;
-  const unsubscribe = store.subscribe(() => {
-    const { hasTrayHost } = store.get().desktop;
+  const unsubscribe = store.subscribe('desktop', ({ hasTrayHost }) => {
     if (hasTrayHost === hadTray) return;
     hadTray = hasTrayHost;
     cancel();

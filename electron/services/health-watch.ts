@@ -78,8 +78,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     if (network !== undefined) await tell({ kind: 'health', network, changes });
   }
 
-  return store.subscribe(({ slice }) => {
-    if (slice !== 'home') return;
+  return store.subscribe('home', () => {
     turn = turn.then(look).catch((error: unknown) => onWarning('health not looked at', error));
   });
 }

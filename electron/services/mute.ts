@@ -35,9 +35,9 @@ export function createMuteService({ store, settings, clock }: MuteDeps): MuteSer
   }
 
   // Timers stand still while the computer sleeps: the next homescreen after it looks at the wall.
-  const unsubscribe = store.subscribe(({ slice }) => {
+  const unsubscribe = store.subscribe('home', () => {
     const { until } = store.get().mute;
-    if (slice === 'home' && until !== null && until <= clock.now()) set(null);
+    if (until !== null && until <= clock.now()) set(null);
   });
 
   return {

@@ -1,3 +1,4 @@
+import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { SettingsFile } from '../store/settings-port.ts';
@@ -23,8 +24,9 @@ export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): 
   let wasAway = false;
   let unsubscribe: Dispose | null = null;
 
-  function look(): void {
-    const { problem, job, isRebuildOwed, isReadOnly } = store.get().archive;
+  /** Each time the archive was away counts, even if it is back before this is told. */
+  function look(problem: AppErrorCode | null): void {
+    const { job, isRebuildOwed, isReadOnly } = store.get().archive;
     const isAway = problem === 'archive-away';
     if (wasAway && !isAway) isDue = true;
     wasAway = isAway;
@@ -37,10 +39,8 @@ export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): 
   return {
     start() {
       isDue = true;
-      unsubscribe = store.subscribe(({ slice }) => {
-        if (slice === 'archive') look();
-      });
-      look();
+      unsubscribe = store.subscribe('archive', ({ problem }) => look(problem));
+      look(store.get().archive.problem);
     },
     stop: () => unsubscribe?.(),
     settledBy: (work) => async (run) => {

@@ -1,12 +1,19 @@
 import type { AppState, SliceChange, SliceName, Snapshot } from '../../shared/app-state.ts';
 import type { Dispose } from '../lib/dispose.ts';
 
+/** Told of a change after it: `state` is the state as it was right after this very change. */
+export type ChangeListener = (change: SliceChange, state: AppState) => void;
+
 /** The picture main has of everything, for those who only look. */
 export interface ReadonlyAppStore {
   get(): AppState;
   snapshot(): Snapshot;
-  /** Called after every change, with the slice that changed. */
-  subscribe(listener: (change: SliceChange, state: AppState) => void): Dispose;
+  /**
+   * Every change of one slice, or of all of them. Nobody is called while somebody writes: changes are queued and
+   * delivered in order once the code that wrote has returned. What a listener writes is queued behind them.
+   */
+  subscribe<K extends SliceName>(slice: K, listener: (value: AppState[K]) => void): Dispose;
+  subscribe(listener: ChangeListener): Dispose;
 }
 
 /** The picture main has of everything. Each change gets the next revision. */
@@ -15,17 +22,56 @@ export interface AppStore extends ReadonlyAppStore {
   update<K extends SliceName>(slice: K, change: (value: AppState[K]) => AppState[K]): void;
 }
 
-export function createAppStore(initial: AppState): AppStore {
+/** A listener that throws keeps nothing from the others; its error goes to `onListenerError`. */
+export function createAppStore(
+  initial: AppState,
+  onListenerError: (error: unknown) => void = reportAsUncaught,
+): AppStore {
   let state = initial;
   let revision = 0;
-  const listeners = new Set<(change: SliceChange, state: AppState) => void>();
+  const queue: Queued[] = [];
+  const subscriptions = new Set<Subscription>();
 
   function set<K extends SliceName>(slice: K, value: AppState[K]): void {
     if (Object.is(state[slice], value)) return;
     state = { ...state, [slice]: value };
     revision += 1;
-    const change = { slice, revision, value } as SliceChange;
-    for (const listener of [...listeners]) listener(change, state);
+    if (queue.length === 0) queueMicrotask(deliverAll);
+    queue.push({ change: { slice, revision, value } as SliceChange, state });
+  }
+
+  function deliverAll(): void {
+    // The first one stays in the queue until all have heard of it: what they write stands behind it.
+    for (let next = queue[0]; next !== undefined; next = queue[0]) {
+      for (const subscription of [...subscriptions]) deliver(next, subscription);
+      queue.shift();
+    }
+  }
+
+  function deliver({ change, state: after }: Queued, subscription: Subscription): void {
+    // Who came after the change has read it already, and who has left is told nothing more.
+    if (subscription.since >= change.revision || !subscriptions.has(subscription)) return;
+    try {
+      subscription.listener(change, after);
+    } catch (error) {
+      onListenerError(error);
+    }
+  }
+
+  function add(listener: ChangeListener): Dispose {
+    const subscription = { since: revision, listener };
+    subscriptions.add(subscription);
+    return () => subscriptions.delete(subscription);
+  }
+
+  function subscribe<K extends SliceName>(
+    ...args: readonly [ChangeListener] | readonly [K, (value: AppState[K]) => void]
+  ): Dispose {
+    if (args.length === 1) return add(args[0]);
+    const [slice, listener] = args;
+    return add((change, after) => {
+      if (change.slice === slice) listener(after[slice]);
+    });
   }
 
   return {
@@ -33,9 +79,24 @@ export function createAppStore(initial: AppState): AppStore {
     snapshot: () => ({ revision, state }),
     set,
     update: (slice, change) => set(slice, change(state[slice])),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
   };
+}
+
+interface Queued {
+  readonly change: SliceChange;
+  readonly state: AppState;
+}
+
+interface Subscription {
+  /** The revision it has been there since. */
+  readonly since: number;
+  readonly listener: ChangeListener;
+}
+
+/** As if nobody had caught it, so that no mistake goes unseen where no logger is at hand. */
+function reportAsUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -130,9 +130,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   /** Tells what the state has to say to housekeeping: long work is over, or clips have come. */
   function watch(): Dispose {
     let before: ArchiveState = store.get().archive;
-    return store.subscribe(({ slice }) => {
-      if (slice !== 'archive') return;
-      const { archive } = store.get();
+    return store.subscribe('archive', (archive) => {
       if (archive.job === null && before.job !== null) wake();
       else if (archive.usedBytes > before.usedBytes) afterKeeps.call();
       before = archive;

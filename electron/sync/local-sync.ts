@@ -85,8 +85,8 @@ export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'st
   return {
     start() {
       // Nothing is known of any hub before the first homescreen.
-      stopWaiting = store.subscribe(({ slice }) => {
-        if (slice !== 'home' || store.get().home.isStale) return;
+      stopWaiting = store.subscribe('home', () => {
+        if (store.get().home.isStale) return;
         stopWaiting();
         poller.start();
       });

@@ -10,6 +10,7 @@ import type { AppErrorCode } from '../../../shared/errors.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { accountLines } from '../../../shared/messages/trouble.ts';
+import { settled } from '../../fixtures/fake-clock.ts';
 import { home, minute, now } from './tray-states.ts';
 
 const calm: ConnectionState = {
@@ -80,12 +81,13 @@ describe.each(Object.entries(surfaces))('the %s', (name, read) => {
 });
 
 describe('the tray is drawn anew', () => {
-  const drawnFor = (change: Partial<ConnectionState>) => {
+  const drawnFor = async (change: Partial<ConnectionState>) => {
     const store = createAppStore(talk({}));
     const shows = createTrayChanges(store.get().connection);
     const drawn: boolean[] = [];
     store.subscribe((seen) => drawn.push(shows(seen)));
     store.set('connection', { ...calm, ...change });
+    await settled();
     return { store, drawn };
   };
 
@@ -94,15 +96,16 @@ describe('the tray is drawn anew', () => {
     [{ status: 'paused', problem: 'refused' }, true],
     [{ pausedUntil: now }, true],
     [{ requestsLastHour: 4 }, false],
-  ] as const)('for a connection with %j: %s', (change, isDrawn) => {
-    expect(drawnFor(change).drawn).toEqual([isDrawn]);
+  ] as const)('for a connection with %j: %s', async (change, isDrawn) => {
+    expect((await drawnFor(change)).drawn).toEqual([isDrawn]);
   });
 
-  it('when the trouble is over, and not for what it does not show', () => {
-    const { store, drawn } = drawnFor({ status: 'trouble', problem: 'offline' });
+  it('when the trouble is over, and not for what it does not show', async () => {
+    const { store, drawn } = await drawnFor({ status: 'trouble', problem: 'offline' });
     store.set('connection', { ...calm, requestsLastHour: 9 });
     store.update('archive', (before) => ({ ...before, waiting: 3 }));
     store.update('home', (before) => ({ ...before, isStale: true }));
+    await settled();
     expect(drawn).toEqual([true, true, false, true]);
   });
 });

@@ -3,7 +3,7 @@ import { createArmOnLock } from '../../../electron/services/arm-on-lock.ts';
 import type { News } from '../../../electron/services/news.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';
-import { createFakeClock } from '../../fixtures/fake-clock.ts';
+import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 import { cabinId, device, homeId, network } from '../../fixtures/samples.ts';
 
 function setUp(isArmedOnLock = true) {
@@ -90,6 +90,7 @@ describe('arming when the screen locks', () => {
     arming.locked();
     await clock.advance(60_000);
     isStale(false);
+    await settled();
     expect(asked).toEqual([homeId]);
   });
 
@@ -101,6 +102,7 @@ describe('arming when the screen locks', () => {
     await clock.advance(60_000);
     arming.unlocked();
     isStale(false);
+    await settled();
     expect(asked).toEqual([]);
   });
 });

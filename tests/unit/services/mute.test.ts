@@ -3,7 +3,7 @@ import { initialState } from '../../../shared/app-state.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
 import { createMuteService } from '../../../electron/services/mute.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
+import { createFakeClock, settled, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 
 const setUp = (mutedUntil: number | null = null) => {
@@ -49,6 +49,7 @@ test('a mute that ended while the computer slept ends at the next homescreen', a
   await mute.until(inMinutes(30));
   clock.jump(minutes(40));
   store.set('home', { ...store.get().home });
+  await settled();
   expect(until()).toBeNull();
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
+import { settled } from '../../fixtures/fake-clock.ts';
 import { homeId } from '../../fixtures/samples.ts';
 import { setUpTemporaryDisarms } from './temporary-disarm-setup.ts';
 
@@ -12,6 +13,7 @@ describe('a temporary disarm that is due', () => {
     const release = client.hold('untilDone');
     await clock.advance(minutes(15));
     const disarming = service.disarm(homeId);
+    await settled();
     expect(shown()).toBeUndefined();
     release();
     await disarming;

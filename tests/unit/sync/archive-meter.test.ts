@@ -6,7 +6,7 @@ import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
-import { createFakeClock } from '../../fixtures/fake-clock.ts';
+import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 
 const setUp = () => {
@@ -78,6 +78,7 @@ describe('how many are on their way', () => {
     const { clock, meter, shown } = setUp();
     meter.setFetching(1);
     for (let each = 2; each <= 9; each += 1) meter.setFetching(each);
+    await settled();
     expect(shown).toEqual([[1, 0]]);
     await clock.advance(seconds(1));
     expect(shown).toEqual([
