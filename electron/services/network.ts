@@ -60,7 +60,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     const effect = move(run, { kind: 'wished', wish: wanted });
     if (running !== undefined) return running.done;
     runs.set(id, run);
-    run.done = fulfil(sync, id, run, effect).finally(() => runs.delete(id));
+    run.done = fulfil(sync, id, run, effect).finally(() => forgetRun(id, run));
     return run.done;
   }
 
@@ -76,9 +76,15 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
       effect = move(run, await talk.perform(effect, run.step));
     }
     talk.end();
+    // Ended before its outcome is known to anyone: who hears of it and wishes anew begins a run of their own.
+    forgetRun(id, run);
     if (run.step.kind === 'at-rest') settle(id, run.step.outcome);
     sync.quicken();
     if (run.step.kind === 'at-rest') throwUnlessDone(id, run.step.outcome);
+  }
+
+  function forgetRun(id: NetworkId, run: Run): void {
+    if (runs.get(id) === run) runs.delete(id);
   }
 
   function settle(id: NetworkId, outcome: ArmingOutcome): void {

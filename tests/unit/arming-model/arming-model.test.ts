@@ -27,7 +27,7 @@ describe('100,000 random steps', () => {
     }
     expect(steps).toBe(100_000);
     expect(armedShown).toBeGreaterThan(50_000);
-    expect(kinds.size).toBe(16);
+    expect(kinds.size).toBe(17);
   }, 300_000);
 
   it('are the same for the same seed', async () => {

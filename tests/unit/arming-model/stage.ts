@@ -7,6 +7,7 @@ import { createFakeClock, type FakeClock } from '../../fixtures/fake-clock.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import { createModelCloud, networkIds, type ModelCloud } from './cloud.ts';
+import { createClicks, createPredictions } from './clicks.ts';
 import { lieIn, type Shown } from './oracle.ts';
 import { startRun, type ApplicationRun } from './run.ts';
 
@@ -26,6 +27,7 @@ export interface Stage {
   anyId(): NetworkId;
   /** Clicks that arm: whatever arms without one has to be a temporary disarm that is due. */
   arm(ids: readonly NetworkId[], work: () => Promise<void>): void;
+  disarm(ids: readonly NetworkId[], work: () => Promise<void>): void;
   judge(): void;
   accuse(problem: string): void;
   /** The first thing that went wrong. */
@@ -65,7 +67,24 @@ export async function createStage({ chance, show, disguise }: StageOptions): Pro
     if (!isAsked) problem ??= 'armed although nobody asked';
   };
 
-  const judge = () => look(run.store.get());
+  const follow = createClicks({ cloud, accuse });
+  const predictions = createPredictions({ accuse });
+
+  /** Of systems nobody knows of yet, nothing is done. */
+  const click = (ids: readonly NetworkId[], isArm: boolean, work: () => Promise<void>) => {
+    const { networks } = run.store.get().home;
+    const known = ids.filter((id) => networks.some((each) => each.id === id));
+    return follow(known, isArm, work);
+  };
+
+  function accuse(what: string): void {
+    problem ??= what;
+  }
+
+  function judge(): void {
+    look(run.store.get());
+    predictions.look(run.store.get().arming);
+  }
 
   return {
     clock,
@@ -80,15 +99,20 @@ export async function createStage({ chance, show, disguise }: StageOptions): Pro
         if (own !== run) return;
         for (const id of ids) armClicks.splice(armClicks.indexOf(id), 1);
       };
-      void work().then(end, end);
+      click(ids, true, work).then(end, end);
+    },
+    disarm(ids, work) {
+      click(ids, false, work).catch(() => undefined);
     },
     judge,
-    accuse: (what) => (problem ??= what),
+    accuse,
     problem: () => problem,
     armedShown: () => armedShown,
     async pass(ms) {
       for (let left = ms; left > 0; left -= stepMs) {
-        await clock.advance(Math.min(left, stepMs));
+        const passingMs = Math.min(left, stepMs);
+        await clock.advance(passingMs);
+        predictions.pass(passingMs);
         judge();
       }
     },
@@ -117,7 +141,7 @@ export async function calmDown(stage: Stage): Promise<void> {
   const isArm = chance() < 0.7;
   const { network, store } = stage.run();
   if (isArm) stage.arm([id], () => network.arm(id));
-  else void network.disarm(id).catch(() => undefined);
+  else stage.disarm([id], () => network.disarm(id));
   await stage.pass(minutes(3));
   const { home, temporaryDisarms } = store.get();
   const known = home.networks.find((each) => each.id === id);

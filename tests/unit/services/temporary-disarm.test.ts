@@ -100,6 +100,22 @@ describe('a temporary disarm', () => {
     expect(news.map(({ kind }) => kind)).toEqual(['failed', 'rearmed']);
   });
 
+  it('ends although a click on "arm" fails just when it is due, and the click says so', async () => {
+    const { client, clock, temporary, service, store, isArmed, news, inMinutes } = await setUp();
+    await temporary.disarmUntil(homeId, inMinutes(15));
+    await clock.advance(minutes(15) - 1);
+    const release = client.hold('setArmed');
+    const click = outcomeOf(service.arm(homeId));
+    await clock.advance(seconds(1));
+    client.fail('setArmed', new AppError('module-busy'));
+    release();
+    expect(await click).toBe('module-busy');
+    await clock.advance(seconds(10));
+    expect(isArmed()).toBe(true);
+    expect(store.get().arming).toEqual({});
+    expect(news).toMatchObject([{ kind: 'rearmed' }]);
+  });
+
   it.each([0, -1, 7 * 24 * 60 + 1])('refuses an end %d minutes away', async (count) => {
     const { temporary, shown, commands, inMinutes } = await setUp();
     expect(await outcomeOf(temporary.disarmUntil(homeId, inMinutes(count)))).toBe(
@@ -121,6 +137,7 @@ describe('a temporary disarm', () => {
     const { store, settings, temporary, inMinutes } = await setUp();
     await temporary.disarmUntil(homeId, inMinutes(15));
     store.set('account', { phase: 'signed-out', problem: null });
+    await settled();
     expect(settings.get().temporaryDisarms).toEqual({});
   });
 });
