@@ -43,6 +43,8 @@ export interface ArchiveReport {
   readonly clips: number;
   readonly missing: number;
   readonly damaged: number;
+  /** Whole clips in the archive's folder that the list of clips lacks; a rebuild takes them in. */
+  readonly unlisted: number;
   /** Files in the archive's folder that no clip belongs to. */
   readonly strangers: number;
   /** Null when it went through. */

@@ -26,7 +26,10 @@ export interface ArchiveRun {
   progress(done: number, total: number | null): void;
 }
 
-export type Findings = Pick<ArchiveReport, 'clips' | 'missing' | 'damaged' | 'strangers'>;
+export type Findings = Pick<
+  ArchiveReport,
+  'clips' | 'missing' | 'damaged' | 'unlisted' | 'strangers'
+>;
 
 export interface ArchiveJobsDeps {
   readonly store: AppStore;
@@ -42,7 +45,7 @@ export function createArchiveJobs({ store, clock }: ArchiveJobsDeps): ArchiveJob
   ) => store.update('archive', (archive) => ({ ...archive, job, ...more }));
 
   async function run(kind: ArchiveJobKind, work: ArchiveWork, signal: AbortSignal): Promise<void> {
-    const findings: Findings = { clips: 0, missing: 0, damaged: 0, strangers: 0 };
+    const findings: Findings = { clips: 0, missing: 0, damaged: 0, unlisted: 0, strangers: 0 };
     let job: ArchiveJob = { kind, done: 0, total: null };
     const told = createThrottled(clock, tellEveryMs, () => show(job));
     show(job);
@@ -88,7 +91,7 @@ interface Running {
 const codeOf = (error: unknown): AppErrorCode => toAppError(error).code;
 
 function add(findings: Record<keyof Findings, number>, found: Partial<Findings>): void {
-  for (const name of ['clips', 'missing', 'damaged', 'strangers'] as const) {
+  for (const name of ['clips', 'missing', 'damaged', 'unlisted', 'strangers'] as const) {
     findings[name] += found[name] ?? 0;
   }
 }

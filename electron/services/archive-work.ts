@@ -4,20 +4,27 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { ClipPlace } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptClip, KeptFile } from '../store/index-port.ts';
-import type { ArchiveWork } from './archive-jobs.ts';
+import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../store/index-port.ts';
+import type { ArchiveRun, ArchiveWork } from './archive-jobs.ts';
 
 type Verdict = 'good' | 'missing' | 'spoiled';
 
 export interface VerifyDeps {
   readonly index: Pick<
     ClipIndex,
-    'keptFiles' | 'source' | 'binFile' | 'counts' | 'setFound' | 'setMissing' | 'setSpoiled'
+    | 'keptFiles'
+    | 'source'
+    | 'binFile'
+    | 'counts'
+    | 'setFound'
+    | 'setMissing'
+    | 'setSpoiled'
+    | 'lacked'
   >;
   readonly files: Pick<ClipFiles, 'verify' | 'scan'>;
 }
 
-/** Reads every kept file and sets right what the index says of it; then counts the files that no clip belongs to. */
+/** Reads every kept file and sets right what the index says of it; then counts the clips it lacks, and files of other kinds. */
 export const verifyArchive =
   ({ index, files }: VerifyDeps): ArchiveWork =>
   async (run) => {
@@ -32,10 +39,20 @@ export const verifyArchive =
       run.count(findingOf(verdict));
       run.progress((done += 1), counts.kept + counts.missing);
     }
-    for await (const { strangers } of files.scan(run.signal)) run.count({ strangers });
+    await countOthers({ index, files }, run);
     run.signal.throwIfAborted();
     if (unreadable[0] !== undefined) throw unreadable[0];
   };
+
+async function countOthers({ index, files }: VerifyDeps, run: ArchiveRun): Promise<void> {
+  const lacked: FoundClip[] = [];
+  for await (const { clips, strangers } of files.scan(run.signal)) {
+    lacked.push(...(await index.lacked(clips)));
+    run.count({ strangers });
+  }
+  // A clip that was being kept while its folder was read has its row by now.
+  run.count({ unlisted: (await index.lacked(lacked)).length });
+}
 
 /** One file that cannot be read does not end the look at the others; a disk that is away or breaks down does. */
 function excused(error: unknown, before: number): AppError {

@@ -12,7 +12,7 @@ import {
   readSource,
   readWanted,
 } from './clip-reads.ts';
-import { restoreClips } from './clip-restore.ts';
+import { lackedClips, restoreClips } from './clip-restore.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
 import { createWalks } from './clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
@@ -32,6 +32,7 @@ export function createClipIndex(database: Database): ClipIndex {
     ...createWalks(database),
     ...createMarks(database),
     recordListing: (clips, listedAt) => recordListing(database, clips, listedAt),
+    lacked: (clips) => lackedClips(database, clips),
     restore: (clips, at) => restoreClips(database, clips, at),
     forgetAccount: (accountId) => forgetAccount(database, accountId),
     async close() {

@@ -23,6 +23,38 @@ export async function restoreClips(
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Of what the archive holds, the whole clips that `restoreClips` would take in. Writes nothing. */
+export async function lackedClips(
+  database: Database,
+  clips: readonly FoundClip[],
+): Promise<readonly FoundClip[]> {
+  const whole = clips.filter(({ clip }) => clip.place === 'kept');
+  const lacked = await inChunks(database, whole, (chunk) =>
+    chunk.filter((found) => isLacked(database, found)),
+  );
+  return lacked.flat();
+}
+
+function isLacked(database: Database, found: FoundClip): boolean {
+  const known = findKnown(database, found.clip.id, asListed(found));
+  if (known === null || mayTakeFile(database, known, found)) return true;
+  return known !== found.clip.id && !isFileOf(database, known, found);
+}
+
+const mayTakeFile = (database: Database, id: ClipId, found: FoundClip): boolean =>
+  database.get(`SELECT 1 FROM clip WHERE ${takesFile}`, {
+    id,
+    account: found.clip.accountId,
+    binPath: found.isBinned ? found.file.path : null,
+  }) !== null;
+
+/** The clip has taken this file in before, under an id that the file's name does not tell. */
+const isFileOf = (database: Database, id: ClipId, { file }: FoundClip): boolean =>
+  database.get('SELECT 1 FROM clip WHERE id = :id AND :path IN (path, bin_path)', {
+    id,
+    path: file.path,
+  }) !== null;
+
 function restoreClip(database: Database, found: FoundClip, at: Timestamp): boolean {
   const listed = asListed(found);
   const known = findKnown(database, found.clip.id, listed);
@@ -32,6 +64,7 @@ function restoreClip(database: Database, found: FoundClip, at: Timestamp): boole
       writeRestoredOrigin(database, listed, found.clip.id, known);
       return false;
     }
+    if (isFileOf(database, known, found)) return false;
   }
   writeNames(database, listed);
   insertClip({ database, listedAt: at }, listed, found.clip.id);
@@ -118,6 +151,10 @@ const newSql = `
   UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
   WHERE id = :id`;
 
+const takesFile = `id = :id AND account_id = :account AND place <> 'kept'
+    AND (path IS NULL OR place = 'missing')
+    AND (binned_at IS NULL OR :binPath IS NOT NULL)`;
+
 // What is no good waits for the cloud to have it, and is known where it lies until then, like any spoiled file.
 // A listing may have come first, and it knows of no star and no bin. A file that was lost sight of is another matter:
 // whether its clip was taken out of the bin since, the index knows best.
@@ -128,6 +165,4 @@ const fileSql = `
     problem = iif(:place = 'damaged', 'clip-damaged', NULL),
     starred_at = coalesce(starred_at, :starredAt),
     binned_at = iif(place = 'missing', binned_at, coalesce(binned_at, :binnedAt))
-  WHERE id = :id AND account_id = :account AND place <> 'kept'
-    AND (path IS NULL OR place = 'missing')
-    AND (binned_at IS NULL OR :binPath IS NOT NULL)`;
+  WHERE ${takesFile}`;

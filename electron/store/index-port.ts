@@ -129,6 +129,8 @@ export interface ClipIndex {
   setFound(id: ClipId): Promise<void>;
   /** Kept, neither starred nor binned, oldest first: what limits may remove. */
   prunable(after: ClipCursor | null, limit: number): Promise<readonly PrunableClip[]>;
+  /** Of what lies in the archive, the whole clips that `restore` would take in. */
+  lacked(clips: readonly FoundClip[]): Promise<readonly FoundClip[]>;
   /** Rows read from the archive itself; those that are known already are left alone, but for a file they lack. Answers how many were new. */
   restore(clips: readonly FoundClip[], at: Timestamp): Promise<number>;
   /** Written by a newer Porchlight: every change rejects with `index-newer`. */

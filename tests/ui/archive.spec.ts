@@ -117,12 +117,23 @@ test('verifying shows how far it is, can be called off, and reports', async ({ u
   for (const name of ['Verify', 'Rebuild', 'Move…']) await expect(button(ui, name)).toBeDisabled();
   await panel(ui, 'Archive').getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => ui.calls('cancelArchiveJob')).toHaveLength(1);
-  const found = { clips: 500, missing: 2, damaged: 1, strangers: 0, problem: null };
+  const found = { clips: 500, missing: 2, damaged: 1, unlisted: 0, strangers: 0, problem: null };
   await ui.change(
     withArchive({ missing: 2, lastReport: { kind: 'verify', at: Date.now(), ...found } }),
   );
   await expect(ui.page.getByText('500 clips verified: 2 missing and 1 damaged.')).toBeVisible();
   await expect(ui.page.getByText('2 clips are missing from the archive')).toBeVisible();
+});
+
+test('clips that the list lacks are taken in the way a rebuild does it', async ({ ui }) => {
+  const found = { clips: 500, missing: 0, damaged: 0, unlisted: 2, strangers: 0, problem: null };
+  await openSettings(ui, { lastReport: { kind: 'verify', at: Date.now(), ...found } });
+  await expect(ui.page.getByText('500 clips verified: 2 not on the list of clips.')).toBeVisible();
+  await ui.answer('rebuildIndex', accepted);
+  await button(ui, 'Take them in').click();
+  await expect.poll(() => ui.calls('rebuildIndex')).toHaveLength(1);
+  await ui.change(withArchive({ lastReport: { kind: 'rebuild', at: Date.now(), ...found } }));
+  await expect(button(ui, 'Take them in')).toHaveCount(0);
 });
 
 test('what is missing or damaged is fetched again on demand', async ({ ui }) => {

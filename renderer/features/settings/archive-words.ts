@@ -83,12 +83,13 @@ export function reportWords(report: ArchiveReport): string {
 }
 
 function outcome(report: ArchiveReport): string {
-  const { kind, clips: count, missing, damaged, strangers, problem } = report;
+  const { kind, clips: count, missing, damaged, unlisted, strangers, problem } = report;
   if (kind === 'rebuild') return m.report_rebuild({ count });
   if (kind === 'move') return m.report_move({ count });
   const found = [
     ...(missing > 0 ? [m.report_missing({ count: missing })] : []),
     ...(damaged > 0 ? [m.report_damaged({ count: damaged })] : []),
+    ...(unlisted > 0 ? [m.report_unlisted({ count: unlisted })] : []),
     ...(strangers > 0 ? [m.report_strangers({ count: strangers })] : []),
   ];
   if (found.length > 0) return m.report_verify({ count, found: list(found) });
@@ -96,8 +97,12 @@ function outcome(report: ArchiveReport): string {
 }
 
 /** Whether a report calls for a second look. */
-export const isBad = ({ missing, damaged, problem }: ArchiveReport): boolean =>
-  missing + damaged > 0 || problem !== null;
+export const isBad = ({ missing, damaged, unlisted, problem }: ArchiveReport): boolean =>
+  missing + damaged + unlisted > 0 || problem !== null;
+
+/** Clips lie in the archive that are not on the list, and can be taken in. */
+export const offersRestore = ({ kind, unlisted }: ArchiveReport): boolean =>
+  kind === 'verify' && unlisted > 0;
 
 const gigabyte = 1_000_000_000;
 

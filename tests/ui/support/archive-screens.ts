@@ -22,6 +22,7 @@ const verified = {
   clips: 500,
   missing: 3,
   damaged: 2,
+  unlisted: 4,
   strangers: 1,
   problem: null,
 } as const;
@@ -48,7 +49,10 @@ export const archiveScreens: readonly Screen[] = [
     }),
     visit: async (ui) => {
       await open(ui, 'Settings');
-      await sees(ui, /500 clips verified: 3 missing, 2 damaged, and 1 file of another kind/);
+      await sees(
+        ui,
+        /500 clips verified: 3 missing, 2 damaged, 4 not on the list of clips, and 1 file of another kind/,
+      );
       await showSection(ui, 'Archive');
     },
   },

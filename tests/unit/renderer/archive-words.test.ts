@@ -97,6 +97,7 @@ describe('a report', () => {
     clips: 500,
     missing: 0,
     damaged: 0,
+    unlisted: 0,
     strangers: 0,
     problem: null,
   };
@@ -104,6 +105,7 @@ describe('a report', () => {
   it.each([
     [{}, '500 clips verified. All is well.'],
     [{ missing: 2, strangers: 1 }, '500 clips verified: 2 missing and 1 file of another kind.'],
+    [{ unlisted: 2 }, '500 clips verified: 2 not on the list of clips.'],
     [{ kind: 'rebuild' }, '500 clips found in the files.'],
     [{ kind: 'move', clips: 1 }, '1 clip moved.'],
     [
@@ -137,7 +139,14 @@ test.each([
 });
 
 describe('notices about the archive', () => {
-  const report = { kind: 'verify', at: 1, clips: 9, damaged: 0, strangers: 0 } as const;
+  const report = {
+    kind: 'verify',
+    at: 1,
+    clips: 9,
+    damaged: 0,
+    unlisted: 0,
+    strangers: 0,
+  } as const;
   const keys = (change: Partial<typeof archive>) =>
     archiveNotices({ ...archive, ...change }).flatMap((notice) => notice?.key ?? []);
 

@@ -48,6 +48,30 @@ describe('verifying the archive', () => {
     expect(places).toEqual(['kept', 'missing', 'kept', 'listed', 'kept']);
   });
 
+  it('counts the clips that lie there and that the index lacks, and takes none of them in', async () => {
+    const below = setUpArchive();
+    await below.keep(1);
+    below.files.found = [found(1), found(7), found(8)];
+    for (const { file } of below.files.found) below.files.paths.add(file.path);
+    expect(await verified(below)).toMatchObject({ clips: 1, unlisted: 2, strangers: 0 });
+    expect(await below.placeOf(7)).toBeUndefined();
+    await below.archive.rebuild();
+    await settled();
+    expect(await below.placeOf(7)).toBe('kept');
+    expect(await verified(below)).toMatchObject({ unlisted: 0 });
+  });
+
+  it('does not count a clip that was being kept meanwhile', async () => {
+    const below = setUpArchive();
+    below.files.found = [found(1)];
+    const { scan } = below.files;
+    below.files.scan = async function* (signal) {
+      yield* scan(signal);
+      await below.keep(1);
+    };
+    expect(await verified(below)).toMatchObject({ unlisted: 0 });
+  });
+
   it('looks at more than one page', async () => {
     const below = setUpArchive();
     await below.keep(...Array.from({ length: 450 }, (_, number) => number + 1));

@@ -209,3 +209,36 @@ test('a file of another account leaves a clip of the same number alone', async (
   expect(await index.forgetAccount(5)).toEqual([]);
   expect(await index.get(first)).not.toBeNull();
 });
+
+test('what the archive holds and the index lacks is told without taking it in', async () => {
+  const { index, clips } = await indexWith([listed(1), listed(2), listed(3)]);
+  await index.recordListing([listed(4)], noon);
+  await index.setMissing(cloudClipId(2));
+  await index.bin([cloudClipId(3)], noon);
+  await index.setErased([cloudClipId(3)]);
+  const others = [
+    ...[4, 5].map((id) => found(clipOf(id, { place: 'kept' }))),
+    found(clipOf(6, { place: 'damaged' })),
+  ];
+  const lacked = async () =>
+    (await index.lacked([...clips, ...others])).map(({ clip }) => clip.id).sort();
+
+  expect(await lacked()).toEqual(['c2', 'c4', 'c5']);
+  expect(await index.get(cloudClipId(5))).toBeNull();
+
+  await index.restore([...clips, ...others], noon);
+  expect(await lacked()).toEqual([]);
+});
+
+test('a file that a twin has taken in is lacked no more, and makes no second clip', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1, { originKind: 'local' })], noon);
+  const file = found(clipOf(1, { place: 'kept', recordedAt: noon + 60_000 }));
+
+  expect(await index.lacked([file])).toEqual([file]);
+  await index.restore([file], noon);
+  expect(await index.lacked([file])).toEqual([]);
+  expect(await index.restore([file], noon)).toBe(0);
+
+  expect((await index.page(everything)).clips).toHaveLength(1);
+});
