@@ -39,6 +39,10 @@ export interface NotificationService {
   refuse(isRefusing: boolean): void;
   /** The person wants no banners now, and the service says so (property `Inhibited`). */
   inhibit(isInhibited: boolean): void;
+  /** How often a program has wanted to show one and been rejected. */
+  refusals(): number;
+  /** How often a program has asked whether banners are wanted. */
+  inhibitedAsked(): number;
   stop(): Promise<void>;
 }
 
@@ -56,12 +60,19 @@ export async function startNotificationService(
   const received: ReceivedNotification[] = [];
   const withdrawn: number[] = [];
   const mood = { isRefusing: false, isInhibited: false };
+  const asked = { refusals: 0, inhibited: 0 };
   const closed = (id: number, reason: number) =>
     bus.emit(notifications, 'NotificationClosed', 'uu', [id, reason]);
   await serve(bus, capabilities, {
-    isInhibited: () => mood.isInhibited,
+    isInhibited: () => {
+      asked.inhibited += 1;
+      return mood.isInhibited;
+    },
     notify: (args) => {
-      if (mood.isRefusing) throw new Error('no notifications from you');
+      if (mood.isRefusing) {
+        asked.refusals += 1;
+        throw new Error('no notifications from you');
+      }
       const notification = parseNotification(args, received.length + 1);
       received.push(notification);
       return notification.id;
@@ -90,6 +101,8 @@ export async function startNotificationService(
       mood.isInhibited = isInhibited;
       tellChanged(bus, notifications, { Inhibited: new Variant('b', isInhibited) });
     },
+    refusals: () => asked.refusals,
+    inhibitedAsked: () => asked.inhibited,
     stop: () => bus.close(),
   };
 }
