@@ -52,6 +52,18 @@ export function effortOfTree(rootPid: number): Effort {
   return { wakeUps: sum(({ wakeUps }) => wakeUps), cpuMs: sum(({ cpuMs }) => cpuMs) };
 }
 
+/** How long ago a process started. */
+export function ageMs(pid: number): number {
+  const startedAt = Number(statOf(pid)[19]) * tickMs;
+  return Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 1_000 - startedAt;
+}
+
+/** How long the main threads of these processes were ready to run and waited for a processor, together. */
+export function inLineMs(pids: readonly number[]): number {
+  const waited = pids.map((pid) => Number(readProc(pid, 'schedstat')?.split(' ')[1] ?? 0));
+  return waited.reduce((sum, ns) => sum + ns, 0) / 1e6;
+}
+
 /** Kills a process with everything below it and answers when all are gone. */
 export async function killTree(rootPid: number): Promise<void> {
   const pids = processTree(rootPid).map(({ pid }) => pid);
@@ -71,15 +83,16 @@ export function killProcessesOf(marks: Readonly<Record<string, string>>): void {
 /** Of Linux on every machine we know: `getconf CLK_TCK` is 100. */
 const tickMs = 10;
 
-/** User and system time, the 14th and 15th field; the name before them may hold spaces. */
+/** User and system time. */
 function ticksOf(pid: number): number {
-  const stat = readProc(pid, 'stat') ?? '';
-  const [user = 0, system = 0] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
+  const [user = 0, system = 0] = statOf(pid).slice(11, 13).map(Number);
   return user + system;
+}
+
+/** What the kernel keeps of a process, from the third field on; the name before it may hold spaces. */
+function statOf(pid: number): readonly string[] {
+  const stat = readProc(pid, 'stat') ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function threadsOf(pid: number): readonly string[] {
