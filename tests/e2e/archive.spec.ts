@@ -2,7 +2,7 @@ import { mkdir, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { waitFor } from '../desktop/wait.ts';
-import { binnedIn, isOfCloud, keptIn, sha256InCloud } from './support/archive-folder.ts';
+import { arrivingIn, asInCloud, binnedIn, isOfCloud, keptIn } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
 import { signIn } from './support/sign-in.ts';
@@ -23,19 +23,13 @@ test.describe.serial('the archive', () => {
   const cards = () => window.locator('main li button');
   const clipsInCloud = async () => (await stage.cloud.state()).media.listed;
   const count = async () => (await keptIn(archive)).length;
-  /** How many clips there are, if none comes for so long. */
-  async function quietCount(ms: number): Promise<number | null> {
-    const before = await count();
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    return (await count()) === before ? before : null;
-  }
   const deleted = async () =>
     (await stage.cloud.requests()).filter(({ path: asked }) => asked.endsWith('/media/delete'));
 
   test.beforeAll(async () => {
+    stage = await setStage({ world: 'lived-in', keyring: 'unlocked', era: 'today' });
     // Slow enough to be paused in the middle.
-    const cloudOptions = ['--rate', '300000'];
-    stage = await setStage({ world: 'lived-in', keyring: 'unlocked', era: 'today', cloudOptions });
+    await stage.cloud.breakDown({ name: 'trickle', rate: 300_000 });
     archive = path.join(stage.dataFolder, 'archive');
     porchlight = await stage.launch();
     await signIn(porchlight);
@@ -47,13 +41,21 @@ test.describe.serial('the archive', () => {
   test('it pauses and goes on, and then every clip is here, of the cloud and of the stick', async () => {
     await go('Settings');
     await button('Pause').click();
-    await expect(panel('Keeping clips').getByText(/\d+ to fetch · paused/)).toBeVisible();
-    // What is on its way still arrives; then nothing comes any more.
-    const isQuiet = async () => (await quietCount(1_500)) !== null;
+    const paused = panel('Keeping clips').getByText(/\d+ to fetch · paused/);
+    await expect(paused).toBeVisible();
+    // What is on its way still arrives; then nothing comes any more, not even what is new.
+    const isQuiet = async () => (await arrivingIn(archive)).length === 0;
     await waitFor(isQuiet, { what: 'the pause', timeoutMs: 60_000 });
     const before = await count();
     expect(before).toBeLessThan(await clipsInCloud());
-    expect(await quietCount(1_500)).toBe(before);
+    const waiting = Number.parseInt((await paused.textContent()) ?? '', 10);
+    await stage.cloud.record('Front Yard');
+    await stage.tray.click(['Check for new clips now']);
+    await expect(panel('Keeping clips').getByText(`${waiting + 1} to fetch · paused`)).toBeVisible({
+      timeout: 30_000,
+    });
+    expect([await count(), await arrivingIn(archive)]).toEqual([before, []]);
+    await stage.cloud.heal();
     await button('Resume').click();
     await expect(window.getByText('Nothing left to fetch')).toBeVisible({ timeout: 120_000 });
     const kept = await keptIn(archive);
@@ -66,7 +68,7 @@ test.describe.serial('the archive', () => {
 
   test('every file is the cloud’s own, byte by byte', async () => {
     const kept = (await keptIn(archive)).filter(isOfCloud);
-    for (const clip of kept) expect(clip.sha256).toBe(await sha256InCloud(stage.cloud, clip));
+    expect(kept).toEqual(await asInCloud(stage.cloud, kept));
   });
 
   test('a starred clip is on a shelf of its own', async () => {

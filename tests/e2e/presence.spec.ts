@@ -3,6 +3,7 @@ import { startSystemServices, type SystemServices } from '../desktop/system-serv
 import { waitFor } from '../desktop/wait.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
+import { runAgain } from './support/second-start.ts';
 import { signIn } from './support/sign-in.ts';
 
 /** What the computer tells of itself over a private system bus, and what comes of it. */
@@ -20,7 +21,7 @@ test.describe.serial('sleep, lock and power', () => {
     );
 
   test.beforeAll(async () => {
-    stage = await setStage({ world: 'small', keyring: 'unlocked', era: 'today', speed: 20 });
+    stage = await setStage({ world: 'small', keyring: 'unlocked', era: 'today' });
     system = await startSystemServices(stage.session);
     porchlight = await stage.launch({ env: { ...stage.session.env, ...system.env } });
     await signIn(porchlight);
@@ -54,7 +55,8 @@ test.describe.serial('sleep, lock and power', () => {
     await waitForMenu('Studio: not known right now');
     const before = await asked('homescreen');
     await stage.tray.click(['Check for new clips now']);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // A question to the running application, answered long after the click.
+    expect(await runAgain(stage, '--status')).toMatchObject({ code: 0 });
     expect(await asked('homescreen')).toBe(before);
     const wokenAt = Date.now();
     system.sleep(false);
@@ -66,12 +68,14 @@ test.describe.serial('sleep, lock and power', () => {
   test('nothing of the night is told clip by clip', async () => {
     await stage.tray.click(['Arm Studio']);
     await waitForMenu('Studio: armed');
+    const listed = async () => (await stage.cloud.state()).media.listed;
+    const before = await listed();
     system.sleep(true);
+    await waitForMenu('Studio: not known right now');
     await stage.cloud.motion('Gate');
     await stage.cloud.motion('Desk');
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await waitFor(async () => (await listed()) === before + 2, { what: 'both clips in the cloud' });
     system.sleep(false);
-    // A recording is in the list some seconds after it ended.
     const away = await waitFor(
       async () => {
         await stage.tray.click(['Check for new clips now']);
@@ -79,7 +83,7 @@ test.describe.serial('sleep, lock and power', () => {
           .received()
           .find(({ summary, body }) => summary === 'While you were away' && body.startsWith('2 '));
       },
-      { what: 'the summary', timeoutMs: 45_000 },
+      { what: 'the summary', timeoutMs: 45_000, everyMs: 250 },
     );
     expect(away.body).toMatch(/^2 clips from (Gate and Desk|Desk and Gate), the newest \d+ s ago/);
     const single = stage.notifications

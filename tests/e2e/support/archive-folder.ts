@@ -18,11 +18,23 @@ export const keptIn = (folder: string): Promise<readonly LyingClip[]> =>
 export const binnedIn = (folder: string): Promise<readonly LyingClip[]> =>
   lyingIn(folder, (name) => name.includes('/.bin/'));
 
+/** Names of what is being fetched. */
+export const arrivingIn = async (folder: string): Promise<readonly string[]> =>
+  (await namesIn(folder)).filter((name) => /\.parts\/./.test(name));
+
 /** Those that came from the cloud; the others are a stick's. */
 export const isOfCloud = ({ path: name }: LyingClip): boolean => / \d+\.mp4$/.test(name);
 
-/** The cloud's own bytes of a clip. */
-export async function sha256InCloud({ url }: Cloud, { path: name }: LyingClip): Promise<string> {
+/** The same clips with the hashes of the cloud's own bytes. */
+export const asInCloud = (
+  cloud: Cloud,
+  clips: readonly LyingClip[],
+): Promise<readonly LyingClip[]> =>
+  Promise.all(
+    clips.map(async (clip) => ({ path: clip.path, sha256: await sha256InCloud(cloud, clip) })),
+  );
+
+async function sha256InCloud({ url }: Cloud, { path: name }: LyingClip): Promise<string> {
   const mediaId = /(\d+)\.mp4$/.exec(name)?.[1] ?? '';
   const answer = await fetch(`${url}/__control/clip/${mediaId}`);
   return sha256(Buffer.from(await answer.arrayBuffer()));
