@@ -8,13 +8,14 @@ import { ProvisionError, runScript } from './provision/provision-error.ts';
 
 const platforms = { linux: Platform.LINUX, win: Platform.WINDOWS, mac: Platform.MAC };
 
-/** `npm run dist:dir`: builds and packages into release/. */
+/** `npm run dist:dir`: builds and packages into release/. With `--built`, what lies in dist/ is packaged as it is. */
 await runScript(async () => {
-  const request = readRequest(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  const request = readRequest(words.filter((word) => word !== '--built'));
   if (!request)
     throw new ProvisionError('usage: tsx build/package.ts --linux|--win|--mac [TARGET…]');
   const runtime = await ensureElectron((kind) => packageRefusal(request, kind));
-  const built = await runNpm(['run', '--silent', 'build']);
+  const built = words.includes('--built') ? 0 : await runNpm(['run', '--silent', 'build']);
   if (built !== 0) return built;
   const config = builderConfig(runtime);
   const targets = targetsOf(request);
