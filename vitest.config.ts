@@ -5,6 +5,8 @@ const insideElectron = 'tests/integration/inside-electron';
 
 export default defineConfig({
   test: {
+    // One for each processor; it would leave one of them idle, which is half of a machine with two.
+    maxWorkers: '100%',
     projects: [
       {
         test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },

@@ -6,20 +6,35 @@ import { ensureElectron } from '../build/provision/electron-runtime.ts';
 import { ensureSystemPackages } from '../build/provision/system-packages.ts';
 import { countPlaywright, countVitest, none, sum, type Count } from './report.ts';
 
-/** `npm test`: every layer, each counted from its runner's JSON; the last line is the sum. */
+/**
+ * `npm test`: every layer, each counted from its runner's JSON; the last line is the sum. Layers of one row run side by
+ * side, those of one lane one after the other: the first row's are single programs that need one processor each.
+ */
 const results = path.resolve('test-results');
 
-const layers: readonly (readonly [string, () => Promise<Count>])[] = [
-  ['types', () => check('types')],
-  ['lint', () => check('lint')],
-  ['format', () => check('format')],
-  ['build', () => check('build')],
-  ['unit', () => vitest('unit')],
-  ['integration', () => vitest('integration')],
-  ['electron', () => vitest('electron')],
-  ['faults', () => vitest('faults')],
-  ['ui', () => playwright('ui')],
-  ['e2e', () => playwright('e2e')],
+type Layer = readonly [string, () => Promise<Count>];
+type Lane = readonly Layer[];
+
+const rows: readonly (readonly Lane[])[] = [
+  [[['messages', () => check('messages')]]],
+  [
+    [['lint', () => check('lint')]],
+    [
+      ['types', () => check('check-types')],
+      ['format', () => check('format')],
+      ['build', () => check('bundle')],
+    ],
+  ],
+  [
+    [
+      ['unit', () => vitest('unit')],
+      ['integration', () => vitest('integration')],
+      ['electron', () => vitest('electron')],
+      ['faults', () => vitest('faults')],
+      ['ui', () => playwright('ui')],
+      ['e2e', () => playwright('e2e')],
+    ],
+  ],
 ];
 
 await runScript(async () => {
@@ -29,17 +44,30 @@ await runScript(async () => {
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
 
+  const startedAt = performance.now();
   let total = none;
-  for (const [name, run] of layers) {
-    const startedAt = performance.now();
-    const count = await run();
-    total = sum(total, count);
-    const took = ((performance.now() - startedAt) / 1_000).toFixed(0);
-    console.log(`# ${name}: ${count.passed} of ${count.passed + count.failed} in ${took} s`);
+  for (const row of rows) {
+    const counts = await Promise.all(row.map(runLane));
+    total = counts.reduce(sum, total);
   }
+  console.log(`# all of it in ${secondsSince(startedAt)} s`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 });
+
+async function runLane(lane: Lane): Promise<Count> {
+  let total = none;
+  for (const [name, run] of lane) {
+    const startedAt = performance.now();
+    const count = await run();
+    total = sum(total, count);
+    const { passed, failed } = count;
+    console.log(`# ${name}: ${passed} of ${passed + failed} in ${secondsSince(startedAt)} s`);
+  }
+  return total;
+}
+
+const secondsSince = (at: number): string => ((performance.now() - at) / 1_000).toFixed(0);
 
 async function check(script: string): Promise<Count> {
   const isGreen = (await command('npm', ['run', '--silent', script])) === 0;
