@@ -1,14 +1,27 @@
 import { expect, type Page } from '@playwright/test';
 import { contract } from '../../shared/ipc/contract.ts';
-import { test } from './support/fixtures.ts';
+import { setStage, test, type Stage } from './support/fixtures.ts';
+import type { Porchlight } from './support/porchlight.ts';
 
 const inPage = <T>(page: Page, code: string): Promise<T> => page.evaluate<T>(code);
 
+/** One application for all: these tests knock, and nothing they do may open. */
 test.describe('the doors of the main window', () => {
-  test('the page has no Node and runs in the sandbox, isolated from the preload', async ({
-    porchlight,
-  }) => {
-    const page = await porchlight.window();
+  let stage: Stage & { strike(): Promise<void> };
+  let porchlight: Porchlight;
+  let page: Page;
+
+  test.beforeAll(async () => {
+    stage = await setStage({ world: 'small', keyring: 'unlocked', era: 'today' });
+    porchlight = await stage.launch();
+    page = await porchlight.window();
+  });
+  test.beforeEach(async () => {
+    await page.reload();
+  });
+  test.afterAll(() => stage.strike());
+
+  test('the page has no Node and runs in the sandbox, isolated from the preload', async () => {
     expect(await inPage(page, '[typeof require, typeof process, typeof module]')).toEqual([
       'undefined',
       'undefined',
@@ -25,8 +38,7 @@ test.describe('the doors of the main window', () => {
     expect(preferences).toEqual(preferences.map(() => [true, true, false, false]));
   });
 
-  test('the page sees the contract and nothing else', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('the page sees the contract and nothing else', async () => {
     const requests = Object.entries(contract).flatMap(([name, word]) =>
       word.kind === 'request' ? [name] : [],
     );
@@ -39,10 +51,7 @@ test.describe('the doors of the main window', () => {
     await expect(inPage(page, 'window.api.on("secret", () => {})')).rejects.toThrow(/not a push/);
   });
 
-  test('inline scripts, eval, foreign pictures, forms and base tags are blocked', async ({
-    porchlight,
-  }) => {
-    const page = await porchlight.window();
+  test('inline scripts, eval, foreign pictures, forms and base tags are blocked', async () => {
     const violations = await inPage<string[]>(
       page,
       `new Promise((resolve) => {
@@ -73,8 +82,7 @@ test.describe('the doors of the main window', () => {
     expect(await inPage(page, tried)).toBe('blocked');
   });
 
-  test('the page stays where it is and opens no windows', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('the page stays where it is and opens no windows', async () => {
     const before = page.url();
     await inPage(page, 'void (location.href = "https://example.com/")');
     await inPage(page, 'void (location.href = "file:///etc/passwd")');
@@ -83,8 +91,7 @@ test.describe('the doors of the main window', () => {
     expect(page.url()).toBe(before);
   });
 
-  test('nothing but our own schemes is reachable', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('nothing but our own schemes is reachable', async () => {
     for (const url of [
       'https://example.com/',
       'file:///etc/passwd',
@@ -96,8 +103,7 @@ test.describe('the doors of the main window', () => {
     }
   });
 
-  test('every permission is refused', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('every permission is refused', async () => {
     const states = await inPage<string[]>(
       page,
       `Promise.all(['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi']
@@ -109,8 +115,7 @@ test.describe('the doors of the main window', () => {
     ).rejects.toThrow();
   });
 
-  test('a request with a wrong argument stops at the guard', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('a request with a wrong argument stops at the guard', async () => {
     const calls = [
       'armNetwork("1:2; drop")',
       'listClips({ limit: 100000, before: null, deviceId: null })',
@@ -127,8 +132,7 @@ test.describe('the doors of the main window', () => {
     }
   });
 
-  test('the main window may not speak for the decoder', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('the main window may not speak for the decoder', async () => {
     const answer = await inPage(
       page,
       'window.api.pictureDecoded({ jobId: 1, width: 0, height: 0, pixels: null })',
@@ -136,8 +140,7 @@ test.describe('the doors of the main window', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
   });
 
-  test('no token and no path is anywhere in what the page can ask for', async ({ porchlight }) => {
-    const page = await porchlight.window();
+  test('no token and no path is anywhere in what the page can ask for', async () => {
     const snapshot = JSON.stringify(await inPage(page, 'window.api.getSnapshot()'));
     expect(snapshot).not.toMatch(/token|bearer|\/tmp\/|immedia-semi/i);
   });

@@ -8,6 +8,9 @@ import { typeSignIn } from './support/porchlight.ts';
 import { startAgain } from './support/second-start.ts';
 import { signIn } from './support/sign-in.ts';
 
+// Each has a desktop and an application of its own, so that the workers may share them out.
+test.describe.configure({ mode: 'parallel' });
+
 test.describe('a sign-in that does not end well has a name and a way on', () => {
   test('closing the page cancels, and the button is back', async ({ porchlight }) => {
     const window = await porchlight.window();

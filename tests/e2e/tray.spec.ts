@@ -2,6 +2,9 @@ import { expect } from '@playwright/test';
 import { waitFor } from '../desktop/wait.ts';
 import { test } from './support/fixtures.ts';
 
+// Each has a desktop and an application of its own, so that the workers may share them out.
+test.describe.configure({ mode: 'parallel' });
+
 test('a tray host that appears only later gets the icon, and the window says so meanwhile', async ({
   stage,
 }) => {

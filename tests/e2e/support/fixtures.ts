@@ -29,7 +29,7 @@ interface StageOptions {
   readonly world: 'small' | 'lived-in';
   readonly keyring: 'unlocked' | 'none';
   readonly era: 'today' | '2020';
-  /** How much faster commands and recordings are than in life; 1 if left out. */
+  /** How much faster commands and recordings are than in life; 20 if left out, 1 where their time matters. */
   readonly speed?: number;
   /** Further options of the simulator's command line. */
   readonly cloudOptions?: readonly string[];
@@ -52,7 +52,7 @@ export const test = base.extend<StageOptions & { stage: Stage; porchlight: Porch
 });
 
 /** Sets everything up; `strike` takes it down again, whatever is left of it. */
-export async function setStage({ world, keyring, era, speed, cloudOptions }: StageOptions) {
+export async function setStage({ world, keyring, era, speed = 20, cloudOptions }: StageOptions) {
   const session = await startDesktopSession({ keyring });
   const tray = await startTrayHost(session.busAddress);
   const notifications = await startNotificationService(session.busAddress);
