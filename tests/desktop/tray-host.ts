@@ -67,6 +67,20 @@ export async function startTrayHost(busAddress: string): Promise<TrayHost> {
     const [, layout] = await watcher.bus.call(await menuTarget(), 'GetLayout', 'iias', [0, -1, []]);
     return parseMenu(layout);
   };
+  /** False when the program has made its menu anew since we read it, and knows this entry no more. */
+  async function clicked(labels: readonly string[]): Promise<boolean> {
+    const entry = findEntry(await menu(), labels);
+    if (!entry.isEnabled) throw new Error(`${labels.join(' › ')} is disabled`);
+    const target = await menuTarget();
+    const event = [entry.id, 'clicked', new Variant('s', ''), 0];
+    return watcher.bus.call(target, 'Event', 'isvu', event).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && error.message === 'error occurred in Event') return false;
+        throw error;
+      },
+    );
+  }
   const press = async (method: string) => {
     await watcher.bus.call(newest(), method, 'ii', [0, 0]);
   };
@@ -92,10 +106,9 @@ export async function startTrayHost(busAddress: string): Promise<TrayHost> {
       return waitFor(check, { what, ...only({ timeoutMs }) });
     },
     async click(labels) {
-      const entry = findEntry(await menu(), labels);
-      if (!entry.isEnabled) throw new Error(`${labels.join(' › ')} is disabled`);
-      const clicked = [entry.id, 'clicked', new Variant('s', ''), 0];
-      await watcher.bus.call(await menuTarget(), 'Event', 'isvu', clicked);
+      for (let attempt = 1; !(await clicked(labels)); attempt += 1) {
+        if (attempt === 5) throw new Error(`${labels.join(' › ')} goes away again and again`);
+      }
     },
     activate: () => press('Activate'),
     contextMenu: () => press('ContextMenu'),
