@@ -77,7 +77,7 @@ export async function killHard({ app }: Porchlight): Promise<void> {
 /** A data folder of its own, removed by `remove`. */
 export async function newDataFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'porchlight-data-'));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10 }) };
 }
 
 /** Types the demo account and the second factor into the hosted page, as a person would. */
