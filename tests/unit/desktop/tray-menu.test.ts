@@ -160,9 +160,13 @@ describe('the tray menu', () => {
 
   it('snoozes on Blink', () => {
     const { actions, press } = setUp(home(true));
+    press('Snooze on Blink', '30 minutes');
+    press('Snooze on Blink', '1 hour');
     press('Snooze on Blink', '4 hours');
     press('Snooze on Blink', 'End the snooze');
     expect(actions.snooze.mock.calls).toEqual([
+      [homeId, 30],
+      [homeId, 60],
       [homeId, 240],
       [homeId, null],
     ]);
