@@ -27,7 +27,7 @@ interface Ground {
 }
 
 /** The services over the stores, what they tell of, and what goes on without anybody asking. */
-export async function buildServices(ground: Ground) {
+export function buildServices(ground: Ground) {
   const { store, stores, platform, log } = ground;
   const { files } = stores;
   const changes = createClipChanges({ index: stores.index, files, store, clock });
@@ -40,7 +40,7 @@ export async function buildServices(ground: Ground) {
     rearmNews: createListeners<RearmNews>(),
   };
   const below = { ...stores, index, store, log, onFetchingChanged: changes.changed };
-  const parts = await cloudParts({
+  const parts = cloudParts({
     ...{ ...below, ...ground, index, fs },
     isResting: platform.presence.isResting,
     onNewClips: news.newClips.tell,

@@ -16,7 +16,7 @@ import type { Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/system.ts';
 import type { AppStore } from './store/app-store.ts';
 import type { FileSystem } from './store/file-system.ts';
-import { loadInstallationId } from './store/installation-id.ts';
+import { createInstallationId } from './store/installation-id.ts';
 import type { ClipFiles } from './store/files-port.ts';
 import type { ClipIndex } from './store/index-port.ts';
 import type { SecretStore } from './store/settings-port.ts';
@@ -40,15 +40,7 @@ interface CloudDeps {
 }
 
 /** How the account service signs in and talks to Blink. */
-export async function cloudParts({
-  environment,
-  cloud,
-  icon,
-  fs,
-  secrets,
-  log,
-  ...deps
-}: CloudDeps) {
+export function cloudParts({ environment, cloud, icon, fs, secrets, log, ...deps }: CloudDeps) {
   const budget = createRequestBudget(clock);
   const http = createHttp({
     ...createCloudFetch(),
@@ -58,26 +50,34 @@ export async function cloudParts({
     log: (entry) => log.debug('request', { ...entry }),
   });
   const folder = environment.dataFolder;
-  const hardwareId = await loadInstallationId({ secrets, fs, folder, random });
+  // Asked for only when it is needed: a locked keyring must not hold up the start.
+  const installationId = createInstallationId({ secrets, fs, folder, random });
   const onWarning = (message: string, error: unknown) =>
     log.warn(message, { reason: toAppError(error).message });
 
-  const oauth = { http, clock, random, hardwareId };
+  const oauth = async () => ({ http, clock, random, hardwareId: await installationId() });
   const title = m.dialog_sign_in_title();
   return {
     budget,
     isRealSignInAllowed: environment.isRuntimeSupported,
     hasLoopbackCloud: cloud !== null,
-    createSignIn: () => createHostedSignIn(oauth),
-    createOtherWay: (way: OtherWay) =>
-      way === 'form' ? createScriptedSignIn(oauth) : createPinSignIn(oauth),
+    createSignIn: async () => createHostedSignIn(await oauth()),
+    createOtherWay: async (way: OtherWay) =>
+      way === 'form' ? createScriptedSignIn(await oauth()) : createPinSignIn(await oauth()),
     showSignIn: createSignInWindow({
       ...{ title, icon, clock, random },
       cloudOrigin: cloud?.origin ?? null,
     }),
-    createClient: (credentials: Credentials, saveCredentials: BlinkClientDeps['saveCredentials']) =>
+    createClient: async (
+      credentials: Credentials,
+      saveCredentials: BlinkClientDeps['saveCredentials'],
+    ) =>
       createBlinkClient({
-        ...{ http, clock, credentials, hardwareId, saveCredentials },
+        http,
+        clock,
+        credentials,
+        hardwareId: credentials.hardwareId ?? (await installationId()),
+        saveCredentials,
         onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
       }),
     createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {

@@ -16,6 +16,7 @@ import { answeredAtOnce } from './desktop/commands/second-start.ts';
 import { socketPath } from './desktop/commands/socket-path.ts';
 import { dropUnsafeVariables, readEnvironment } from './desktop/environment.ts';
 import { keepReachable } from './desktop/keep-reachable.ts';
+import { watchKeyring } from './desktop/keyring-watch.ts';
 import { watchLifecycle, type Lifecycle } from './desktop/lifecycle.ts';
 import { introduce } from './desktop/manners/identity.ts';
 import { servePages } from './desktop/pages.ts';
@@ -69,7 +70,7 @@ if (!answeredAtOnce(parseCommandLine(words), { app, place: commandPlace, clock }
 async function run(lifecycle: Lifecycle): Promise<void> {
   const ground = await prepare();
   const { log, store, stores, windows, pushTo, pressed, platform, surfaces } = ground;
-  const { services, changes, housekeeping, news } = await buildServices({
+  const { services, changes, housekeeping, news } = buildServices({
     ...{ ...ground, environment, cloud },
     icon: page.icon,
   });
@@ -90,6 +91,8 @@ async function run(lifecycle: Lifecycle): Promise<void> {
       (command) => carryOut({ store, services, clock }, command),
       log,
     ),
+    stores.secrets.onLateAnswer(() => void services.account.keyringMayBeUsable()),
+    watchKeyring(platform.sessionBus, () => void services.account.keyringMayBeUsable()),
     services.temporaryDisarms.stop,
     services.mute.stop,
     changes.stop,

@@ -56,4 +56,6 @@ export interface BlinkClient extends BlinkSubjects {
   picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;
   /** The same as `account.logout`. */
   logout(signal?: AbortSignal): Promise<void>;
+  /** Resolves when no token is being renewed and the last one is kept, or cannot be. For the end of the program. */
+  settle(): Promise<void>;
 }

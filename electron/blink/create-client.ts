@@ -50,7 +50,8 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
   const { accountId } = credentials;
   const { era = 'today', clientId } = credentials.tokens;
   const host = deps.http.rules.restHost(credentials.tier);
-  const cloud = createAccountCloud({ ...deps, accountId, host, era, tokens: tokensOf(deps) });
+  const tokens = tokensOf(deps);
+  const cloud = createAccountCloud({ accountId, host, http: deps.http, tokens, era });
   const caller = createCaller(cloud, era);
   const jobs = createJobs({ ...deps, caller });
   const known = createKnown(era === '2020' ? clientId : null);
@@ -73,6 +74,7 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
     openClip: (ref, signal, resume) => openClip(caller, { ref, resume: resume ?? null }, signal),
     picture: (ref, signal) => readPicture(caller, ref, signal),
     logout: subjects.account.logout,
+    settle: tokens.settle,
     ...subjects,
   };
 }

@@ -94,7 +94,7 @@ export async function credentialsFor(
 ): Promise<Credentials> {
   const tokens = await exchangeCode(deps, proof, signal);
   const { tier, accountId } = await discoverTier(deps.http, tokens.accessToken, signal);
-  return { accountId, tier, tokens };
+  return { accountId, tier, tokens, hardwareId: deps.hardwareId };
 }
 
 /** Where a password is given, "too many" means that the account is locked: `account-locked`. */

@@ -20,5 +20,8 @@ export function createFixedTokenSource(clock: Clock, tokens: Tokens): TokenSourc
     invalidate() {
       isRefused = true;
     },
+    async settle() {
+      // Nothing is ever renewed.
+    },
   };
 }

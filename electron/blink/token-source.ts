@@ -15,6 +15,8 @@ export interface TokenSource {
   accessToken(): Promise<string>;
   /** The cloud refused this one: the next call renews it, unless that has happened already. */
   invalidate(accessToken: string): void;
+  /** Resolves when no renewal is under way and what was renewed is kept, or cannot be. Never begins a renewal. */
+  settle(): Promise<void>;
 }
 
 /** One refresh for all who wait: refresh tokens rotate, and two at once would look like theft. */
@@ -46,6 +48,10 @@ export function createTokenSource({ clock, tokens, refresh, save }: TokenSourceD
     },
     invalidate(accessToken) {
       refused = accessToken;
+    },
+    async settle() {
+      await refreshing?.catch(() => undefined);
+      if (unsaved !== null) await save(unsaved);
     },
   };
 }

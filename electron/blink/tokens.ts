@@ -22,4 +22,6 @@ export interface Credentials {
   readonly accountId: AccountId;
   readonly tier: string;
   readonly tokens: Tokens;
+  /** The installation id at sign-in: a refresh with another one ends it. Absent in entries of an earlier version. */
+  readonly hardwareId?: string | undefined;
 }

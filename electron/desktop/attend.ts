@@ -67,6 +67,8 @@ export function attend(deps: AttendDeps): Dispose {
     presence.onEvent((event) => {
       if (event === 'lock') armOnLock.locked();
       if (event === 'unlock') armOnLock.unlocked();
+      // The login may have unlocked the keyring as well; somebody is there if it has to be asked for.
+      if (event === 'unlock') warned(services.account.keyringMayBeUsable());
       if (event === 'resume') armOnLock.resumed();
       services.account.whenSignedIn((sync) => {
         if (event === 'suspend') armOnLock.suspending(() => sync.suspend());

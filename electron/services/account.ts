@@ -1,18 +1,11 @@
 import type { SignInStep } from '../../shared/account-settings.ts';
-import { emptyHome } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
-import { networkKey } from '../../shared/ids.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
-import type { BlinkClient } from '../blink/client.ts';
-import type { Credentials } from '../blink/tokens.ts';
-import type { Clock } from '../lib/timing.ts';
-import type { AppStore } from '../store/app-store.ts';
-import type { SecretStore, SettingsFile } from '../store/settings-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { restoreHome } from '../sync/last-home.ts';
+import { createAccountSessions } from './account-session.ts';
+import type { AccountSessionDeps } from './account-session.ts';
 import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';
-import { createCredentialsVault } from './credentials-vault.ts';
 import { signInOnPage } from './hosted-sign-in.ts';
 import type { HostedSignInDeps } from './hosted-sign-in.ts';
 import { createOtherSignIn } from './other-sign-in.ts';
@@ -47,33 +40,23 @@ export interface AccountService {
   whenSignedIn(action: (cloud: CloudSync) => void): void;
   /** Whether a clip is being fetched right now. */
   isFetching(id: ClipId): boolean;
-  /** Ends the talk with the cloud and keeps everything. */
+  /** The keyring may be usable now: what it could not be asked or told is asked and told again. */
+  keyringMayBeUsable(): Promise<void>;
+  /** Ends the talk with the cloud and keeps everything, a token that is just being renewed first of all. */
   stop(): Promise<void>;
 }
 
-export interface AccountDeps extends HostedSignInDeps, ClipStores {
-  readonly store: AppStore;
-  readonly clock: Clock;
-  readonly secrets: SecretStore;
-  readonly settings: SettingsFile;
+export interface AccountDeps extends HostedSignInDeps, ClipStores, AccountSessionDeps {
   /** False on a runtime too old for a real account. */
   readonly isRealSignInAllowed: boolean;
   readonly hasLoopbackCloud: boolean;
   readonly createOtherWay: OtherSignInDeps['createStrategy'];
-  readonly createClient: (
-    credentials: Credentials,
-    saveCredentials: (rotated: Credentials) => Promise<void>,
-  ) => BlinkClient;
-  readonly createSync: (
-    client: BlinkClient,
-    onSignInNeeded: (problem: AppErrorCode) => void,
-  ) => CloudSync;
 }
 
 export function createAccountService(deps: AccountDeps): AccountService {
   const { store, settings, index } = deps;
-  const vault = createCredentialsVault(deps);
-  let session: Session | null = null;
+  const sessions = createAccountSessions(deps);
+  let starting: Promise<void> = Promise.resolve();
   let signingIn: Promise<void> | null = null;
   let signOuts = 0;
   const otherWays = createOtherSignIn({
@@ -81,88 +64,61 @@ export function createAccountService(deps: AccountDeps): AccountService {
       requireRuntime(deps);
       return deps.createOtherWay(way);
     },
-    async onCredentials(credentials) {
-      if (session === null) await open(credentials, await vault.save(credentials));
-    },
+    onCredentials: sessions.enter,
   });
 
-  async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
-    const { accountId } = credentials;
-    const own: Session = { accountId, isForgotten: false };
-    const client = deps.createClient(credentials, (rotated) => save(own, rotated));
-    const sync = deps.createSync(client, (problem) => void needSignIn(own, problem));
-    session = Object.assign(own, { client, sync });
-    showHomeOf(accountId);
-    store.set('account', { phase: 'signed-in', accountId, keyringProblem });
-    await sync.start();
-  }
-
-  function showHomeOf(accountId: AccountId): void {
-    const { networks } = store.get().home;
-    const isOwn = networks.every(({ id }) => networkKey(id).accountId === accountId);
-    if (!isOwn) store.set('home', emptyHome);
-  }
-
-  async function save(own: Session, rotated: Credentials): Promise<void> {
-    // After a sign-out nothing goes back into the keyring.
-    if (own.isForgotten) return;
-    const keyringProblem = await vault.save(rotated);
-    const { account } = store.get();
-    if (account.phase !== 'signed-in' || account.keyringProblem === keyringProblem) return;
-    store.set('account', { ...account, keyringProblem });
-  }
-
-  async function close(): Promise<Session | null> {
-    const own = session;
-    session = null;
-    if (own === null) return null;
-    await own.sync?.stop();
-    return own;
-  }
-
-  async function needSignIn(own: Session, problem: AppErrorCode): Promise<void> {
-    if (session !== own) return;
-    const { accountId } = own;
-    store.set('account', { phase: 'needs-sign-in', accountId, problem });
-    await close();
-    // A dead token would only be tried again at the next start; one refused for another reason may still live.
-    if (problem === 'signed-out-by-blink') await ignoreFailure(vault.forget(accountId));
-  }
-
   async function signInSilently(accountId: AccountId): Promise<void> {
-    // Who signs out while the keyring is still asked must not be signed in by its answer.
     const before = signOuts;
     try {
       requireRuntime(deps);
-      const credentials = await vault.load(accountId);
-      if (before !== signOuts) return;
-      if (credentials === null) throw new AppError('not-signed-in', 'no usable credentials');
-      await open(credentials, null);
+      await sessions.restore(accountId);
     } catch (error) {
       const problem = toAppError(error).code;
       await ignoreFailure(restoreHome({ accountId, index, store }));
-      if (before !== signOuts) return;
+      if (before !== signOuts || sessions.current() !== null) return;
       store.set('account', { phase: 'needs-sign-in', accountId, problem });
     }
   }
 
+  async function start(): Promise<void> {
+    const [accountId] = settings.get().accountIds;
+    if (accountId === undefined) store.set('account', { phase: 'signed-out', problem: null });
+    else await signInSilently(accountId);
+  }
+
   async function signIn(): Promise<void> {
+    // The keyring may still be asked: its answer must not come in the middle.
+    if (store.get().account.phase === 'starting') await starting;
     const before = store.get().account;
     if (before.phase === 'signed-in') return;
     otherWays.forget();
     if (before.phase === 'needs-sign-in' && isKeyringProblem(before.problem)) {
       await signInSilently(before.accountId);
-      if (session !== null || store.get().account.phase === 'signed-out') return;
+      if (sessions.current() !== null || store.get().account.phase === 'signed-out') return;
     }
     store.set('account', { phase: 'signing-in' });
     try {
       requireRuntime(deps);
-      const credentials = await signInOnPage(deps);
-      await open(credentials, await vault.save(credentials));
+      await sessions.enter(await signInOnPage(deps));
     } catch (error) {
       const failure = toAppError(error);
-      store.set('account', afterFailedSignIn(before, failure.code));
+      if (sessions.current() === null) {
+        store.set('account', afterFailedSignIn(before, failure.code));
+      }
       throw failure;
+    }
+  }
+
+  /** Called for every sign of life, several at once: who finds the account as it should be does nothing. */
+  async function followKeyring(): Promise<void> {
+    await starting;
+    const { account } = store.get();
+    if (account.phase === 'signed-in') {
+      if (account.keyringProblem !== null) await sessions.saveAgain();
+    } else if (account.phase === 'needs-sign-in') {
+      if (isKeyringProblem(account.problem)) await signInSilently(account.accountId);
+    } else if (account.phase === 'signed-out' && account.problem === 'keyring-locked') {
+      store.set('account', { phase: 'signed-out', problem: null });
     }
   }
 
@@ -176,10 +132,8 @@ export function createAccountService(deps: AccountDeps): AccountService {
     if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
     if (clips === 'delete') await requireDeletable(deps);
     signOuts += 1;
-    if (session !== null) session.isForgotten = true;
-    const own = await close();
-    const forgotten = vault.forget(accountId);
-    await Promise.allSettled([forgotten, own?.client && logOut(own.client, deps.clock)]);
+    const { closed, forgotten } = await sessions.forget(accountId);
+    await Promise.allSettled([forgotten, closed && logOut(closed.client, deps.clock)]);
     settings.update({ accountIds: settings.get().accountIds.filter((id) => id !== accountId) });
     showNobody(store);
     if (clips === 'delete') await deleteClips(deps, accountId);
@@ -187,10 +141,9 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   return {
-    async start() {
-      const [accountId] = settings.get().accountIds;
-      if (accountId === undefined) store.set('account', { phase: 'signed-out', problem: null });
-      else await signInSilently(accountId);
+    start() {
+      starting = start();
+      return starting;
     },
     signIn() {
       signingIn ??= signIn().finally(() => (signingIn = null));
@@ -200,29 +153,26 @@ export function createAccountService(deps: AccountDeps): AccountService {
     giveSignInCode: (code) => otherStep(() => otherWays.giveCode(code)),
     signOut,
     cloud() {
-      if (session?.sync === undefined) throw new AppError('not-signed-in');
+      const session = sessions.current();
+      if (session === null) throw new AppError('not-signed-in');
       return session.sync;
     },
     whenSignedIn(action) {
-      if (session?.sync !== undefined) action(session.sync);
+      const session = sessions.current();
+      if (session !== null) action(session.sync);
     },
-    isFetching: (id) => session?.sync?.isFetching(id) ?? false,
-    async stop() {
-      await close();
-    },
+    isFetching: (id) => sessions.current()?.sync.isFetching(id) ?? false,
+    keyringMayBeUsable: () => ignoreFailure(followKeyring()),
+    stop: sessions.stop,
   };
-}
-
-interface Session {
-  readonly accountId: AccountId;
-  /** Signed out: its tokens are not written any more. At a quit they still are. */
-  isForgotten: boolean;
-  client?: BlinkClient;
-  sync?: CloudSync;
 }
 
 const requireRuntime = (deps: AccountDeps): void => {
   if (!deps.isRealSignInAllowed && !deps.hasLoopbackCloud) throw new AppError('runtime-too-old');
 };
 
-const ignoreFailure = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
+const ignoreFailure = (work: Promise<unknown>): Promise<void> =>
+  work.then(
+    () => undefined,
+    () => undefined,
+  );

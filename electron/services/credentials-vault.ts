@@ -57,6 +57,7 @@ const text = v.pipe(v.string(), v.minLength(1));
 const credentialsSchema = v.object({
   accountId: v.number(),
   tier: text,
+  hardwareId: v.optional(text),
   tokens: v.object({
     accessToken: text,
     // A session of 2020 has none.

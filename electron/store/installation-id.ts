@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { Random } from '../lib/timing.ts';
 import { onDisk, writeAtomically } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
@@ -12,12 +13,18 @@ export interface InstallationIdOptions {
   readonly random: Random;
 }
 
-/** One upper-case UUID per installation, made once: in the keyring, else in a file, because a new one each start would be a new device each start. */
+/**
+ * One upper-case UUID per installation: in the keyring, else in a file, because a new one each start would be a new
+ * device each start. It is made only when the keyring has answered that it holds none, or there is no keyring: rejects
+ * with `keyring-locked` when that cannot be known, since a second id would end the sign-in of the first.
+ */
 export async function loadInstallationId(options: InstallationIdOptions): Promise<string> {
   const { secrets, fs, folder, random } = options;
   const path = join(folder, 'installation-id');
-  const known = (await fromKeyring(secrets)) ?? (await fromFile(fs, path));
+  const { id: inKeyring, problem } = await fromKeyring(secrets);
+  const known = inKeyring ?? (await fromFile(fs, path));
   if (known !== null) return known;
+  if (problem !== null && problem.code !== 'no-keyring') throw problem;
   const id = random.uuid().toUpperCase();
   try {
     await secrets.set(account, id);
@@ -27,13 +34,33 @@ export async function loadInstallationId(options: InstallationIdOptions): Promis
   return id;
 }
 
+/** Loads the id when it is first needed, and again after a failure. */
+export function createInstallationId(options: InstallationIdOptions): () => Promise<string> {
+  let loading: Promise<string> | null = null;
+  return async () => {
+    loading ??= loadInstallationId(options);
+    try {
+      return await loading;
+    } catch (error) {
+      loading = null;
+      throw error;
+    }
+  };
+}
+
 const account = 'installation-id';
 
-async function fromKeyring(secrets: SecretStore): Promise<string | null> {
+interface KeyringAnswer {
+  readonly id: string | null;
+  /** Why the keyring did not answer. */
+  readonly problem: AppError | null;
+}
+
+async function fromKeyring(secrets: SecretStore): Promise<KeyringAnswer> {
   try {
-    return toId(await secrets.get(account));
-  } catch {
-    return null;
+    return { id: toId(await secrets.get(account)), problem: null };
+  } catch (error) {
+    return { id: null, problem: toAppError(error) };
   }
 }
 

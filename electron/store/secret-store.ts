@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
+import type { Dispose } from '../lib/dispose.ts';
+import { createListeners } from '../lib/listeners.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
+import { createSecretParts } from './secret-parts.ts';
 import type { SecretStore } from './settings-port.ts';
 
 /** What is used of keytar. */
@@ -8,6 +11,12 @@ export interface Keyring {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
+}
+
+/** The keyring, and the news that it can be used after all. */
+export interface KeyringStore extends SecretStore {
+  /** A question that had been given up was answered: the keyring was unlocked, or was only slow. */
+  onLateAnswer(listener: () => void): Dispose;
 }
 
 export interface SecretStoreOptions {
@@ -27,27 +36,17 @@ export function serviceName(dataFolder: string, isSimulated: boolean): string {
 }
 
 /** The system's keyring, one call at a time. Rejects with `no-keyring` or, when it is locked or does not answer within 5 s, `keyring-locked`. */
-export function createSecretStore(options: SecretStoreOptions): SecretStore {
-  const { service, load = loadKeytar } = options;
-  const ask = createQueue(options.clock, load);
+export function createSecretStore(options: SecretStoreOptions): KeyringStore {
+  const { service, clock, load = loadKeytar } = options;
+  const lateAnswers = createListeners<void>();
+  const ask = createQueue({ clock, load, onLateAnswer: lateAnswers.tell });
 
   return {
-    get: (account) =>
-      ask(async (keyring) => {
-        const secret = await keyring.getPassword(service, account);
-        if (secret === null) await proveUsable(keyring, service);
-        return secret;
-      }),
-    async set(account, secret) {
-      const size = Buffer.byteLength(secret);
-      if (size >= largestBytes) throw new AppError('unexpected', `a secret of ${size} bytes`);
-      await ask((keyring) => keyring.setPassword(service, account, secret));
-    },
-    delete: (account) =>
-      ask(async (keyring) => {
-        const wasThere = await keyring.deletePassword(service, account);
-        if (!wasThere) await proveUsable(keyring, service);
-      }),
+    get: (account) => ask((keyring) => createSecretParts(keyring, service).get(account)),
+    set: (account, secret) =>
+      ask((keyring) => createSecretParts(keyring, service).set(account, secret)),
+    delete: (account) => ask((keyring) => createSecretParts(keyring, service).delete(account)),
+    onLateAnswer: lateAnswers.listen,
   };
 }
 
@@ -66,18 +65,14 @@ export function createMemorySecretStore(): SecretStore {
 }
 
 const answerWithinMs = seconds(5);
-/** What Windows takes in one entry. */
-const largestBytes = 2_500;
-const probeAccount = 'probe';
-
-/** A locked keyring answers "not there" for what it holds; only a write tells the two apart. */
-async function proveUsable(keyring: Keyring, service: string): Promise<void> {
-  await keyring.setPassword(service, probeAccount, 'probe');
-  await keyring.deletePassword(service, probeAccount);
+interface QueueDeps {
+  readonly clock: Clock;
+  readonly load: () => Promise<Keyring>;
+  readonly onLateAnswer: () => void;
 }
 
 // A call to a locked keyring waits in a thread of a small pool that the disk needs too: never start a second one.
-function createQueue(clock: Clock, load: () => Promise<Keyring>) {
+function createQueue({ clock, load, onLateAnswer }: QueueDeps) {
   let last: Promise<unknown> = Promise.resolve();
 
   return function ask<T>(work: (keyring: Keyring) => Promise<T>): Promise<T> {
@@ -87,10 +82,12 @@ function createQueue(clock: Clock, load: () => Promise<Keyring>) {
         isLate = true;
         reject(new AppError('keyring-locked', 'no answer'));
       });
+      const hasGivenUp = () => isLate;
       const run = async () => {
-        if (isLate) return;
+        if (hasGivenUp()) return;
         try {
           resolve(await work(await load()));
+          if (hasGivenUp()) onLateAnswer();
         } catch (error) {
           reject(toKeyringError(error));
         } finally {

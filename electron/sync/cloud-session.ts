@@ -45,7 +45,7 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
   /** When the last listing of clips began that went through; null before the first. */
   clipsListedAt(): Timestamp | null;
-  /** What still has to be said to the cloud before nothing may be said any more; given 3 seconds. */
+  /** What still has to be said to the cloud before nothing may be said any more; given 2 seconds. */
   beforeStop(lastWord: () => Promise<unknown>): Dispose;
   /** When something will be asked by itself; null while nothing will. */
   nextPollAt(): Timestamp | null;

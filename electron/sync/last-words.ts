@@ -5,7 +5,7 @@ import type { Clock } from '../lib/timing.ts';
 /** What still has to be said to the cloud before nothing may be said any more. */
 export interface LastWords {
   add(word: () => Promise<unknown>): Dispose;
-  /** All at once, each once; resolves after 3 seconds at the latest and never rejects. */
+  /** All at once, each once; resolves after 2 seconds at the latest and never rejects. */
   say(): Promise<void>;
 }
 
@@ -26,4 +26,5 @@ export function createLastWords(clock: Clock): LastWords {
   };
 }
 
-const limitMs = seconds(3);
+// A quit has 5 s for everything, and a token may have needed 2 of them.
+const limitMs = seconds(2);

@@ -9,10 +9,10 @@ import { createRequestBudget } from '../../electron/sync/request-budget.ts';
 import { initialState } from '../../shared/app-state.ts';
 import { deviceId, networkId } from '../../shared/ids.ts';
 import { startBlinkCloud, type BlinkCloudOptions } from '../blink-cloud/start.ts';
+import { createMemorySecrets } from '../fixtures/memory-secrets.ts';
 import {
   createMemoryFiles,
   createMemoryPictures,
-  createMemorySecrets,
   createMemorySettings,
 } from '../fixtures/memory-stores.ts';
 import { openIndex } from '../unit/store/support.ts';

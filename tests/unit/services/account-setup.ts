@@ -13,13 +13,13 @@ import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';
 import type { MemoryIndex } from '../../fixtures/memory-index.ts';
+import { createMemorySecrets } from '../../fixtures/memory-secrets.ts';
 import {
   createMemoryFiles,
   createMemoryPictures,
-  createMemorySecrets,
   createMemorySettings,
 } from '../../fixtures/memory-stores.ts';
-import type { MemorySecrets } from '../../fixtures/memory-stores.ts';
+import type { MemorySecrets } from '../../fixtures/memory-secrets.ts';
 import { credentials } from '../../fixtures/samples.ts';
 
 interface Options {
@@ -29,6 +29,8 @@ interface Options {
   readonly isRealSignInAllowed?: boolean;
   readonly hasLoopbackCloud?: boolean;
   readonly policy?: KeepPolicy;
+  /** Every client of the account; by default one. */
+  readonly onClient?: () => void;
 }
 
 const redirectUri = 'app://redirect';
@@ -73,6 +75,7 @@ export function setUpAccount(options: Options = {}) {
       return otherWay.strategy;
     },
     createClient(_credentials, save) {
+      options.onClient?.();
       rotations.push(save);
       return client;
     },

@@ -166,6 +166,25 @@ describe('a session the cloud has ended', () => {
     expect(state().phase).toBe('signed-in');
   });
 
+  it('does not take away the tokens of a sign-in that comes while it ends', async () => {
+    const { account, client, clock, secrets, state } = setUp();
+    await account.signIn();
+    await settled();
+    // Ending the session takes its 2 seconds.
+    account.cloud().beforeStop(() => new Promise(() => undefined));
+    client.fail('homescreen', new AppError('signed-out-by-blink'));
+    account.cloud().checkNow();
+    for (let step = 0; state().phase === 'signed-in' && step < 200; step += 1) {
+      await clock.advance(100);
+    }
+    expect(state().phase).toBe('needs-sign-in');
+    const again = account.signIn();
+    await clock.advance(10_000);
+    await again;
+    expect(state().phase).toBe('signed-in');
+    expect(secrets.entries.get('1000001')).toContain('refresh');
+  });
+
   it('keeps its tokens when it was refused for another reason', async () => {
     const { account, client, clock, secrets, state } = setUp();
     client.fail('homescreen', new AppError('refused'));

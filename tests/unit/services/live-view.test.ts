@@ -85,13 +85,13 @@ describe('a live view', () => {
     expect(asked().at(-1)).toBe('liveView.end 1');
   });
 
-  it('does not hold up the end of the talk for more than three seconds', async () => {
+  it('does not hold up the end of the talk for more than two seconds', async () => {
     const { client, clock, liveView, sync } = await setUp();
     await liveView.start(frontYardId);
     client.hold('liveView.end');
     let isOver = false;
     void sync.stop().then(() => (isOver = true));
-    await clock.advance(seconds(3) - 1);
+    await clock.advance(seconds(2) - 1);
     expect(isOver).toBe(false);
     await clock.advance(1);
     expect(isOver).toBe(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
-import type { MemorySecrets } from '../../fixtures/memory-stores.ts';
+import type { MemorySecrets } from '../../fixtures/memory-secrets.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { setUpAccount as setUp } from './account-setup.ts';
 

@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../electron/lib/timing.ts';
 import { createCredentialsStore } from '../../../electron/store/credentials-store.ts';
-import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { loadInstallationId } from '../../../electron/store/installation-id.ts';
-import type { SecretStore } from '../../../electron/store/settings-port.ts';
 import {
   createMemorySecretStore,
   createSecretStore,
   serviceName,
   type Keyring,
 } from '../../../electron/store/secret-store.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { temporaryFolder } from './support.ts';
 
 /** A clock whose timers fire when told to. */
 function createHandClock() {
@@ -111,11 +106,110 @@ test('a keyring that does not answer counts as locked, is asked once, and is use
   expect([...entries.keys()]).toEqual(['s/4']);
 });
 
-test('a secret too long for Windows is refused everywhere', async () => {
-  const secrets = storeOver(createFakeKeyring().keyring);
+/** Of a length, with letters that take two bytes. */
+const long = (length: number, letter = 'é') => letter.repeat(length / 2);
 
-  await expect(secrets.set('1', 'é'.repeat(1_250))).rejects.toMatchObject({ code: 'unexpected' });
-  await secrets.set('1', 'é'.repeat(1_249));
+test('a secret of any length comes back whole, and no entry is too long for Windows', async () => {
+  const { keyring, entries } = createFakeKeyring();
+  const secrets = storeOver(keyring);
+
+  for (const length of [2_498, 2_500, 4_990, 60_000]) {
+    await secrets.set('1', long(length));
+    expect(await secrets.get('1')).toBe(long(length));
+    const sizes = [...entries.values()].map((entry) => Buffer.byteLength(entry));
+    expect(Math.max(...sizes)).toBeLessThan(2_500);
+  }
+
+  await secrets.set('1', 'short');
+  expect([...entries]).toEqual([['Porchlight test/1', 'short']]);
+});
+
+test('a long secret is deleted with all its entries, and those of others stay', async () => {
+  const { keyring, entries } = createFakeKeyring();
+  const secrets = storeOver(keyring);
+  await secrets.set('1', long(6_000));
+  await secrets.set('11', 'other');
+
+  await secrets.delete('1');
+
+  expect([...entries]).toEqual([['Porchlight test/11', 'other']]);
+});
+
+test('a secret that reads like our own list of entries is kept all the same', async () => {
+  const secrets = storeOver(createFakeKeyring().keyring);
+  const list = `parts:a:2:${'0'.repeat(64)}`;
+  await secrets.set('1', list);
+  expect(await secrets.get('1')).toBe(list);
+});
+
+test.each([
+  [long(6_000), long(9_000, 'ä')],
+  ['short', long(6_000)],
+  [long(6_000), 'short'],
+])('a kill at any step leaves the old secret or the new one (%#)', async (before, after) => {
+  for (let killAt = 1; ; killAt += 1) {
+    const { keyring, entries } = createFakeKeyring();
+    await storeOver(keyring).set('1', before);
+    let steps = 0;
+    const step = (): void => {
+      steps += 1;
+      if (steps >= killAt) throw new Error('killed');
+    };
+    const dying: Keyring = {
+      ...keyring,
+      async setPassword(...entry) {
+        step();
+        await keyring.setPassword(...entry);
+      },
+      async deletePassword(...entry) {
+        step();
+        return keyring.deletePassword(...entry);
+      },
+    };
+    const isKilled = await storeOver(dying)
+      .set('1', after)
+      .then(
+        () => false,
+        () => true,
+      );
+
+    expect([before, after]).toContain(await storeOver(keyring).get('1'));
+    if (!isKilled) break;
+
+    // The next write takes away what the interrupted one has left.
+    await storeOver(keyring).set('1', 'last');
+    expect([...entries]).toEqual([['Porchlight test/1', 'last']]);
+  }
+});
+
+test('a long secret that lost an entry is none, and never a mixture', async () => {
+  const { keyring, entries } = createFakeKeyring();
+  const secrets = storeOver(keyring);
+  await secrets.set('1', long(6_000));
+  entries.delete('Porchlight test/1.part-a1');
+  expect(await secrets.get('1')).toBeNull();
+});
+
+test('a keyring that answers late says so, once it can be used', async () => {
+  const hand = createHandClock();
+  const { keyring } = createFakeKeyring();
+  let unlock = (): void => undefined;
+  const unlocked = new Promise<string>((resolve) => (unlock = () => resolve('token')));
+  const slow: Keyring = { ...keyring, getPassword: () => unlocked };
+  const secrets = createSecretStore({ service: 's', clock: hand.clock, load: async () => slow });
+  let news = 0;
+  secrets.onLateAnswer(() => (news += 1));
+
+  const answer = expect(secrets.get('1')).rejects.toMatchObject({ code: 'keyring-locked' });
+  await new Promise(setImmediate);
+  hand.fireAll();
+  await answer;
+  expect(news).toBe(0);
+  unlock();
+  await new Promise(setImmediate);
+  expect(news).toBe(1);
+  expect(await secrets.get('1')).toBe('token');
+  expect(news).toBe(1);
 });
 
 test('another data folder, and a simulator, has another service', () => {
@@ -138,46 +232,3 @@ test('credentials that cannot be read are kept aside until sign-out', async () =
   await credentials.forget(1);
   expect([await secrets.get('1'), await secrets.get('1-unreadable')]).toEqual([null, null]);
 });
-
-const broken = (code: 'no-keyring' | 'keyring-locked'): SecretStore => ({
-  get: () => Promise.reject(new AppError(code)),
-  set: () => Promise.reject(new AppError(code)),
-  delete: () => Promise.reject(new AppError(code)),
-});
-
-function createIds(folder: string) {
-  let made = 0;
-  const random = {
-    number: () => 0,
-    bytes: (count: number) => new Uint8Array(count),
-    uuid: () => `0a1b2c3d-0000-4000-8000-00000000000${(made += 1)}`,
-  };
-  return (secrets: SecretStore) =>
-    loadInstallationId({ secrets, fs: nodeFileSystem, folder, random });
-}
-
-test('the installation id is made once and lies in the keyring', async () => {
-  const folder = await temporaryFolder();
-  const load = createIds(folder);
-  const secrets = createMemorySecretStore();
-
-  const id = await load(secrets);
-
-  expect(id).toBe('0A1B2C3D-0000-4000-8000-000000000001');
-  expect(await load(secrets)).toBe(id);
-  expect(await nodeFileSystem.list(folder)).toEqual([]);
-});
-
-test.each(['no-keyring', 'keyring-locked'] as const)(
-  'with %s the installation id lies in a file and stays when a keyring comes',
-  async (code) => {
-    const folder = await temporaryFolder();
-    const load = createIds(folder);
-
-    const id = await load(broken(code));
-
-    expect(await load(broken(code))).toBe(id);
-    expect(await load(createMemorySecretStore())).toBe(id);
-    expect(await nodeFileSystem.list(folder)).toEqual(['installation-id']);
-  },
-);
