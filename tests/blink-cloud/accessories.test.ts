@@ -66,10 +66,34 @@ describe('sirens', () => {
       expect(await bodyOf(rest.get(`${sirens}/`))).toMatchObject(isOff);
       control.advanceClock(COMMAND_MS);
       expect(await bodyOf(rest.get(`${sirens}/`))).toMatchObject(isOn);
-      expect(await bodyOf(rest.get(HOMESCREEN))).toMatchObject(isOn);
       control.advanceClock(30_000);
       expect(await bodyOf(rest.get(`${sirens}/`))).toMatchObject(isOff);
     }
+  });
+
+  it('are on line in the homescreen, sounding or not', async () => {
+    const { url, control } = await startFull();
+    const rest = await signedIn(url);
+    const listed = {
+      sirens: [
+        {
+          id: 8201,
+          name: 'Attic siren',
+          network_id: 2201,
+          serial: 'G8T1PORCH0R8201',
+          fw_version: '1.4',
+          type: 'siren',
+          enabled: true,
+          status: 'online',
+        },
+      ],
+    };
+
+    expect(await bodyOf(rest.get(HOMESCREEN))).toMatchObject(listed);
+    await rest.post(`${sirens}/activate/`, { duration: 30 });
+    control.advanceClock(COMMAND_MS);
+
+    expect(await bodyOf(rest.get(HOMESCREEN))).toMatchObject(listed);
   });
 
   it('are silenced', async () => {

@@ -157,7 +157,11 @@ describe('systems', () => {
     const rest = await signedIn(url);
 
     expect(await bodyOf(rest.get('/networks'))).toMatchObject({
-      summary: { '2201': { name: 'House', onboarded: true }, '2202': { name: 'Flat' } },
+      summary: {
+        '2201': { name: 'House', onboarded: true },
+        '2202': { name: 'Flat', onboarded: false },
+        '2203': { name: 'Barn', onboarded: true },
+      },
       networks: [{ id: 2201, sync_module_error: false }, { id: 2202 }, { sync_module_error: true }],
     });
     expect(await bodyOf(rest.get('/network/2202'))).toMatchObject({ network: { name: 'Flat' } });

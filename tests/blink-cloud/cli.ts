@@ -7,6 +7,7 @@ import { namedWorlds } from './worlds/named-worlds.ts';
 
 const USAGE = `blink-cloud [--port N] [--live-view-port N] [--world ${Object.keys(namedWorlds).join('|')}|FILE]
   [--era 2020|today] [--seed N] [--speed N] [--token-life SECONDS] [--latency MS] [--rate BYTES] [--clip-size BYTES]
+  [--deleted-clip-stays SECONDS]
   [--fault NAME or JSON]...
 faults: ${FAULT_NAMES.join(' ')}`;
 
@@ -37,6 +38,7 @@ function readOptions() {
       latency: { type: 'string', default: '0' },
       rate: { type: 'string' },
       'clip-size': { type: 'string' },
+      'deleted-clip-stays': { type: 'string', default: '3' },
       fault: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -52,6 +54,7 @@ function readOptions() {
     latencyMs: number('latency'),
     ...(values.rate === undefined ? {} : { bytesPerSecond: number('rate') }),
     ...(values['clip-size'] === undefined ? {} : { clipBytes: number('clip-size') }),
+    deletedLocalClipStaysMs: number('deleted-clip-stays') * 1000,
     faults: values.fault,
   };
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { UnknownThingError, type Control } from './control.ts';
 import { bytes, json, notFound, type Answer, type RoutedAsk } from './exchange.ts';
 import { FaultSchema } from './fault-schema.ts';
+import { FLAWS } from './live-view/certificate.ts';
 import { createRouter } from './router.ts';
 
 interface ControlRoute {
@@ -37,6 +38,7 @@ const RulesBody = v.strictObject({
   keepaliveSeconds: positive,
   connectSeconds: positive,
 });
+const CertificateBody = v.strictObject({ flaw: v.optional(v.picklist(FLAWS)) });
 const ClockBody = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0)) });
 const PurgeBody = v.strictObject({ olderThanHours: v.pipe(v.number(), v.minValue(0)) });
 const RecordingsBody = v.strictObject({ mediaIds: v.array(v.number()) });
@@ -130,7 +132,9 @@ function tableOf(control: Control): readonly ControlRoute[] {
     get('live-views', () => json(control.liveViews())),
     change('live-view-rules', (ask) => control.setLiveViewRules(told(RulesBody, ask))),
     get('certificates', () => json(control.liveViewFingerprints())),
-    change('renew-certificates', () => control.renewLiveViewCertificates()),
+    change('renew-certificates', (ask) =>
+      control.renewLiveViewCertificates(told(CertificateBody, ask).flaw),
+    ),
     change('clock', (ask) => control.advanceClock(told(ClockBody, ask).advanceMs)),
     change('speed', (ask) => control.setSpeed(told(SpeedBody, ask).factor)),
     change('token-life', (ask) => control.setTokenLife(told(LifeBody, ask).seconds)),

@@ -42,7 +42,7 @@ export interface LiveViewState {
   readonly device: string;
   readonly connectionId: string;
   readonly isConnected: boolean;
-  /** `done`, `duration`, `no keepalive`, `never connected`, `disconnected`, `refused`; null while it goes on. */
+  /** `done`, `duration`, `no keepalive`, `never connected`, `disconnected`, `closed early`, `refused`; null while it goes on. */
   readonly endedBy: string | null;
   readonly sentBytes: number;
   /** What its header said. */

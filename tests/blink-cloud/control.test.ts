@@ -1,15 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { bodyOf } from './testing/answers.ts';
 import { signedIn } from './testing/rest.ts';
 import { homescreenOf, mediaOf } from './testing/shapes.ts';
-import { useSmallClouds } from './testing/small-cloud.ts';
+import { NOON, useFullClouds, useSmallClouds } from './testing/small-cloud.ts';
 import { beginAttempt } from './testing/stranger.ts';
 
 const startSmall = useSmallClouds();
+const startFull = useFullClouds();
 const HOMESCREEN = '/api/v3/accounts/1000002/homescreen';
 const NEW_MEDIA = '/api/v1/accounts/1000002/media/changed?since=2026-11-22T12:00:00Z&page=1';
 
 const post = async (url: string, name: string, body: unknown = {}) =>
   fetch(`${url}/__control/${name}`, { method: 'POST', body: JSON.stringify(body) });
+
+describe('what lies on a storage', () => {
+  it('is told as of now, whoever asked last and when', async () => {
+    let at = NOON;
+    const { url, control } = await startFull({ wallClock: () => at });
+    control.motion({ cameraName: 'Kitchen' });
+    expect(control.localClips(2201)).toHaveLength(3);
+
+    at += 10_000;
+
+    expect(await bodyOf(fetch(`${url}/__control/local-clips/2201`))).toHaveLength(4);
+  });
+});
 
 describe('motion', () => {
   it('at an armed camera is listed after recording and sending, with a new picture', async () => {

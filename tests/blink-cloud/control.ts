@@ -6,6 +6,7 @@ import { liveViewState, stateOf, type CloudState, type LiveViewState } from './c
 import type { Fault } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import type { Flaw } from './live-view/certificate.ts';
 import type { LiveViewService } from './live-view/service.ts';
 import type { RulesChange, Sessions } from './live-view/sessions.ts';
 import type { LocalStorage } from './local-storage/store.ts';
@@ -67,7 +68,7 @@ export interface Control extends MediaControl {
   /** SHA-256 of the certificates live views show. */
   liveViewFingerprints(): readonly string[];
   /** Live views are served with new keys from now on. */
-  renewLiveViewCertificates(): void;
+  renewLiveViewCertificates(flaw?: Flaw): void;
   /** Makes the cloud's clock jump forward, and what is due happen. */
   advanceClock(ms: number): void;
   /** Commands and recordings take the usual time divided by this. */
@@ -157,6 +158,7 @@ function worldControl({ world, timeline, motion, localStorage }: ControlDeps) {
       systemOf(world, networkId).armed = armed;
     },
     setDevice(name: string, { enabled, online, battery, temperatureF }: DeviceChange) {
+      timeline.settle();
       const device = deviceOf(world, { cameraName: name });
       device.enabled = enabled ?? device.enabled;
       if (online !== undefined) device.status = online ? onlineWord(device) : 'offline';
@@ -165,17 +167,25 @@ function worldControl({ world, timeline, motion, localStorage }: ControlDeps) {
       device.temperatureF = temperatureF ?? device.temperatureF;
     },
     setModule(networkId: number, online: boolean) {
+      timeline.settle();
       const { syncModule } = systemOf(world, networkId);
       if (!syncModule) throw new UnknownThingError(`no sync module in ${networkId}`);
+      if (online) syncModule.heardUntil = undefined;
+      else syncModule.heardUntil ??= timeline.now();
       syncModule.status = online ? 'online' : 'offline';
     },
-    renumberLocalClips: (networkId: number) => localStorage.renumber(networkId),
-    localClips: (networkId: number) =>
-      localStorage.clipsOf(networkId).map(({ id, device, createdAt }) => ({
+    renumberLocalClips(networkId: number) {
+      timeline.settle();
+      localStorage.renumber(networkId);
+    },
+    localClips(networkId: number) {
+      timeline.settle();
+      return localStorage.clipsOf(networkId).map(({ id, device, createdAt }) => ({
         id,
         device: device.name,
         createdAt: cloudTime(createdAt),
-      })),
+      }));
+    },
   };
 }
 
@@ -186,7 +196,7 @@ const liveViewControl = ({ sessions, liveView, timeline }: ControlDeps) => ({
   },
   setLiveViewRules: (change: RulesChange) => sessions.setRules(change),
   liveViewFingerprints: () => liveView.fingerprints(),
-  renewLiveViewCertificates: () => liveView.renewCertificates(),
+  renewLiveViewCertificates: (flaw?: Flaw) => liveView.renewCertificates(flaw),
 });
 
 const tokenControl = ({ tokens }: ControlDeps) => ({

@@ -1,8 +1,9 @@
 import { cloudTime } from './clock.ts';
 import { thumbnailOf } from './picture-paths.ts';
-import { rawTemperatureOf, temperatureOf, type Device, type System } from './world.ts';
+import { rawTemperatureOf, rowChangedAt, SET_UP_AT, temperatureOf } from './world.ts';
+import type { Device, System } from './world.ts';
 
-const SET_UP = '2024-03-02T09:30:00+00:00';
+const SET_UP = cloudTime(SET_UP_AT);
 /** What 5 bars and none mean in dBm. */
 const STRONGEST_DBM = -45;
 const DBM_PER_BAR = 8;
@@ -98,7 +99,7 @@ export const lastConnect = (device: Device, { accountId, system, now }: ConfigCo
 const identity = (device: Device, { accountId, tier, system, now }: ConfigContext) => ({
   id: device.id,
   created_at: SET_UP,
-  updated_at: cloudTime(now),
+  updated_at: cloudTime(rowChangedAt(device, now)),
   deleted_at: null,
   name: device.name,
   serial: device.serial,

@@ -90,8 +90,17 @@ export const faultKinds: Readonly<Record<FaultName, FaultKind>> = {
   'old-forms-gone': {},
   'new-forms-gone': {},
   'old-live-view-gone': {},
+  'old-manifests-gone': {},
   'live-view-token': {},
   'live-view-tls12': {},
+  'live-view-unaligned': {},
+  'live-view-split': {},
+  'live-view-audio-config': {},
+  'live-view-silent': {},
+  'live-view-closes': {},
+  'live-view-keepalive-lost': {},
+  'live-view-bad-id': {},
+  'live-view-mid-gop': {},
 };
 
 function withoutRange(ask: Ask): Ask | undefined {

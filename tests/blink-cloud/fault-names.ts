@@ -44,8 +44,17 @@ export const FAULT_NAMES = [
   'old-forms-gone',
   'new-forms-gone',
   'old-live-view-gone',
+  'old-manifests-gone',
   'live-view-token',
   'live-view-tls12',
+  'live-view-unaligned',
+  'live-view-split',
+  'live-view-audio-config',
+  'live-view-silent',
+  'live-view-closes',
+  'live-view-keepalive-lost',
+  'live-view-bad-id',
+  'live-view-mid-gop',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];

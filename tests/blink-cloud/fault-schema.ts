@@ -22,7 +22,7 @@ export const FaultSchema = v.strictObject({
   /** A string is sent as text, anything else as JSON. */
   body: v.optional(v.unknown()),
   headers: v.optional(v.record(v.string(), v.string())),
-  /** How long an answer is held back or a stream is silent; how far the cloud's clock is ahead, which may be negative. */
+  /** How long an answer is held back or a stream is silent; when a live view goes wrong; how far the cloud's clock is ahead, which may be negative. */
   ms: v.optional(v.number()),
   /** Of lock-out: how many attempts are let through. */
   after: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
@@ -32,9 +32,10 @@ export const FaultSchema = v.strictObject({
   rate: v.optional(v.pipe(v.number(), v.gtValue(0))),
   /**
    * Of truncated-clip: the connection is cut, or the length told is the short one. Of shuffled-list: every row comes
-   * twice. Of gzip: without a word about it. Of live-view-tls12: nothing but the one cipher suite of 2020.
+   * twice. Of gzip: without a word about it. Of live-view-tls12: nothing but the one cipher suite of 2020. Of
+   * live-view-audio-config: flags where the length is.
    */
-  variant: v.optional(v.picklist(['cut', 'short', 'repeated', 'untold', 'old-suite'])),
+  variant: v.optional(v.picklist(['cut', 'short', 'repeated', 'untold', 'old-suite', 'flags'])),
   /** Of missing-arrays: which ones. */
   keys: v.optional(v.array(v.string())),
 });

@@ -6,11 +6,12 @@ import { thumbnailOf } from './picture-paths.ts';
 import type { Retention } from './retention.ts';
 import type { Route } from './router.ts';
 import { sirensJson } from './sirens.ts';
-import { snoozeMinutesLeft, temperatureOf, type Device, type System, type World } from './world.ts';
-import type { Family, SyncModuleFile } from './worlds/world-file.ts';
+import { rowChangedAt, SET_UP_AT, snoozeMinutesLeft, temperatureOf } from './world.ts';
+import type { Device, SyncModule, System, World } from './world.ts';
+import type { Family } from './worlds/world-file.ts';
 
-/** When everything in the world was set up; no client reads more into it. */
-export const SET_UP = '2024-03-02T09:30:00+00:00';
+/** The `created_at` of every row. */
+export const SET_UP = cloudTime(SET_UP_AT);
 
 interface HomescreenDeps {
   readonly world: World;
@@ -37,7 +38,6 @@ export function homescreenRoutes(deps: HomescreenDeps): readonly Route[] {
 
 function homescreen({ world, timeline, retention }: HomescreenDeps) {
   const at = timeline.now();
-  const now = cloudTime(at);
   const listed = (family: Family) => world.devices.filter((device) => device.family === family);
   const base = (device: Device) => deviceJson(world, device, at);
   return {
@@ -47,9 +47,9 @@ function homescreen({ world, timeline, retention }: HomescreenDeps) {
       email_verification_required: false,
       amazon_account_linked: false,
     },
-    networks: world.systems.map((system) => networkJson(system, now)),
+    networks: world.systems.map(networkJson),
     sync_modules: world.systems.flatMap(({ id, syncModule }) =>
-      syncModule ? [syncModuleJson(syncModule, id, now)] : [],
+      syncModule ? [syncModuleJson(syncModule, id, at)] : [],
     ),
     cameras: listed('cameras').map((device) => ({ ...base(device), ...cameraExtras(device) })),
     owls: listed('owls').map((device) => ({ ...base(device), onboarded: true })),
@@ -59,21 +59,21 @@ function homescreen({ world, timeline, retention }: HomescreenDeps) {
       battery: device.battery?.state ?? 'ok',
       signals: { ...device.bars, battery: device.battery?.bars ?? 3 },
     })),
-    sirens: world.systems.flatMap((system) => sirensJson(system, at)),
+    sirens: world.systems.flatMap(sirensJson),
     accessories: accessoryLists(world),
     video_stats: {
       storage: 8,
       auto_delete_days: retention.days(),
       auto_delete_day_options: retention.options,
     },
-    ...accountExtras(now),
+    ...accountExtras,
   };
 }
 
-const networkJson = (system: System, now: string) => ({
+const networkJson = (system: System) => ({
   id: system.id,
   created_at: SET_UP,
-  updated_at: now,
+  updated_at: cloudTime(system.changedAt),
   name: system.name,
   time_zone: system.timeZone,
   dst: true,
@@ -82,10 +82,10 @@ const networkJson = (system: System, now: string) => ({
 });
 
 /** A sync module as the homescreen and its own call tell it. */
-export const syncModuleJson = (module: SyncModuleFile, networkId: number, now: string) => ({
+export const syncModuleJson = (module: SyncModule, networkId: number, now: number) => ({
   id: module.id,
   created_at: SET_UP,
-  updated_at: now,
+  updated_at: cloudTime(module.changedAt),
   onboarded: true,
   status: module.status,
   name: module.name,
@@ -93,7 +93,7 @@ export const syncModuleJson = (module: SyncModuleFile, networkId: number, now: s
   fw_version: module.firmware,
   type: module.type,
   subtype: module.subtype,
-  last_hb: now,
+  last_hb: cloudTime(module.heardUntil ?? now),
   wifi_strength: module.wifiBars,
   network_id: networkId,
   enable_temp_alerts: true,
@@ -108,7 +108,7 @@ function deviceJson({ file: { account } }: World, device: Device, at: number) {
   return {
     id: device.id,
     created_at: SET_UP,
-    updated_at: cloudTime(at),
+    updated_at: cloudTime(rowChangedAt(device, at)),
     name: device.name,
     serial: device.serial,
     fw_version: device.firmware,
@@ -132,7 +132,7 @@ const cameraExtras = (device: Device) => ({
   signals: { ...device.bars, temp: temperatureOf(device), battery: device.battery?.bars ?? 3 },
 });
 
-const accountExtras = (now: string) => ({
+const accountExtras = {
   chimes: [],
   doorbell_buttons: [],
   app_updates: { message: 'OK', code: 103, update_available: false, update_required: false },
@@ -146,10 +146,10 @@ const accountExtras = (now: string) => ({
     total_devices: 20,
   },
   whats_new: { updated_at: 20210204, url: 'https://porchlight.test/whats-new' },
-  subscriptions: { updated_at: now },
-  entitlements: { updated_at: now },
+  subscriptions: { updated_at: SET_UP },
+  entitlements: { updated_at: SET_UP },
   tiv_lock_enable: true,
   tiv_lock_status: { locked: false },
-});
+};
 
 const newestExtras = { changed: true, access: { level: 'owner' } };

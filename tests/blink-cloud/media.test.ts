@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sinceOf } from './since.ts';
+import { bodyOf, told } from './testing/answers.ts';
 import { signedIn, type Rest } from './testing/rest.ts';
 import { mediaOf } from './testing/shapes.ts';
 import { useSmallClouds } from './testing/small-cloud.ts';
@@ -34,6 +35,20 @@ function boxesOf(clip: Buffer): readonly string[] {
 
 const download = async (rest: Rest, path: string) =>
   Buffer.from(await (await rest.get(path)).arrayBuffer());
+
+describe('one recording', () => {
+  it('is told by its number as the list tells it, until it is deleted', async () => {
+    const { url, control } = await startSmall();
+    const rest = await signedIn(url);
+    const item = await first(rest);
+    const path = `/api/v1/accounts/1000002/media/${item.id}`;
+
+    expect(await bodyOf(rest.get(path))).toMatchObject(item);
+    expect(await told(rest.get(`${path}9`))).toMatchObject({ status: 404, body: { code: 700 } });
+    control.deleteRecordings([item.id]);
+    expect((await rest.get(path)).status).toBe(404);
+  });
+});
 
 describe('the list of recordings', () => {
   it('comes in pages, newest change first, and ends with an empty one', async () => {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { bodyAs, jsonOf } from './bodies.ts';
 import { same } from './calls.ts';
 import { cloudTime, type Timeline } from './clock.ts';
-import { failure, json, type Answer, type RoutedAsk } from './exchange.ts';
+import { failure, json, numberParam, type Answer, type RoutedAsk } from './exchange.ts';
 import type { Faults } from './faults.ts';
 import type { MediaItem, MediaStore } from './media-store.ts';
 import { mediaPaths } from './picture-paths.ts';
@@ -26,6 +26,7 @@ export function mediaRoutes(deps: MediaDeps): readonly Route[] {
     ...same('POST', '/api/v1/accounts/:a/media/delete', (ask) => removeListed(deps, ask)),
     ...same('GET', '/api/v1/accounts/:a/media/count', () => json({ count: unwatched(deps) })),
     ...same('GET', '/api/v2/videos/count', () => json({ count: unwatched(deps) })),
+    ...same('GET', '/api/v1/accounts/:a/media/:id', (ask) => one(deps, ask)),
   ];
 }
 
@@ -48,6 +49,12 @@ function changed(deps: MediaDeps, ask: RoutedAsk): Answer {
     refresh_count: media.refreshCount(),
     media: rows.map((item) => itemJson(world, item)),
   });
+}
+
+/** One recording, as the lists tell it. */
+function one({ world, media }: MediaDeps, ask: RoutedAsk): Answer {
+  const item = media.byId(numberParam(ask, 'id'));
+  return item && !item.deleted ? json(itemJson(world, item)) : failure(404, 'Media not found', 700);
 }
 
 /** The camera of the newest recording has just recorded again. */

@@ -37,6 +37,8 @@ export interface BlinkCloudOptions {
   readonly bytesPerSecond?: number;
   /** How large a recording is at least. */
   readonly clipBytes?: number;
+  /** How long a deleted recording stays in the manifests of its storage: 3 s unless told, at speed 1. */
+  readonly deletedLocalClipStaysMs?: number;
   /** Where live views are streamed; 0, the default, takes a free port. */
   readonly liveViewPort?: number;
   /** Milliseconds since the epoch; the real time unless a test stands in. */
@@ -53,17 +55,19 @@ export function assemble({
   world: file = livedIn,
   seed = 1,
   speed = 1,
+  deletedLocalClipStaysMs: deletedClipStaysMs = 3000,
   ...rest
 }: BlinkCloudOptions) {
   const timeline = createTimeline(rest.wallClock ?? Date.now);
   const random = createRandom(seed);
-  const world = createWorld(rest.era === '2020' ? asIn2020(file) : file, timeline.now());
+  const world = createWorld(rest.era === '2020' ? asIn2020(file) : file, timeline.now);
   const media = createMediaStore(file.firstClipId);
   const faults = createFaults();
-  const localStorage = createLocalStorage(world, random);
+  const commands = createCommands({ timeline, random, accountId: file.account.id, speed });
+  const deletedStaysMs = () => deletedClipStaysMs / commands.speed();
+  const localStorage = createLocalStorage({ world, random, now: timeline.now, deletedStaysMs });
   recordHistory({ world, media, localStorage, random }, timeline.now());
   const baseClip = createBaseClips();
-  const commands = createCommands({ timeline, random, accountId: file.account.id, speed });
   return {
     timeline,
     world,

@@ -9,7 +9,7 @@ import { NOON } from './testing/small-cloud.ts';
 import { createWorld } from './world.ts';
 import { small } from './worlds/small.ts';
 
-const world = createWorld(small, NOON);
+const world = createWorld(small, () => NOON);
 const gate = world.devices[0];
 if (!gate) throw new Error('the small world has a camera');
 

@@ -5,7 +5,7 @@ import { cloudTime, type Timeline } from './clock.ts';
 import { failure, json, notFound, numberParam, type Answer, type RoutedAsk } from './exchange.ts';
 import { withSystem, type Orders } from './orders.ts';
 import type { Route } from './router.ts';
-import type { System, World } from './world.ts';
+import { SET_UP_AT, type System, type World } from './world.ts';
 import type { SirenFile } from './worlds/world-file.ts';
 
 interface SirenDeps {
@@ -40,7 +40,7 @@ export function sirenRoutes({ world, orders, timeline }: SirenDeps): readonly Ro
     ...call(
       'GET',
       forms(''),
-      withSystem(world, (system) => json({ sirens: sirensJson(system, timeline.now()) })),
+      withSystem(world, (system) => json({ sirens: soundingJson(system, timeline.now()) })),
     ),
     ...call(
       'POST',
@@ -68,13 +68,26 @@ export function sirenRoutes({ world, orders, timeline }: SirenDeps): readonly Ro
   ];
 }
 
-/** A system's sirens as the cloud lists them. */
-export const sirensJson = ({ id: networkId, sirens = [], sirensUntil }: System, now: number) =>
-  sirens.map(({ id, name }) => ({
+const SET_UP = cloudTime(SET_UP_AT);
+
+/** A system's sirens as the homescreen lists them; whether one sounds is not in it. */
+export const sirensJson = ({ id: networkId, sirens = [] }: System) =>
+  sirens.map(({ id, name, serial = `G8T1PORCH0R${id}` }) => ({
     id,
+    created_at: SET_UP,
+    updated_at: SET_UP,
     name,
+    serial,
+    fw_version: '1.4',
+    type: 'siren',
+    enabled: true,
+    status: 'online',
     network_id: networkId,
-    created_at: '2024-03-02T09:30:00+00:00',
-    updated_at: cloudTime(now),
-    status: (sirensUntil.get(id) ?? 0) > now ? 'on' : 'off',
+  }));
+
+/** The same as their own call tells them: whether each sounds. */
+const soundingJson = (system: System, now: number) =>
+  sirensJson(system).map((siren) => ({
+    ...siren,
+    status: (system.sirensUntil.get(siren.id) ?? 0) > now ? 'on' : 'off',
   }));

@@ -15,11 +15,9 @@ interface SystemDeps {
 /** What is told of systems beside the homescreen: names, details, their sync module, how much the batteries work. */
 export function systemRoutes(deps: SystemDeps): readonly Route[] {
   const { world, timeline } = deps;
-  const now = () => cloudTime(timeline.now());
-  const details = (system: System) =>
-    json({ network: networkJson(system, world.file.account.id, now()) });
+  const details = (system: System) => json({ network: networkJson(system, world.file.account.id) });
   return [
-    ...same('GET', '/networks', () => json(everySystem(world, now()))),
+    ...same('GET', '/networks', () => json(everySystem(world))),
     ...same('GET', '/network/:n', withSystem(world, details)),
     ...call(
       'POST',
@@ -30,18 +28,24 @@ export function systemRoutes(deps: SystemDeps): readonly Route[] {
       'GET',
       '/network/:n/syncmodules',
       withSystem(world, ({ syncModule, id }) =>
-        syncModule ? json({ syncmodule: syncModuleJson(syncModule, id, now()) }) : notFound(),
+        syncModule
+          ? json({ syncmodule: syncModuleJson(syncModule, id, timeline.now()) })
+          : notFound(),
       ),
     ),
     ...same('GET', '/api/v1/camera/usage', () => json(usage(world))),
   ];
 }
 
-const everySystem = (world: World, now: string) => ({
+/** "Onboarded" means that a sync module is there; clients look for one wherever it is true. */
+const everySystem = (world: World) => ({
   summary: Object.fromEntries(
-    world.systems.map(({ id, name }) => [String(id), { name, onboarded: true }]),
+    world.systems.map(({ id, name, syncModule }) => [
+      String(id),
+      { name, onboarded: syncModule !== undefined },
+    ]),
   ),
-  networks: world.systems.map((system) => networkJson(system, world.file.account.id, now)),
+  networks: world.systems.map((system) => networkJson(system, world.file.account.id)),
 });
 
 /** Changes what the body names; an empty one only asks. Undefined when all is well. */
@@ -71,10 +75,10 @@ function isTimeZone(zone: unknown): zone is string {
   }
 }
 
-const networkJson = (system: System, accountId: number, now: string) => ({
+const networkJson = (system: System, accountId: number) => ({
   id: system.id,
   created_at: SET_UP,
-  updated_at: now,
+  updated_at: cloudTime(system.changedAt),
   deleted_at: null,
   name: system.name,
   network_key: `simulated-${system.id}`,

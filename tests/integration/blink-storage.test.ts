@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { LocalClipRef } from '../../electron/blink/endpoints/local-storage.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { askedDuring, isPoll } from './asked.ts';
 import { one } from './blink-world.ts';
@@ -22,6 +23,14 @@ const wordsOf = async (work: () => Promise<unknown>) =>
   (await askedDuring(cloud, work))
     .filter((request) => !isPoll(request))
     .map(({ method, path }) => `${method} ${path.replace(storage, '')}`);
+
+/** How many bytes of a recording come. */
+async function sizeOf(ref: LocalClipRef) {
+  const { body } = await client.localStorage.clip(ref);
+  let sizeBytes = 0;
+  for await (const chunk of body) sizeBytes += chunk.length;
+  return sizeBytes;
+}
 
 const first = async () => {
   const manifest = await client.localStorage.manifest(networkId);
@@ -49,8 +58,7 @@ describe('recordings on the hub', () => {
     let sizeBytes = 0;
 
     const words = await wordsOf(async () => {
-      const { body } = await client.localStorage.clip(ref);
-      for await (const chunk of body) sizeBytes += chunk.length;
+      sizeBytes = await sizeOf(ref);
     });
 
     const address = `/manifest/${ref.manifestId}/clip/request/${ref.clipId}`;
@@ -69,11 +77,22 @@ describe('recordings on the hub', () => {
     expect(await codeOf(client.localStorage.clip(ref))).toBe('local-clip-not-ready');
   });
 
-  it('of an older manifest are not found', async () => {
+  // How long an older manifest holds is not known for sure.
+  it('of an older manifest are had while the cloud honours it', async () => {
     const ref = await first();
-    await client.localStorage.manifest(networkId);
+    const { manifestId } = await client.localStorage.manifest(networkId);
+    expect(manifestId).not.toBe(ref.manifestId);
+
+    expect(await sizeOf(ref)).toBeGreaterThan(1_000);
+  });
+
+  it('of an older manifest are not found where the cloud does not honour it', async () => {
+    cloud.control.fault({ name: 'old-manifests-gone' });
+    const ref = await first();
+    const { manifestId } = await client.localStorage.manifest(networkId);
 
     expect(await codeOf(client.localStorage.clip(ref))).toBe('not-found');
+    expect(await sizeOf({ ...ref, manifestId })).toBeGreaterThan(1_000);
   });
 
   it('can be deleted', async () => {
@@ -84,6 +103,20 @@ describe('recordings on the hub', () => {
     expect(words).toEqual([`POST /manifest/${ref.manifestId}/clip/delete/${ref.clipId}`]);
     const left = await client.localStorage.manifest(networkId);
     expect(left.clips.map(({ clipId }) => clipId)).not.toContain(ref.clipId);
+  });
+
+  it('that were deleted are not found, also while a manifest still lists them', async () => {
+    await cloud.stop();
+    cloud = await startBlinkCloud({ world: one, speed: 200, deletedLocalClipStaysMs: 12_000_000 });
+    ({ client } = await signedIn(cloud));
+    const ref = await first();
+    await client.localStorage.remove(ref);
+
+    const { manifestId, clips } = await client.localStorage.manifest(networkId);
+
+    expect(clips.map(({ clipId }) => clipId)).toContain(ref.clipId);
+    expect(await codeOf(client.localStorage.clip({ ...ref, manifestId }))).toBe('not-found');
+    expect(cloud.control.localClips(2101)).toHaveLength(1);
   });
 
   it('tell how full the stick is', async () => {

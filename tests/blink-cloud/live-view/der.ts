@@ -16,6 +16,9 @@ export const words = (text: string) => tagged(0x0c, Buffer.from(text, 'utf8'));
 export const nothing = () => tagged(0x05, Buffer.alloc(0));
 export const yes = () => tagged(0x01, Buffer.from([0xff]));
 
+/** The name of a host among a certificate's other names. */
+export const hostName = (name: string) => tagged(0x82, Buffer.from(name, 'latin1'));
+
 /** A part with a number of its own in place of a type. */
 export const explicit = (number: number, content: Buffer) => tagged(0xa0 | number, content);
 

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { createServer, getCiphers, type Server, type TLSSocket, type TlsOptions } from 'node:tls';
-import { createIdentity, type Identity } from './certificate.ts';
+import { createIdentity, type Flaw, type Identity } from './certificate.ts';
 
 /** Where clients connect to look through a camera. */
 export interface Listener {
   readonly address: string;
   /** The certificate shown from now on; made when it is first needed. */
   identity(): Identity;
-  /** Another server of the fleet answers: another key, another certificate. */
-  renew(): Identity;
+  /** Another server of the fleet answers: another key, another certificate, with what is wrong with it. */
+  renew(flaw?: Flaw): Identity;
   stop(): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ export async function startListener(
   await once(server, 'listening');
   let identity: Identity | undefined;
 
-  function renew(): Identity {
-    identity = createIdentity(speech === 'old-suite' ? 'rsa' : 'ec');
+  function renew(flaw: Flaw = 'none'): Identity {
+    identity = createIdentity(speech === 'old-suite' ? 'rsa' : 'ec', flaw);
     server.setSecureContext({ ...OPTIONS[speech], ...identity });
     return identity;
   }

@@ -1,6 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { RoutedAsk } from '../exchange.ts';
 import type { Faults } from '../faults.ts';
+import type { Flaw } from './certificate.ts';
 import { serveConnection, type ConnectionDeps } from './connection.ts';
 import { isSpeakable, startListener, type Listener, type Speech } from './listener.ts';
 import { isRtsp, serveRtsp } from './rtsp.ts';
@@ -12,7 +13,7 @@ export interface LiveViewService {
   /** The certificates shown, as their SHA-256 fingerprints. */
   fingerprints(): readonly string[];
   /** From now on other servers of the fleet answer, with other keys. */
-  renewCertificates(): void;
+  renewCertificates(flaw?: Flaw): void;
   stop(): Promise<void>;
 }
 
@@ -45,8 +46,8 @@ export async function startLiveView(deps: ServiceDeps): Promise<LiveViewService>
       return listener.address;
     },
     fingerprints: () => [usual, tls12].map((listener) => listener.identity().fingerprint),
-    renewCertificates() {
-      for (const listener of everyListener) listener.renew();
+    renewCertificates(flaw) {
+      for (const listener of everyListener) listener.renew(flaw);
     },
     async stop() {
       await Promise.all(everyListener.map((listener) => listener.stop()));

@@ -99,6 +99,31 @@ describe('the certificate', () => {
   });
 
   it.each([
+    ['expired', { valid_to: /2020/ }],
+    ['not-yet', { valid_from: /204\d/ }],
+    ['wrong-name', { subjectaltname: /^DNS:elsewhere\.porchlight\.test$/ }],
+  ] as const)('is %s where that is asked for', async (flaw, wrong) => {
+    const { control, answer, url } = await started(startFull);
+    const body = JSON.stringify({ flaw });
+    await fetch(`${url}/__control/renew-certificates`, { method: 'POST', body });
+
+    const viewer = await look(answer);
+
+    for (const [field, pattern] of Object.entries(wrong)) {
+      expect(viewer.socket.getPeerCertificate()).toHaveProperty(
+        field,
+        expect.stringMatching(pattern),
+      );
+    }
+    expect(shown(viewer)).toBe(control.liveViewFingerprints()[0]);
+    control.renewLiveViewCertificates();
+    const later = (await look(await ask(await signedIn(url)))).socket.getPeerCertificate();
+    expect(Date.parse(later.valid_from)).toBeLessThan(Date.now());
+    expect(Date.parse(later.valid_to)).toBeGreaterThan(Date.now());
+    expect(later.subjectaltname).toBeUndefined();
+  });
+
+  it.each([
     [{}, 'TLSv1.2'],
     [{ variant: 'old-suite' }, 'TLSv1.2'],
   ] as const)('is shown by old TLS on request %j', async (variant, protocol) => {

@@ -9,6 +9,7 @@ import { useFullClouds } from '../testing/small-cloud.ts';
 const startFull = useFullClouds();
 const L = `${HOUSE}/sync_modules/3201/local_storage`;
 const LATER_MS = 2000;
+const TEN_MINUTES_MS = 600_000;
 const Manifest = v.object({
   version: v.string(),
   manifest_id: v.string(),
@@ -57,13 +58,41 @@ describe('a manifest', () => {
     expect(clips.every(({ id, size }) => /^\d+$/.test(id) && Number(size) > 10)).toBe(true);
   });
 
-  it('has another number every time, and the one before is worth nothing', async () => {
+  it('has another number every time, and its clips can be had for ten minutes after the next', async () => {
     const { cloud, rest, list, path, clip } = await withManifest();
-
     const next = await manifest(rest, cloud);
-
     expect(next.manifest_id).not.toBe(list.manifest_id);
+
+    // It was replaced half a second before its successor was read.
+    cloud.control.advanceClock(TEN_MINUTES_MS - 500 - COMMAND_MS - LATER_MS - 1000);
+    await rest.post(`${path}/request/${clip}`);
+    cloud.control.advanceClock(COMMAND_MS + LATER_MS);
+    expect((await rest.get(`${path}/request/${clip}`)).status).toBe(200);
+    cloud.control.advanceClock(1000);
+
+    expect((await rest.get(`${path}/request/${clip}`)).status).toBe(404);
     expect((await rest.post(`${path}/request/${clip}`)).status).toBe(404);
+  });
+
+  it('is worth nothing after the next one where that is asked for', async () => {
+    const { cloud, rest, path, list, clip } = await withManifest();
+    cloud.control.fault({ name: 'old-manifests-gone' });
+    const { manifest_id: newest } = await manifest(rest, cloud);
+
+    expect((await rest.post(`${path}/request/${clip}`)).status).toBe(404);
+    const current = path.replace(`/${list.manifest_id}/`, `/${newest}/`);
+    expect((await rest.post(`${current}/request/${clip}`)).status).toBe(200);
+  });
+
+  it('has no clips that came after it, and is of its own module', async () => {
+    const { cloud, rest, path, list, clip } = await withManifest();
+    cloud.control.motion({ cameraName: 'Kitchen', immediate: true });
+    const later = (await manifest(rest, cloud)).clips.at(-1)?.id ?? '';
+    expect(list.clips.map(({ id }) => id)).not.toContain(later);
+
+    expect((await rest.post(`${path}/request/${later}`)).status).toBe(404);
+    const unknown = path.replace(list.manifest_id, '1');
+    expect((await rest.post(`${unknown}/request/${clip}`)).status).toBe(404);
   });
 
   it('occupies the module while it is made', async () => {
@@ -142,6 +171,30 @@ describe('a local recording', () => {
 
     expect(cloud.control.localClips(2201)).toHaveLength(2);
     expect((await rest.post(`${path}/request/${clip}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['at once, at the usual pace', undefined, 0, false],
+    ['up to a minute, where that is asked for', 60_000, 60_000 - COMMAND_MS - 1, true],
+    ['a minute later, where that is asked for', 60_000, 60_000 - COMMAND_MS, false],
+  ])('that was deleted: in a manifest made %s', async (_, deletedLocalClipStaysMs, waitMs, is) => {
+    const cloud = await startFull(
+      deletedLocalClipStaysMs === undefined ? {} : { deletedLocalClipStaysMs },
+    );
+    const rest = await signedIn(cloud.url);
+    const list = await manifest(rest, cloud);
+    const clip = list.clips[0]?.id ?? '';
+    const path = `${L}/manifest/${list.manifest_id}/clip`;
+    await rest.post(`${path}/delete/${clip}`);
+    cloud.control.advanceClock(COMMAND_MS);
+    expect(cloud.control.localClips(2201)).toHaveLength(2);
+
+    cloud.control.advanceClock(waitMs);
+    const next = await manifest(rest, cloud);
+
+    expect(next.clips.some(({ id }) => id === clip)).toBe(is);
+    const again = `${L}/manifest/${next.manifest_id}/clip/request/${clip}`;
+    expect((await rest.post(again)).status).toBe(404);
   });
 
   it('gets another number when the module restarts', async () => {

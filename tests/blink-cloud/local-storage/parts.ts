@@ -1,6 +1,7 @@
 import type { Timeline } from '../clock.ts';
 import type { Clips } from '../clips.ts';
 import type { Commands } from '../commands.ts';
+import type { Faults } from '../faults.ts';
 import { failure, notFound, numberParam, type Answer, type RoutedAsk } from '../exchange.ts';
 import type { Orders } from '../orders.ts';
 import type { System, World } from '../world.ts';
@@ -15,6 +16,7 @@ export interface LocalStorageDeps {
   readonly timeline: Timeline;
   readonly clips: Clips;
   readonly localStorage: LocalStorage;
+  readonly faults: Faults;
 }
 
 export interface LocalStorageParts extends LocalStorageDeps {

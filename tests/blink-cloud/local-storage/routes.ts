@@ -31,7 +31,7 @@ function manifestRoutes(parts: LocalStorageParts): readonly Route[] {
       withStorage(parts, (system, ask) =>
         orders.atModule(ask, system, {
           command: 'local_storage_manifest',
-          onDone: (command) => manifests.make(command, localStorage.clipsOf(system.id)),
+          onDone: (command) => manifests.make(command, localStorage.listedOf(system.id)),
           answer: idsOf(system),
         }),
       ),
@@ -65,9 +65,10 @@ function clipRoutes(parts: LocalStorageParts): readonly Route[] {
   const path = `${STORAGE}/manifest/:manifest/clip`;
   const withClip = (then: (system: System, ask: RoutedAsk, clip: LocalClip) => Answer) =>
     withStorage(parts, (system, ask) => {
-      const isCurrent = parts.manifests.isCurrent(system.id, ask.params.manifest ?? '');
+      const manifest = usableManifest(parts, system, ask);
       const clip = parts.localStorage.clip(system.id, numberParam(ask, 'clip'));
-      return isCurrent && clip ? then(system, ask, clip) : mediaGone();
+      const isListed = clip !== undefined && manifest?.clips.includes(clip) === true;
+      return isListed ? then(system, ask, clip) : mediaGone();
     });
   return [
     ...same('POST', `${path}/request/:clip`, withClip(orderedUp(parts))),
@@ -86,6 +87,13 @@ function clipRoutes(parts: LocalStorageParts): readonly Route[] {
       }),
     ),
   ];
+}
+
+/** The manifest the path names, while its clips can be asked for. */
+function usableManifest({ manifests, faults }: LocalStorageParts, system: System, ask: RoutedAsk) {
+  const manifest = manifests.usable(system.id, ask.params.manifest ?? '');
+  if (!manifest || manifests.isNewest(manifest)) return manifest;
+  return faults.take('old-manifests-gone', ask) ? undefined : manifest;
 }
 
 const orderedUp =

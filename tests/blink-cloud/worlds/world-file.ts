@@ -117,6 +117,8 @@ export interface AccessoryFile {
 export interface SirenFile {
   readonly id: number;
   readonly name: string;
+  /** Made up from its number unless told. */
+  readonly serial?: string;
 }
 
 export interface ProgramFile {

@@ -90,7 +90,7 @@ const System = v.strictObject({
   syncModule: maybe(SyncModule),
   devices: v.array(Device),
   programs: maybe(v.array(Program)),
-  sirens: maybe(v.array(v.strictObject({ id, name: words }))),
+  sirens: maybe(v.array(v.strictObject({ id, name: words, serial: maybe(words) }))),
   savesLiveViews: maybe(v.boolean()),
 });
 
