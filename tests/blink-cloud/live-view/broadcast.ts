@@ -11,8 +11,15 @@ export interface Broadcast {
 /** Streams do not begin at zero: there is room for what is told ahead of its time. */
 const BASE_TICKS = TICKS_PER_SECOND;
 
-/** Begins somewhere between two key pictures, as a camera that is already filming does, and goes round and round. */
-export function createBroadcast({ samples, duration }: Footage, random: Random): Broadcast {
+/**
+ * Begins somewhere between two key pictures, as a camera that is already filming does, and goes round and round. Key
+ * pictures of the first `withoutKeyMs` are left out.
+ */
+export function createBroadcast(
+  { samples, duration }: Footage,
+  random: Random,
+  withoutKeyMs = 0,
+): Broadcast {
   const stream = createTransportStream();
   const first = firstIndex(samples, random);
   const beginsAt = samples[first]?.dts ?? 0;
@@ -26,6 +33,9 @@ export function createBroadcast({ samples, duration }: Footage, random: Random):
     return { ...sample, dts: sample.dts + later, pts: sample.pts + later };
   }
 
+  const keysFrom = BASE_TICKS + (withoutKeyMs / 1000) * TICKS_PER_SECOND;
+  const isLeftOut = ({ kind, isKey, dts }: Sample) => kind === 'video' && isKey && dts < keysFrom;
+
   function stepOn() {
     index += 1;
     if (index < samples.length) return;
@@ -38,7 +48,7 @@ export function createBroadcast({ samples, duration }: Footage, random: Random):
       const untilTicks = BASE_TICKS + (ms / 1000) * TICKS_PER_SECOND;
       const packets: Buffer[] = [];
       for (let sample = next(); sample && sample.dts <= untilTicks; sample = next()) {
-        packets.push(stream.write(sample));
+        if (!isLeftOut(sample)) packets.push(stream.write(sample));
         stepOn();
       }
       return Buffer.concat(packets);

@@ -8,7 +8,7 @@ import { createFrameReader, FRAME, START_TALK, type Frame } from './frames.ts';
 import { HEADER_BYTES, readHeader } from './header.ts';
 import { readFootage } from './samples.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { createWire } from './wire.ts';
+import { createPieceWriter, createWire } from './wire.ts';
 
 export interface ConnectionDeps {
   readonly sessions: Sessions;
@@ -19,7 +19,7 @@ export interface ConnectionDeps {
 }
 
 const TICK_MS = 40;
-const AUDIO_EVERY_MS = 5000;
+const UNASKED_EVERY_MS = 1000;
 const HEADER_WITHIN_MS = 10_000;
 /** Somebody who is not let in notices about a second later. */
 const REFUSED_AFTER_MS = 1000;
@@ -71,39 +71,43 @@ function refuse(socket: TLSSocket) {
 function stream(deps: ConnectionDeps, socket: TLSSocket, session: Session, rest: Buffer) {
   const { sessions, timeline, elapsed } = deps;
   const random = createRandom(session.command.id);
-  const wire = createWire(random);
+  const { manner } = session;
+  const wire = createWire(random, manner);
+  const write = createPieceWriter(socket);
   const broadcast = broadcastOf(deps, session);
   const read = createFrameReader();
   const startedAt = elapsed();
-  let audioToldAt = startedAt;
+  let soundToldAt = startedAt;
   let keptAliveAt = startedAt;
 
   function tick() {
     timeline.settle();
     const now = elapsed();
     const silentMs = now - keptAliveAt;
+    const ms = now - startedAt;
     if (silentMs > sessions.rules().keepaliveSeconds * 1000) sessions.end(session, 'no keepalive');
+    if (ms >= manner.closesAfterMs) sessions.end(session, 'closed early');
     if (sessions.isOver(session)) {
       socket.destroy();
       return;
     }
-    if (session.device.status === 'offline') return;
-    if (now - audioToldAt > AUDIO_EVERY_MS) tellAudio(now);
-    for (const piece of wire.pack(broadcast.upTo(now - startedAt))) {
+    if (sessions.isSilent(session, ms)) return;
+    if (manner.tellsSoundUnasked && now - soundToldAt > UNASKED_EVERY_MS) tellSound(now);
+    for (const piece of wire.pack(broadcast.upTo(ms))) {
       sessions.note(session, { sentBytes: piece.length });
-      socket.write(piece);
+      write(piece);
     }
   }
 
-  function tellAudio(now: number) {
-    audioToldAt = now;
+  function tellSound(now: number) {
+    soundToldAt = now;
     wire.tellAudio();
   }
 
   function hear(frame: Frame) {
     sessions.note(session, { frame });
-    if (frame.type === FRAME.keepalive) keptAliveAt = elapsed();
-    if (isTalkStart(frame)) tellAudio(elapsed());
+    if (frame.type === FRAME.keepalive && manner.hearsKeepalives) keptAliveAt = elapsed();
+    if (isTalkStart(frame)) tellSound(elapsed());
   }
 
   function receive(bytes: Buffer) {
@@ -131,5 +135,6 @@ const isTalkStart = ({ type, sequence, payload }: Frame) =>
 export function broadcastOf({ baseClip, timeline }: ConnectionDeps, session: Session): Broadcast {
   const { scene, timeZone } = session.device;
   const footage = readFootage(baseClip(scene, isNight(timeline.now(), timeZone)));
-  return createBroadcast(footage, createRandom(session.command.id));
+  const { withoutKeyMs } = session.manner;
+  return createBroadcast(footage, createRandom(session.command.id), withoutKeyMs);
 }

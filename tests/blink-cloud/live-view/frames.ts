@@ -30,12 +30,15 @@ export function frameBytes({ type, sequence, payload }: Frame): Buffer {
   return Buffer.concat([head, payload]);
 }
 
-/** The one message that is no frame: nine bytes, a format and flags in place of sequence and length. */
-export function audioConfigBytes(): Buffer {
+/**
+ * The sound's format: nine bytes, the format in place of the sequence. Some read flags where the length is, others the
+ * length; with no flags both are right.
+ */
+export function audioConfigBytes(flags: number): Buffer {
   const message = Buffer.alloc(HEAD_BYTES);
   message.writeUInt8(FRAME.audioConfig, 0);
   message.writeUInt32BE(AAC_16_KHZ_MONO, 1);
-  message.writeUInt32BE(1, 5);
+  message.writeUInt32BE(flags, 5);
   return message;
 }
 

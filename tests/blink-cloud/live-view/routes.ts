@@ -7,6 +7,7 @@ import { withDevice, type Orders } from '../orders.ts';
 import type { Route } from '../router.ts';
 import type { Device, World } from '../world.ts';
 import type { Family } from '../worlds/world-file.ts';
+import { mannerOf } from './manner.ts';
 import type { Session, Sessions } from './sessions.ts';
 
 interface LiveViewDeps {
@@ -62,6 +63,7 @@ function beginLiveView(deps: LiveViewDeps, device: Device, ask: RoutedAsk) {
         device,
         clientId: ask.login?.blinkClientId ?? 0,
         withToken: faults.take('live-view-token', ask) !== undefined,
+        manner: mannerOf(faults, ask),
       });
       return answerOf(session, sessions, deps.addressFor(ask));
     },
@@ -85,8 +87,9 @@ const answerOf = (session: Session, sessions: Sessions, address: string) => ({
   liveview_token: session.token === '' ? null : session.token,
 });
 
-function serverOf({ connectionId, clientId, device }: Session, address: string) {
-  const path = `${connectionId}__IMDS_${device.serial}?client_id=${clientId}`;
+function serverOf({ connectionId, clientId, device, manner }: Session, address: string) {
+  const told = manner.hasBadId ? '0'.repeat(connectionId.length) : connectionId;
+  const path = `${told}__IMDS_${device.serial}?client_id=${clientId}`;
   return device.liveView === 'rtsps'
     ? `rtsps://${address}/${path}&blinkRTSP=true`
     : `immis://${address}/${path}`;

@@ -66,6 +66,20 @@ it('the first cameras are seen by RTSP, step by step', async () => {
   );
 });
 
+it('by RTSP too nothing comes, or the server hangs up, where that is asked for', async () => {
+  const { url, control } = await startFull();
+  control.fault({ name: 'live-view-silent' });
+  control.fault({ name: 'live-view-closes', ms: 300 });
+  const { server } = (await bodyOf((await signedIn(url)).post(CELLAR))) as { server: string };
+  const client = await connected(server);
+
+  client.say('PLAY');
+  await once(client.socket, 'close');
+
+  expect(client.heard().toString('latin1')).toMatch(/^RTSP\/1.0 200 OK\r\n[^$]*$/);
+  expect(control.liveViews()).toMatchObject([{ endedBy: 'closed early' }]);
+});
+
 it('an address nobody was given is not found', async () => {
   const { url } = await startFull();
   const { server } = (await bodyOf((await signedIn(url)).post(CELLAR))) as { server: string };

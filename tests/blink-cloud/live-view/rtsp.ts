@@ -72,12 +72,13 @@ function play(deps: ConnectionDeps, socket: TLSSocket, session: Session) {
 
   function tick() {
     deps.timeline.settle();
+    const ms = elapsed() - startedAt;
+    if (ms >= session.manner.closesAfterMs) sessions.end(session, 'closed early');
     if (sessions.isOver(session)) {
       socket.destroy();
       return;
     }
-    if (session.device.status === 'offline') return;
-    const ms = elapsed() - startedAt;
+    if (sessions.isSilent(session, ms)) return;
     const packets = broadcast.upTo(ms);
     for (let at = 0; at < packets.length; at += PACKET * PACKETS_PER_MESSAGE) {
       const payload = packets.subarray(at, at + PACKET * PACKETS_PER_MESSAGE);

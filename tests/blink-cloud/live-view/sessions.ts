@@ -4,6 +4,7 @@ import type { Random } from '../random.ts';
 import type { Device } from '../world.ts';
 import type { Frame } from './frames.ts';
 import type { ConnectionHeader } from './header.ts';
+import type { Manner } from './manner.ts';
 
 /** One look through a camera: promised by a request, connected once, ended by many things. */
 export interface Session {
@@ -13,6 +14,7 @@ export interface Session {
   readonly token: string;
   readonly device: Device;
   readonly command: Command;
+  readonly manner: Manner;
   /** Connecting is too late from then on. */
   readonly connectBefore: number;
   isConnected: boolean;
@@ -59,6 +61,8 @@ export interface Sessions {
   note(session: Session, note: Note): void;
   end(session: Session, by: string): void;
   isOver(session: Session): boolean;
+  /** Whether nothing comes any more, so long after the connection. */
+  isSilent(session: Session, afterMs: number): boolean;
 }
 
 export interface Promised {
@@ -66,6 +70,7 @@ export interface Promised {
   readonly device: Device;
   readonly clientId: number;
   readonly withToken: boolean;
+  readonly manner: Manner;
 }
 
 const USUAL_RULES: SessionRules = {
@@ -132,5 +137,7 @@ export function createSessions(timeline: Timeline, random: Random, commands: Com
     },
     end,
     isOver,
+    isSilent: ({ device, manner }, afterMs) =>
+      device.status === 'offline' || afterMs >= manner.silentAfterMs,
   };
 }

@@ -9,6 +9,9 @@ import { readStream } from '../testing/stream-reader.ts';
 
 const startFull = useFullClouds();
 
+const shareAligned = (payloads: readonly Buffer[]) =>
+  payloads.filter(([first]) => first === 0x47).length / payloads.length;
+
 describe('the stream', () => {
   it('is a transport stream with pictures and sound that begins between two key pictures', async () => {
     const { answer } = await started(startFull);
@@ -29,17 +32,37 @@ describe('the stream', () => {
     }
   });
 
-  it('comes in frames of any size, never of whole packets, with the sound’s format between them', async () => {
+  it('comes in frames of whole packets, each in a TLS record of its own', async () => {
     const { answer } = await started(startFull);
     const viewer = await look({ server: answer.server });
-    viewer.send(0x17, 3);
+    await received(viewer, 30_000);
+
+    const payloads = viewer.payloads();
+    const whole = payloads.filter(({ length }) => length === 7 * 188);
+
+    expect(whole.length).toBeGreaterThan(payloads.length * 0.8);
+    expect(shareAligned(payloads)).toBeGreaterThan(0.8);
+    expect(viewer.records().map(({ length }) => length)).toEqual(
+      payloads.map(({ length }) => 9 + length),
+    );
+  });
+
+  it('tells the sound’s format when somebody begins to talk, and not before', async () => {
+    const { answer } = await started(startFull);
+    const viewer = await look({ server: answer.server });
     await received(viewer, 15_000);
+    expect(new Set(viewer.types())).toEqual(new Set([0]));
 
-    const lengths = viewer.payloadLengths();
+    viewer.send(0x17, 3);
+    await vi.waitFor(() => expect(viewer.types()).toContain(0x0c));
 
-    expect(new Set(lengths).size).toBeGreaterThan(10);
-    expect(lengths.some((length) => length % 188 === 0)).toBe(false);
-    expect(viewer.types()).toContain(0x0c);
+    // Both who knows the message and who reads a length at its place go on with the next frame.
+    const [format] = viewer.records().filter((record) => record[0] === 0x0c);
+    expect(format?.readUInt32BE(5)).toBe(0);
+    expect(format).toHaveLength(9);
+    const { length } = viewer.payloads();
+    await vi.waitFor(() => expect(viewer.payloads().length).toBeGreaterThan(length + 3));
+    expect(viewer.types().filter((type) => type !== 0)).toEqual([0x0c]);
   });
 
   it('plays in real time', async () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import * as v from 'valibot';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { BlinkCloud } from '../start.ts';
@@ -33,8 +32,10 @@ export async function look(options: ViewerOptions): Promise<Viewer> {
   return viewer;
 }
 
+/** Until the connection is gone, in whatever way. */
 export async function closed({ socket }: Viewer) {
-  if (!socket.destroyed) await once(socket, 'close');
+  if (socket.closed) return;
+  await new Promise<void>((resolve) => void socket.once('close', () => resolve()));
 }
 
 /** Until more than so many bytes of the stream are there. */

@@ -8,8 +8,10 @@ export interface Viewer {
   stream(): Buffer;
   /** Types of the messages that came in. */
   types(): readonly number[];
-  /** Lengths of the video payloads. */
-  payloadLengths(): readonly number[];
+  /** The video payloads, one by one. */
+  payloads(): readonly Buffer[];
+  /** What came in, TLS record by TLS record. */
+  records(): readonly Buffer[];
   keepalive(): void;
   send(type: number, sequence: number, payload?: Buffer): void;
   close(): Promise<void>;
@@ -29,9 +31,11 @@ export async function view({ server, token = '', header }: ViewerOptions): Promi
   const socket = connect({ host: url.hostname, port: Number(url.port), rejectUnauthorized: false });
   const payloads: Buffer[] = [];
   const types: number[] = [];
+  const records: Buffer[] = [];
   let rest = Buffer.alloc(0);
   socket.on('error', () => undefined);
   socket.on('data', (bytes: Buffer) => {
+    records.push(bytes);
     rest = Buffer.concat([rest, bytes]);
     for (let size = messageSize(rest); size <= rest.length; size = messageSize(rest)) {
       const type = rest.readUInt8(0);
@@ -62,7 +66,8 @@ export async function view({ server, token = '', header }: ViewerOptions): Promi
     socket,
     stream: () => Buffer.concat(payloads),
     types: () => types,
-    payloadLengths: () => payloads.map(({ length }) => length),
+    payloads: () => payloads,
+    records: () => records,
     keepalive,
     send,
     async close() {
