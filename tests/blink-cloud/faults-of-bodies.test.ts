@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from './fault-schema.ts';
 import { bytesOf } from './testing/answers.ts';
 import { signedIn } from './testing/rest.ts';
@@ -123,11 +123,9 @@ describe('the way to the cloud', () => {
   it('outage: nobody gets through for a while', async () => {
     const { get, control } = await clipWith({ name: 'no-range' });
 
-    control.outage(200);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await expect(get()).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    control.outage(500);
 
-    expect((await get()).status).toBe(200);
+    await vi.waitFor(() => expect(get()).rejects.toThrow(), { interval: 10 });
+    await vi.waitFor(async () => expect((await get()).status).toBe(200), { timeout: 10_000 });
   });
 });
