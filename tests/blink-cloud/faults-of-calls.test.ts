@@ -80,7 +80,7 @@ describe('by switch', () => {
 
     const home = await rest.get(HOMESCREEN);
     expect(await home.clone().json()).toMatchObject({
-      networks: [{ updated_at: '2026-11-22T11:00:00+00:00' }, {}, {}],
+      sync_modules: [{ last_hb: '2026-11-22T11:00:00+00:00' }, {}],
     });
     const wrongBy = Date.parse(home.headers.get('date') ?? '') - Date.now();
     expect(Math.abs(wrongBy + 3_600_000)).toBeLessThan(60_000);

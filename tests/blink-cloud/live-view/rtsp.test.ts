@@ -52,7 +52,9 @@ it('the first cameras are seen by RTSP, step by step', async () => {
     ['PLAY', 'CSeq: 4'],
   ] as const) {
     client.say(method);
-    await vi.waitFor(() => expect(client.heard().toString('latin1')).toContain(answer));
+    await vi.waitFor(() => expect(client.heard().toString('latin1')).toContain(answer), {
+      timeout: 10_000,
+    });
   }
 
   await vi.waitFor(
