@@ -83,8 +83,6 @@ export function cloudParts({ environment, cloud, icon, fs, secrets, log, ...deps
     createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
       const sync = createCloudSync({
         ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
-        // The simulator on this computer has no account to lose.
-        ...(cloud === null ? {} : { historyPerHour: Infinity }),
       });
       sync.onNewClips(deps.onNewClips);
       return sync;

@@ -106,6 +106,8 @@ export interface ArchiveState {
   /** The person wants nothing to be fetched by itself for now. */
   readonly isPaused: boolean;
   readonly historyPace: HistoryPace;
+  /** Blink has refused something: until then the past is fetched gently, whatever the person chose. */
+  readonly gentleUntil: Timestamp | null;
   /** Clips of the past fetched in an hour at most; null without a limit. */
   readonly clipsPerHour: number | null;
   /** Clips on their way right now. */
@@ -194,6 +196,7 @@ export const initialState: AppState = {
     problem: null,
     isPaused: false,
     historyPace: 'gentle',
+    gentleUntil: null,
     clipsPerHour: historyPerHour.gentle,
     fetching: 0,
     bytesPerSecond: 0,

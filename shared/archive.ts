@@ -18,11 +18,28 @@ export interface LimitsPreview {
   readonly newestAt: Timestamp | null;
 }
 
-/** How fast the past is fetched: 120 clips an hour, or 600. */
-export type HistoryPace = 'gentle' | 'quick';
+/** How fast the past is fetched. */
+export const historyPaces = ['gentle', 'normal', 'fast'] as const;
+export type HistoryPace = (typeof historyPaces)[number];
 
-/** Clips of the past fetched in an hour at most. */
-export const historyPerHour: Readonly<Record<HistoryPace, number>> = { gentle: 120, quick: 600 };
+/** Clips of the past fetched in an hour at most; null without a cap. */
+export const historyPerHour: Readonly<Record<HistoryPace, number | null>> = {
+  gentle: 120,
+  normal: 600,
+  fast: null,
+};
+
+/** How long the past is fetched gently after Blink has refused something. */
+export const gentleAfterRefusalMs = 24 * 60 * 60_000;
+
+/** What the person chose, unless a refusal holds it back. */
+export function paceInForce(
+  chosen: { readonly historyPace: HistoryPace; readonly gentleUntil: Timestamp | null },
+  now: Timestamp,
+): HistoryPace {
+  const { historyPace, gentleUntil } = chosen;
+  return gentleUntil !== null && now < gentleUntil ? 'gentle' : historyPace;
+}
 
 /** Long work on the whole archive; one at a time. */
 export type ArchiveJobKind = 'verify' | 'rebuild' | 'move';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { historyPaces } from '../../shared/archive.ts';
 import { isClipId, isDeviceId, isNetworkId } from '../../shared/ids.ts';
 import type { ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
 import { shortcutNames } from '../../shared/preferences.ts';
@@ -78,7 +79,7 @@ export const schemas = {
     before: v.nullable(v.strictObject({ recordedAt: v.number(), id: clipId })),
     deviceId: v.nullable(deviceId),
   }),
-  historyPace: v.picklist(['gentle', 'quick']),
+  historyPace: v.picklist(historyPaces),
   limits: v.strictObject({
     maxBytes: v.nullable(serial),
     maxAgeDays: v.nullable(whole(1, 36_500)),

@@ -1,4 +1,3 @@
-import { historyPerHour } from '../../shared/archive.ts';
 import type {
   ArchiveJobKind,
   ArchiveLimits,
@@ -15,6 +14,7 @@ import type { AccountService } from './account.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
+import { createGentleDay } from './gentle-day.ts';
 import { createOwedRebuild } from './owed-rebuild.ts';
 import { createSpaceGauge } from './space-gauge.ts';
 
@@ -59,22 +59,20 @@ export interface ArchiveDeps {
     /** With a job on show it begins nothing; then this answers when it touches no file any more. */
     whenQuiet(): Promise<void>;
   };
-  /** The simulator's clips may be fetched as fast as they come. */
-  readonly hasLoopbackCloud: boolean;
 }
 
 export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const { index, files, settings, store, housekeeping, account } = deps;
   const jobs = createArchiveJobs(deps);
   const measure = createSpaceGauge(deps);
+  const gentle = createGentleDay(deps);
   const owed = createOwedRebuild({ ...deps, begin: beginRebuild });
 
   function show(): void {
     const { isArchivePaused, historyPace, limits, binDays, isRebuildOwed } = settings.get();
     const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays, isRebuildOwed };
-    const clipsPerHour = deps.hasLoopbackCloud ? null : historyPerHour[historyPace];
     const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };
-    store.update('archive', (archive) => ({ ...archive, ...chosen, ...found, clipsPerHour }));
+    store.update('archive', (archive) => ({ ...archive, ...chosen, ...found }));
   }
 
   function requireChangeable(): void {
@@ -129,6 +127,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   return {
     start() {
       show();
+      gentle.start();
       owed.start();
     },
     measure,
@@ -175,6 +174,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     async stop() {
       owed.stop();
+      gentle.stop();
       await jobs.cancel();
     },
   };

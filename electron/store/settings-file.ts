@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import Store from 'electron-store';
 import * as v from 'valibot';
-import { noLimits } from '../../shared/archive.ts';
+import { historyPaces, noLimits, type HistoryPace } from '../../shared/archive.ts';
 import { isNetworkId } from '../../shared/ids.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import { usualNotifications } from '../../shared/notifications.ts';
@@ -37,6 +37,7 @@ export const defaultSettings: Settings = {
   keepPolicy: null,
   isArchivePaused: false,
   historyPace: 'gentle',
+  gentleUntil: null,
   limits: noLimits,
   binDays: 30,
   archiveFolder: null,
@@ -122,6 +123,12 @@ const windowPlace = v.object({
   isMaximized: v.optional(v.boolean(), false),
 });
 
+/** `quick` was the word for 600 an hour before there were three. */
+const historyPace = v.pipe(
+  v.picklist([...historyPaces, 'quick']),
+  v.transform((pace): HistoryPace => (pace === 'quick' ? 'normal' : pace)),
+);
+
 const storedSettings = v.pipe(
   v.string(),
   v.parseJson(),
@@ -132,7 +139,8 @@ const storedSettings = v.pipe(
     window: windowPlace,
     // What came later is absent in older files.
     isArchivePaused: v.optional(v.boolean(), defaultSettings.isArchivePaused),
-    historyPace: v.optional(v.picklist(['gentle', 'quick']), defaultSettings.historyPace),
+    historyPace: v.optional(historyPace, defaultSettings.historyPace),
+    gentleUntil: v.optional(v.nullable(time), null),
     limits: v.optional(limits, noLimits),
     binDays: v.optional(binDays, defaultSettings.binDays),
     archiveFolder: v.optional(v.nullable(v.pipe(v.string(), v.check(isAbsolute))), null),

@@ -19,6 +19,8 @@ export interface Settings {
   readonly keepPolicy: KeepPolicy | null;
   readonly isArchivePaused: boolean;
   readonly historyPace: HistoryPace;
+  /** A refusal holds the pace back until then. */
+  readonly gentleUntil: Timestamp | null;
   readonly limits: ArchiveLimits;
   readonly binDays: number;
   /** Null: the usual place. */

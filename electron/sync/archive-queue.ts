@@ -1,4 +1,4 @@
-import { historyPerHour } from '../../shared/archive.ts';
+import { historyPerHour, paceInForce } from '../../shared/archive.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
@@ -7,7 +7,7 @@ import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource } from '../store/index-port.ts';
 import { createArchiveMeter } from './archive-meter.ts';
-import { diskRestMs, usualStreams } from './archive-rules.ts';
+import { diskRestMs, mostStreams, usualStreams } from './archive-rules.ts';
 import type { Lane } from './archive-rules.ts';
 import { createArchiveTrouble } from './archive-trouble.ts';
 import { createDiskGuard } from './disk-guard.ts';
@@ -24,7 +24,7 @@ export interface ArchiveQueue {
   start(): void;
   /** Something changed that may let a download begin. */
   wake(): void;
-  /** Clips just recorded: ahead of the past, with streams of their own. */
+  /** Clips just recorded: ahead of the past, with a stream that the past does not use. */
   addNew(ids: readonly ClipId[]): void;
   /** One promise per clip, however many ask. Pause or not: a person waits for it. */
   keep(id: ClipId): Promise<Clip>;
@@ -42,8 +42,6 @@ export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly files: FetchClipDeps['files'] & Pick<ClipFiles, 'dropPart' | 'space'>;
   readonly store: AppStore;
   readonly random: Random;
-  /** As the person chose unless given; Infinity: no limit. */
-  readonly historyPerHour?: number;
   /** For the bench. */
   readonly streams?: Readonly<Record<Lane, number>>;
   readonly onFetchingChanged: () => void;
@@ -65,6 +63,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
   let isStarted = false;
 
   const hasRoom = (lane: Lane) =>
+    running.size < mostStreams(streams) &&
     [...running.values()].filter((job) => job.lane === lane).length < streams[lane];
 
   const isMoving = () => store.get().archive.job?.kind === 'move';
@@ -221,7 +220,7 @@ function createParts(deps: ArchiveQueueDeps, wake: () => void) {
   const guard = createDiskGuard(deps);
   const sticks = createStickLane({ store, timers, onOpen: wake });
   const trouble = createArchiveTrouble({ ...deps, timers, guard, sticks, wake });
-  const perHour = () => deps.historyPerHour ?? historyPerHour[store.get().archive.historyPace];
+  const perHour = () => historyPerHour[paceInForce(store.get().archive, clock.now())] ?? Infinity;
   const turns = createHistoryTurns({ clock, timers, perHour, onFree: wake });
   return { timers, meter, guard, sticks, trouble, turns };
 }

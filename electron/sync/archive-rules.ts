@@ -9,8 +9,12 @@ export type Blame = 'clip' | 'disk' | 'cloud';
 /** `new` also carries what a person asked for; `stick` what lies on a sync module only. */
 export type Lane = 'new' | 'history' | 'stick';
 
-/** Media streams at once, beside the API requests. A hub hands over one clip at a time. */
+/** Media streams of each lane, beside the API requests. A hub hands over one clip at a time. */
 export const usualStreams: Readonly<Record<Lane, number>> = { new: 3, history: 2, stick: 1 };
+
+/** Of all lanes together: three usually, one of which the past leaves to what is new. */
+export const mostStreams = (streams: Readonly<Record<Lane, number>>): number =>
+  Math.max(...Object.values(streams));
 
 /** How long the queue rests when the disk is full, broken or away. */
 export const diskRestMs = minutes(1);

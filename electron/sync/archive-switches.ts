@@ -16,6 +16,6 @@ export function createArchiveSwitches(store: ReadonlyAppStore): () => boolean {
 }
 
 const switchesOf = (archive: ArchiveState): string => {
-  const { policy, isPaused, historyPace, job, isRebuildOwed } = archive;
-  return JSON.stringify([policy, isPaused, historyPace, job?.kind, isRebuildOwed]);
+  const { policy, isPaused, historyPace, gentleUntil, job, isRebuildOwed } = archive;
+  return JSON.stringify([policy, isPaused, historyPace, gentleUntil, job?.kind, isRebuildOwed]);
 };

@@ -1,4 +1,5 @@
 import type { SliceName } from '../../shared/app-state.ts';
+import { gentleAfterRefusalMs } from '../../shared/archive.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
@@ -8,6 +9,7 @@ import type { CloudGate } from './cloud-gate.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
 import { createLastWords } from './last-words.ts';
+import { isOfPace } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { createSessionParts } from './session-parts.ts';
 import type { SessionDeps } from './session-parts.ts';
@@ -75,6 +77,10 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
 
   function onRefused(refusal: Refusal): void {
     deps.budget.noteRefusal(refusal.code);
+    if (isOfPace(refusal.code)) {
+      const gentleUntil = clock.now() + gentleAfterRefusalMs;
+      store.update('archive', (archive) => ({ ...archive, gentleUntil }));
+    }
     connection.publish();
     if (refusal.untilAt === null) deps.onSignInNeeded(refusal.code);
   }

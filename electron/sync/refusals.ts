@@ -57,6 +57,10 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
   }
 }
 
+/** Refusals that may come of asking too much; a token that has run out does not. */
+export const isOfPace = (code: AppErrorCode): boolean =>
+  code === 'rate-limited' || code === 'refused-for-now' || code === 'refused';
+
 export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): Refusals {
   let running: Refusal | null = null;
   let step = 0;

@@ -37,7 +37,6 @@ export interface SessionDeps {
   readonly onSignInNeeded: (problem: AppErrorCode) => void;
   readonly onFetchingChanged: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
-  readonly historyPerHour?: number;
   /** For the bench. */
   readonly streams?: Readonly<Record<Lane, number>>;
   /** For tests, the demo and the bench; the table of `pace.ts` otherwise. */

@@ -13,6 +13,8 @@ export async function stayInDemo(cloud: Cloud): Promise<void> {
   const ended = new Promise<void>((resolve) => porchlight.app.once('close', () => resolve()));
   await signIn(porchlight);
   const window = await porchlight.window();
+  // The demo account has nothing to lose.
+  await window.getByLabel('Older clips').selectOption('fast');
   await window.getByRole('button', { name: 'Keep every clip' }).click();
   console.log(
     'Porchlight is in your tray, signed in to the demo account. Quit it there to end the demo.',

@@ -87,13 +87,9 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     isResting: () => false,
     onSignInNeeded: (problem) => parts.onWarning('sign-in needed', problem),
     onFetchingChanged: changes.changed,
-    historyPerHour: Infinity,
   });
   const account = { whenSignedIn: (work: (cloud: CloudSync) => void) => work(sync) };
-  const archive = createArchiveService({
-    ...{ ...below, housekeeping, account },
-    hasLoopbackCloud: true,
-  });
+  const archive = createArchiveService({ ...below, housekeeping, account });
   const upkeep = createClipUpkeep({
     ...below,
     onChange() {

@@ -105,7 +105,7 @@ function computerIn(universe: Universe): Stage {
 
   const stage: Stage = {
     ...{ world, clock, cloud, chance, ...seen },
-    settings: createMemorySettings({ accountIds: [world.account.id] }),
+    settings: createMemorySettings({ accountIds: [world.account.id], historyPace: 'fast' }),
     disk,
     dataFolder: folders.next(),
     fs: present(disk.fs, () => stage.disk.fs),

@@ -50,8 +50,25 @@ test('fetching tells what is left, how fast and how long, and can be paused', as
 test('the pace of the past is the person’s choice', async ({ ui }) => {
   await openSettings(ui);
   await ui.answer('setHistoryPace', accepted);
-  await ui.page.getByLabel('Older clips').selectOption('Quicker, 600 an hour');
-  await expect.poll(() => asked(ui, 'setHistoryPace')).toEqual(['quick']);
+  await ui.page.getByLabel('Older clips').selectOption('Normal, 600 an hour');
+  await expect.poll(() => asked(ui, 'setHistoryPace')).toEqual(['normal']);
+  const gentleUntil = Date.now() + 20 * 3_600_000;
+  await ui.change(withArchive({ gentleUntil }));
+  await expect(ui.page.getByText(/Blink has refused a request\. Until .+ gently/)).toBeVisible();
+});
+
+test('the first run asks for the pace, with the time it takes', async ({ ui }) => {
+  await ui.change(withArchive({ policy: null, waiting: 2_400 }));
+  const pace = ui.page.getByLabel('Older clips');
+  await expect(pace.getByRole('option')).toHaveText([
+    'Gently, 120 an hour: about 20 hours',
+    'Normal, 600 an hour: about 4 hours',
+    'Fast, as many as your line takes',
+  ]);
+  await expect(pace).toHaveValue('gentle');
+  await ui.answer('setHistoryPace', accepted);
+  await pace.selectOption('fast');
+  await expect.poll(() => asked(ui, 'setHistoryPace')).toEqual(['fast']);
 });
 
 test('limits say what they would remove before anybody can apply them', async ({ ui }) => {

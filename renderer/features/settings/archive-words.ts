@@ -1,9 +1,11 @@
 import type { ArchiveState } from '../../../shared/app-state.ts';
-import type {
-  ArchiveJob,
-  ArchiveLimits,
-  ArchiveReport,
-  LimitsPreview,
+import {
+  historyPerHour,
+  type ArchiveJob,
+  type ArchiveLimits,
+  type ArchiveReport,
+  type HistoryPace,
+  type LimitsPreview,
 } from '../../../shared/archive.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report as wordsOf } from '../../../shared/messages/failures.ts';
@@ -39,6 +41,16 @@ export function fetchWords(archive: Fetching): string {
   const rate = bytesPerSecond > 0 ? [speed(bytesPerSecond)] : [];
   const time = leftMs === null ? [] : [m.fetch_about({ time: durationWords(leftMs) })];
   return [left, ...rate, ...time].join(' · ');
+}
+
+/** A pace, and how long what waits takes at it, as far as that is decided by the pace. */
+export function paceWords(pace: HistoryPace, waiting: number): string {
+  const count = historyPerHour[pace];
+  if (count === null) return m.pace_fast();
+  const name = pace === 'gentle' ? m.pace_gentle({ count }) : m.pace_normal({ count });
+  if (waiting <= count) return name;
+  const time = m.fetch_about({ time: durationWords((waiting / count) * hourMs) });
+  return m.pace_time({ pace: name, time });
 }
 
 /** In the largest unit of which there are two or more; never less than a minute. */

@@ -14,7 +14,7 @@ import { mediaItem } from '../../fixtures/samples.ts';
 const nothing = { clips: 0, bytes: 0, onlyHere: 0, oldestAt: null, newestAt: null };
 
 /** The archive service over an archive in memory; `keep` puts clips into it. */
-export function setUpArchive(saved: Partial<Settings> = {}, hasLoopbackCloud = false) {
+export function setUpArchive(saved: Partial<Settings> = {}) {
   const clock = createFakeClock();
   const index = createMemoryIndex();
   const files = createMemoryFiles();
@@ -35,7 +35,7 @@ export function setUpArchive(saved: Partial<Settings> = {}, hasLoopbackCloud = f
     endDownloads: async () => void calls.push('endDownloads'),
   } as unknown as CloudSync;
   const account = { whenSignedIn: (action: (sync: CloudSync) => void) => action(cloud) };
-  const deps = { account, clock, index, files, settings, store, housekeeping, hasLoopbackCloud };
+  const deps = { account, clock, index, files, settings, store, housekeeping };
 
   async function keep(...numbers: readonly number[]): Promise<void> {
     await index.recordListing(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noLimits } from '../../../shared/archive.ts';
+import { gentleAfterRefusalMs, noLimits } from '../../../shared/archive.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { setUpArchive } from './archive-setup.ts';
@@ -10,14 +10,14 @@ describe('the saved choices about the archive', () => {
   it('are in the state from the start', () => {
     const { archive, store } = setUpArchive({
       isArchivePaused: true,
-      historyPace: 'quick',
+      historyPace: 'normal',
       limits,
       binDays: 7,
     });
     archive.start();
     expect(store.get().archive).toMatchObject({
       isPaused: true,
-      historyPace: 'quick',
+      historyPace: 'normal',
       clipsPerHour: 600,
       limits,
       binDays: 7,
@@ -26,19 +26,37 @@ describe('the saved choices about the archive', () => {
     });
   });
 
-  it('know no pace where the simulator’s clips are fetched', () => {
-    const { archive, store } = setUpArchive({}, true);
+  it('know a pace without a cap', () => {
+    const { archive, store } = setUpArchive({ historyPace: 'fast' });
     archive.start();
     expect(store.get().archive.clipsPerHour).toBeNull();
+  });
+
+  it('give way to a gentle pace for a day after a refusal, over a restart too', async () => {
+    const { archive, store, clock, settings } = setUpArchive({ historyPace: 'fast' });
+    archive.start();
+    const gentleUntil = clock.now() + gentleAfterRefusalMs;
+    store.update('archive', (before) => ({ ...before, gentleUntil }));
+    await settled();
+    expect(store.get().archive).toMatchObject({ historyPace: 'fast', clipsPerHour: 120 });
+    expect(settings.get()).toMatchObject({ historyPace: 'fast', gentleUntil });
+
+    const next = setUpArchive({ historyPace: 'fast', gentleUntil });
+    next.archive.start();
+    await settled();
+    expect(next.store.get().archive).toMatchObject({ clipsPerHour: 120, gentleUntil });
+    await next.clock.advance(gentleAfterRefusalMs);
+    expect(next.store.get().archive).toMatchObject({ clipsPerHour: null, gentleUntil: null });
+    expect(next.settings.get().gentleUntil).toBeNull();
   });
 
   it('are kept, shown, and acted upon', async () => {
     const { archive, settings, store, calls } = setUpArchive();
     await archive.setPaused(true);
-    await archive.setHistoryPace('quick');
+    await archive.setHistoryPace('normal');
     await archive.setLimits(limits);
     await archive.setBinDays(3);
-    const saved = { isArchivePaused: true, historyPace: 'quick', limits, binDays: 3 };
+    const saved = { isArchivePaused: true, historyPace: 'normal', limits, binDays: 3 };
     expect(settings.get()).toMatchObject(saved);
     expect(store.get().archive).toMatchObject({ isPaused: true, limits, binDays: 3 });
     expect(calls).toEqual(['wake', 'wake']);

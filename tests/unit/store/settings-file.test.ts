@@ -100,7 +100,8 @@ test('what was chosen for the archive is there next time', async () => {
   const { settings } = await open(folder);
   const chosen = {
     isArchivePaused: true,
-    historyPace: 'quick',
+    historyPace: 'fast',
+    gentleUntil: 1_795_368_000_000,
     limits: { maxBytes: 50e9, maxAgeDays: null },
     binDays: 7,
     archiveFolder: join(folder, 'clips'),

@@ -1,5 +1,6 @@
 import { initialState } from '../../../shared/app-state.ts';
 import type { ArchiveState, KeepPolicy } from '../../../shared/app-state.ts';
+import type { HistoryPace } from '../../../shared/archive.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createArchiveQueue } from '../../../electron/sync/archive-queue.ts';
 import type { ArchiveQueueDeps } from '../../../electron/sync/archive-queue.ts';
@@ -16,8 +17,7 @@ import { accountId, homeId, mediaItem } from '../../fixtures/samples.ts';
 export interface Options {
   readonly clips: number;
   readonly policy?: KeepPolicy | null;
-  /** Null: as the person chose. */
-  readonly historyPerHour?: number | null;
+  readonly historyPace?: HistoryPace;
   readonly streams?: ArchiveQueueDeps['streams'];
 }
 
@@ -25,7 +25,7 @@ export interface Options {
 export const setUpQueue = async ({
   clips,
   policy = 'every',
-  historyPerHour = Infinity,
+  historyPace = 'fast',
   streams,
 }: Options) => {
   const clock = createFakeClock();
@@ -33,7 +33,7 @@ export const setUpQueue = async ({
   const client = createFakeClient();
   const index = createMemoryIndex();
   const files = createMemoryFiles();
-  const archive = { ...initialState.archive, policy };
+  const archive = { ...initialState.archive, policy, historyPace };
   const store = createAppStore({ ...initialState, archive });
   const refusals = createRefusals({
     clock,
@@ -50,7 +50,6 @@ export const setUpQueue = async ({
     clock,
     random,
     store,
-    ...(historyPerHour === null ? {} : { historyPerHour }),
     ...(streams === undefined ? {} : { streams }),
     onFetchingChanged: () => undefined,
   });

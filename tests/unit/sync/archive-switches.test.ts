@@ -29,15 +29,29 @@ describe('a paused archive', () => {
 
 describe('the pace of the past', () => {
   it('is 120 clips an hour, and 600 from the moment the person wants it', async () => {
-    const { clock, queue, fetched, setArchive } = await setUp({ clips: 700, historyPerHour: null });
+    const { clock, queue, fetched, setArchive } = await setUp({
+      clips: 700,
+      historyPace: 'gentle',
+    });
     queue.start();
     await clock.advance(minutes(1));
     expect(fetched()).toHaveLength(120);
-    setArchive({ historyPace: 'quick' });
+    setArchive({ historyPace: 'normal' });
     await clock.advance(minutes(1));
     expect(fetched()).toHaveLength(600);
     await clock.advance(minutes(60));
     expect(fetched()).toHaveLength(700);
+  });
+
+  it('has no cap when it is fast, and is gentle for the day after a refusal all the same', async () => {
+    const { clock, queue, fetched, setArchive } = await setUp({ clips: 900 });
+    setArchive({ gentleUntil: clock.now() + minutes(24 * 60) });
+    queue.start();
+    await clock.advance(minutes(1));
+    expect(fetched()).toHaveLength(120);
+    setArchive({ gentleUntil: null });
+    await clock.advance(minutes(1));
+    expect(fetched()).toHaveLength(900);
   });
 });
 

@@ -40,6 +40,23 @@ const setUp = () => {
 const failing = (code: AppError['code'], times = 1_000) =>
   Array.from({ length: times }, () => new AppError(code));
 
+describe('a refusal', () => {
+  it.each([
+    ['rate-limited', true],
+    ['refused-for-now', true],
+    ['unauthorized', false],
+    ['offline', false],
+  ] as const)('%s makes the pace of the past gentle for a day: %s', async (code, isGentle) => {
+    const { clock, client, store, sync } = setUp();
+    client.fail('homescreen', new AppError(code));
+    await sync.start();
+    await clock.advance(0);
+    const { gentleUntil } = store.get().archive;
+    expect(gentleUntil).toBe(isGentle ? clock.now() + minutes(24 * 60) : null);
+    await sync.stop();
+  });
+});
+
 describe('a running session', () => {
   it('asks for homescreen and clips at its pace', async () => {
     const { clock, client, sync, connection } = setUp();
