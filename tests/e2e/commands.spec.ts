@@ -14,6 +14,9 @@ interface Status {
   readonly mutedUntil: string | null;
 }
 
+// What follows the story has desktops and applications of its own: the workers may share it out.
+test.describe.configure({ mode: 'parallel' });
+
 test.describe.serial('words of the command line', () => {
   let stage: Stage & { strike(): Promise<void> };
   let porchlight: Porchlight;
