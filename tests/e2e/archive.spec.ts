@@ -5,7 +5,7 @@ import { waitFor } from '../desktop/wait.ts';
 import { arrivingIn, asInCloud, binnedIn, isOfCloud, keptIn } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
-import { signIn } from './support/sign-in.ts';
+import { keepEveryClip, signIn } from './support/sign-in.ts';
 
 /** Every clip kept, never lost: what a person does with the archive, on the real disk. */
 test.describe.serial('the archive', () => {
@@ -41,7 +41,7 @@ test.describe.serial('the archive', () => {
     porchlight = await stage.launch();
     await signIn(porchlight);
     window = await porchlight.window();
-    await window.getByRole('button', { name: 'Keep every clip' }).click({ timeout: 30_000 });
+    await keepEveryClip(porchlight);
   });
   test.afterAll(() => stage.strike());
 

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { test, type Stage } from './support/fixtures.ts';
 import { demoAccount } from './support/porchlight.ts';
+import { keepEveryClip } from './support/sign-in.ts';
 
 /** The calls of the 2020 description, by method and path; recordings and their stills lie where the list says. */
 const calls: readonly (readonly [string, string, RegExp])[] = [
@@ -41,7 +42,7 @@ test('a person can cause every call of the 2020 description', async ({ stage, po
   test.setTimeout(240_000);
   const window = await porchlight.window();
   await signInAsIn2020(window);
-  await window.getByRole('button', { name: 'Keep every clip' }).click();
+  await keepEveryClip(porchlight);
   await window.getByRole('button', { name: 'Arm Cabin' }).click();
   await window.getByRole('button', { name: 'Disarm Cabin', exact: true }).click();
   await window.getByRole('button', { name: 'New picture of Front Yard' }).click();

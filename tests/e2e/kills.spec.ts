@@ -4,7 +4,7 @@ import { waitFor } from '../desktop/wait.ts';
 import { asInCloud, isOfCloud, keptIn } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import { killHard } from './support/porchlight.ts';
-import { signIn } from './support/sign-in.ts';
+import { keepEveryClip, signIn } from './support/sign-in.ts';
 
 /** After so many more clips than at the start it is killed. */
 const moments = [3, 17, 31, 8, 40];
@@ -20,11 +20,7 @@ test('killed five times in the middle of a sync, it loses no clip and keeps none
     const count = async () => (await keptIn(archive)).length;
     let porchlight = await stage.launch();
     await signIn(porchlight);
-    await (
-      await porchlight.window()
-    )
-      .getByRole('button', { name: 'Keep every clip' })
-      .click({ timeout: 30_000 });
+    await keepEveryClip(porchlight);
 
     for (const more of moments) {
       const before = await count();

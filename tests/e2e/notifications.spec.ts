@@ -9,7 +9,7 @@ import { waitFor } from '../desktop/wait.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import { newClips, untilListed } from './support/new-clips.ts';
 import type { Porchlight } from './support/porchlight.ts';
-import { signIn } from './support/sign-in.ts';
+import { keepEveryClip, signIn } from './support/sign-in.ts';
 
 /** Told once, at the right moment, with a picture and a way to act. */
 test.describe.serial('notifications', () => {
@@ -56,7 +56,7 @@ test.describe.serial('notifications', () => {
     service = stage.notifications;
     porchlight = await stage.launch({ env: { ...stage.session.env, ...system.env } });
     await signIn(porchlight);
-    await (await porchlight.window()).getByRole('button', { name: 'Keep every clip' }).click();
+    await keepEveryClip(porchlight);
     await stage.tray.click(['Arm Studio']);
     await stage.tray.waitForMenu(({ children }) =>
       children.some(({ label }) => label.startsWith('Studio: armed')),

@@ -4,7 +4,7 @@ import { waitFor } from '../desktop/wait.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
 import { runAgain } from './support/second-start.ts';
-import { signIn } from './support/sign-in.ts';
+import { keepEveryClip, signIn } from './support/sign-in.ts';
 
 /** What the computer tells of itself over a private system bus, and what comes of it. */
 test.describe.serial('sleep, lock and power', () => {
@@ -34,7 +34,7 @@ test.describe.serial('sleep, lock and power', () => {
   test('chosen, the lock of the screen arms, and the unlock only asks', async () => {
     test.setTimeout(120_000);
     const window = await porchlight.window();
-    await window.getByRole('button', { name: 'Keep every clip' }).click();
+    await keepEveryClip(porchlight);
     await window.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
     await window.getByRole('switch', { name: 'Arm when the screen locks' }).click();
     system.lock(true);

@@ -6,7 +6,7 @@ import { waitFor } from '../desktop/wait.ts';
 import { test } from './support/fixtures.ts';
 import { typeSignIn } from './support/porchlight.ts';
 import { startAgain } from './support/second-start.ts';
-import { signIn } from './support/sign-in.ts';
+import { keepEveryClip, signIn } from './support/sign-in.ts';
 
 // Each has a desktop and an application of its own, so that the workers may share them out.
 test.describe.configure({ mode: 'parallel' });
@@ -118,7 +118,7 @@ test('a restart stays signed in, without asking anything', async ({ stage, porch
 test('signing out can take the clips along', async ({ stage, porchlight }) => {
   await signIn(porchlight);
   const window = await porchlight.window();
-  await window.getByRole('button', { name: 'Keep every clip' }).click();
+  await keepEveryClip(porchlight);
   const clips = async () => {
     const names = await readdir(path.join(stage.dataFolder, 'archive'), { recursive: true });
     return names.filter((name) => name.endsWith('.mp4'));

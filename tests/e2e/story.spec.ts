@@ -4,8 +4,9 @@ import { expect, type Page } from '@playwright/test';
 import { listSecrets } from '../desktop/keyring.ts';
 import { findEntry } from '../desktop/tray-menu-tree.ts';
 import { waitFor } from '../desktop/wait.ts';
-import type { Porchlight } from './support/porchlight.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
+import type { Porchlight } from './support/porchlight.ts';
+import { keepEveryClip } from './support/sign-in.ts';
 
 /** What the application promises, in the order a person lives it. One desktop, one cloud, one data folder. */
 test.describe.serial('the story of a first day', () => {
@@ -56,7 +57,7 @@ test.describe.serial('the story of a first day', () => {
   });
 
   test('it asks once which clips to keep, and keeps every one when told to', async () => {
-    await window.getByRole('button', { name: 'Keep every clip' }).click();
+    await keepEveryClip(porchlight);
     await expect(window.getByRole('button', { name: 'Keep every clip' })).toBeHidden();
     const kept = await waitFor(
       async () => {
