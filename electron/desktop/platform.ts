@@ -1,4 +1,4 @@
-import { app, globalShortcut, powerMonitor } from 'electron';
+import { app, globalShortcut, Notification, powerMonitor } from 'electron';
 import { m } from '../../shared/messages/compiled/messages.js';
 import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
@@ -44,7 +44,11 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
   const look = { appName: m.app_name(), desktopEntry: 'porchlight', icon };
   const banners =
     sessionBus === null
-      ? createElectronBanners(log)
+      ? createElectronBanners({
+          log,
+          platform: process.platform,
+          create: (options) => new Notification(options),
+        })
       : createLinuxBanners({ bus: sessionBus, clock, log, ...look });
   const sources = isLinux ? linuxSources(sessionBus, systemBus) : [electronPresence(powerMonitor)];
   const presence = createPresence(clock, sources);

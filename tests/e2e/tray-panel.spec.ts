@@ -52,7 +52,12 @@ test.describe.serial('the tray', () => {
     await stage.tray.activate();
     await expect.poll(() => porchlight.isPanelShown()).toBe(true);
     const disarm = panel.getByRole('button', { name: 'Disarm Studio', exact: true });
+    await expect(panel.getByRole('heading', { name: 'Porchlight' })).toBeFocused();
+    // A key that was meant for another window presses nothing.
+    for (const key of ['Enter', 'Space']) await panel.keyboard.press(key);
+    await panel.keyboard.press('Tab');
     await expect(disarm).toBeFocused();
+    expect((await studio()).armed).toBe(true);
     await panel.keyboard.press('Space');
     await waitForMenu('Studio: disarmed');
     expect((await studio()).armed).toBe(false);

@@ -1,23 +1,62 @@
-import { Notification } from 'electron';
+import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Logger } from '../../lib/logger.ts';
 import type { Banner, Banners } from './banners.ts';
+import { escapeMarkup } from './linux-hints.ts';
 
-/** Banners of macOS and Windows, which hold them back by themselves when the person wants quiet. */
-export function createElectronBanners(log: Logger): Banners {
+interface ElectronBannersDeps {
+  readonly log: Pick<Logger, 'warn'>;
+  readonly platform: NodeJS.Platform;
+  readonly create: (options: NotificationConstructorOptions) => Notification;
+}
+
+/**
+ * Banners of macOS and Windows, which hold them back by themselves when the person wants quiet. On Linux only where we
+ * have found no message bus to speak to ourselves.
+ */
+export function createElectronBanners({ log, platform, create }: ElectronBannersDeps): Banners {
   // Banners without a reference are collected, and their clicks with them.
   const shown = new Map<string, Notification>();
 
   function forget(key: string): void {
-    shown.get(key)?.close();
+    const notification = shown.get(key);
+    // First, so that its close event is not taken for the person's doing.
     shown.delete(key);
+    notification?.close();
+  }
+
+  function listen(banner: Banner, notification: Notification): void {
+    const { key, actions, onAction, onDismissed } = banner;
+    const isCurrent = () => shown.get(key) === notification;
+    const used = () => {
+      if (isCurrent()) shown.delete(key);
+    };
+    notification.on('click', () => {
+      used();
+      onAction('open');
+    });
+    notification.on('action', (_event, index) => {
+      used();
+      const action = actions[index];
+      if (action !== undefined) onAction(action.id);
+    });
+    notification.on('close', (event) => {
+      // On Windows it lies on in the list of notifications when its time on the screen is over.
+      if (!isCurrent() || event.reason === 'timedOut') return;
+      used();
+      onDismissed();
+    });
+    notification.on('failed', (_event, error) => {
+      used();
+      log.warn('banner not shown', { error });
+    });
   }
 
   return {
     async show(banner) {
       // The older one goes first: neither system replaces what it shows.
       forget(banner.key);
-      const notification = create(banner, () => shown.delete(banner.key));
-      notification.on('failed', (_event, error) => log.warn('banner not shown', { error }));
+      const notification = create(optionsOf(banner, platform));
+      listen(banner, notification);
       keepNewest(shown, banner.key, notification);
       notification.show();
       return 'shown';
@@ -31,24 +70,16 @@ export function createElectronBanners(log: Logger): Banners {
   };
 }
 
-function create({ actions, onAction, ...banner }: Banner, onUsed: () => void): Notification {
-  const notification = new Notification({
-    title: banner.title,
-    body: banner.body,
-    actions: actions.map(({ label }) => ({ type: 'button', text: label })),
-    ...(banner.picture === null ? {} : { icon: banner.picture }),
-  });
-  notification.on('click', () => {
-    onUsed();
-    onAction('open');
-  });
-  notification.on('action', (_event, index) => {
-    onUsed();
-    const action = actions[index];
-    if (action !== undefined) onAction(action.id);
-  });
-  return notification;
-}
+const optionsOf = (
+  { title, body, picture, actions }: Banner,
+  platform: NodeJS.Platform,
+): NotificationConstructorOptions => ({
+  title,
+  // Electron hands it over as it is, and most services of Linux render markup.
+  body: platform === 'linux' ? escapeMarkup(body) : body,
+  actions: actions.map(({ label }) => ({ type: 'button', text: label })),
+  ...(picture === null ? {} : { icon: picture }),
+});
 
 const mostKept = 50;
 

@@ -17,6 +17,8 @@ export interface Cloud {
   setSpeed(factor: number): Promise<void>;
   /** Somebody used the phone. */
   usePhone(networkId: number, armed: boolean): Promise<void>;
+  /** Somebody gives a camera another name on the phone. */
+  rename(cameraName: string, name: string): Promise<void>;
   /** A sync module drops off or comes back. */
   setModule(networkId: number, online: boolean): Promise<void>;
   /** Breaks something by name; see the simulator's README. */
@@ -76,6 +78,9 @@ export async function startCloud(
     },
     async usePhone(networkId, armed) {
       await control('POST', 'armed', { networkId, armed });
+    },
+    async rename(cameraName, name) {
+      await control('POST', 'rename', { cameraName, name });
     },
     async setModule(networkId, online) {
       await control('POST', 'module', { networkId, online });
