@@ -4,7 +4,7 @@ import { quitAfterAsking } from './desktop/quit.ts';
 import { runShortcut } from './desktop/shortcut-actions.ts';
 import type { Surfaces } from './desktop/surfaces.ts';
 import { createTrayActions } from './desktop/tray-actions.ts';
-import { startTray } from './desktop/tray.ts';
+import type { TrayItem } from './desktop/tray.ts';
 import { disposeAll, type Dispose } from './lib/dispose.ts';
 import type { Listeners } from './lib/listeners.ts';
 import type { Logger } from './lib/logger.ts';
@@ -18,24 +18,21 @@ interface SurroundingsDeps {
   readonly services: Services;
   readonly surfaces: Surfaces;
   readonly pressed: Listeners<ShortcutName>;
-  readonly iconFolder: string;
+  readonly tray: TrayItem;
 }
 
 /** The tray, and the keys that do what it does. */
 export function surroundings(deps: SurroundingsDeps): Dispose {
-  const { store, log, services, surfaces, pressed, iconFolder } = deps;
+  const { store, log, services, surfaces, pressed, tray } = deps;
   const actions = createTrayActions({
     ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
     showSettings: () => surfaces.showPage('settings'),
     chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
   });
   const newest = async () => (await services.clip.list(latestClips)).clips;
+  tray.connect({ actions, latestClips: newest, onClick: surfaces.panel.toggle });
   return disposeAll(
-    startTray({
-      ...{ store, clock, actions, platform: process.platform, iconFolder },
-      latestClips: newest,
-      onClick: surfaces.panel.toggle,
-    }),
+    tray.stop,
     pressed.listen((name) =>
       runShortcut(name, {
         ...{ store, clock, actions },

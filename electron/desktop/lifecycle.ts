@@ -24,6 +24,8 @@ export interface LifecycleDeps {
 export interface Lifecycle {
   /** From here on everything is done at once, what came earlier first. */
   ready(deps: LifecycleDeps): void;
+  /** Shows the window as soon as there is one. */
+  show(): void;
   /** Somebody has asked to quit: nothing new is begun. */
   isQuitting(): boolean;
 }
@@ -72,6 +74,7 @@ export function watchLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
       deps = given;
       for (const action of waiting.splice(0)) action(given);
     },
+    show: () => whenReady(({ show }) => show()),
     isQuitting: () => quitting !== 'no',
   };
 }

@@ -34,6 +34,9 @@ export interface TrayActions {
   quit(): void;
 }
 
+/** What it can cause while the application is still starting. */
+export type StartingActions = Pick<TrayActions, 'open' | 'quit'>;
+
 /** What a menu is made from; nothing is remembered between two menus. */
 export interface TrayMenuFacts {
   readonly state: AppState;
@@ -46,16 +49,32 @@ export function trayMenu(
   actions: TrayActions,
 ): readonly MenuItemConstructorOptions[] {
   const { state, now } = facts;
+  const settings = { label: m.tray_settings(), click: actions.openSettings };
+  return menuFrame({ state, now }, actions, {
+    above: accountItems(facts, actions),
+    below: state.account.phase === 'signed-in' ? [settings] : [],
+  });
+}
+
+/** The menu before anything is opened: it can only be read, ask for the window, and quit. */
+export const startingMenu = (
+  facts: Pick<TrayMenuFacts, 'state' | 'now'>,
+  actions: StartingActions,
+): readonly MenuItemConstructorOptions[] => menuFrame(facts, actions, { above: [], below: [] });
+
+function menuFrame(
+  { state, now }: Pick<TrayMenuFacts, 'state' | 'now'>,
+  { open, quit }: StartingActions,
+  { above, below }: Record<'above' | 'below', readonly MenuItemConstructorOptions[]>,
+): readonly MenuItemConstructorOptions[] {
   return [
     ...statusLines(state, now).map(note),
     separator,
-    ...accountItems(facts, actions),
-    { label: m.tray_open(), click: actions.open },
-    ...(state.account.phase === 'signed-in'
-      ? [{ label: m.tray_settings(), click: actions.openSettings }]
-      : []),
+    ...above,
+    { label: m.tray_open(), click: open },
+    ...below,
     separator,
-    { label: m.tray_quit(), click: actions.quit },
+    { label: m.tray_quit(), click: quit },
   ];
 }
 

@@ -7,7 +7,7 @@ import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { createTrayChanges } from './tray-changes.ts';
 import { trayConduct } from './tray-conduct.ts';
 import { trayIconName, type TrayIconName } from './tray-icon.ts';
-import { trayMenu, type TrayActions } from './tray-menu.ts';
+import { startingMenu, trayMenu, type StartingActions, type TrayActions } from './tray-menu.ts';
 import { trayPicture } from './tray-picture.ts';
 import { createTrayPulse } from './tray-pulse.ts';
 import { trayTooltip } from './tray-tooltip.ts';
@@ -17,22 +17,40 @@ interface TrayDeps {
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
   readonly iconFolder: string;
-  readonly latestClips: () => Promise<readonly Clip[]>;
+  /** Until `connect` has been called. */
+  readonly whileStarting: StartingActions;
+}
+
+/** What the tray needs of an application that has started. */
+interface TrayParts {
   readonly actions: TrayActions;
+  readonly latestClips: () => Promise<readonly Clip[]>;
   /** A click on the icon; its place where the system tells it. */
   readonly onClick: (bounds: Rectangle | null) => void;
 }
 
-/** The tray item: drawn from the store after every change, alive as long as the application. */
-export function startTray(deps: TrayDeps): Dispose {
-  const { store, clock, platform, actions } = deps;
+export interface TrayItem {
+  /** From now on the menu has everything. */
+  connect(parts: TrayParts): void;
+  readonly stop: Dispose;
+}
+
+/**
+ * The tray item: drawn from the store after every change, alive as long as the application. It is there before anything
+ * else is opened, and says that the application is starting.
+ */
+export function startTray(deps: TrayDeps): TrayItem {
+  const { store, clock, platform, whileStarting } = deps;
+  let parts: TrayParts | null = null;
   const conduct = trayConduct(platform);
   const iconOf = iconLoader(deps.iconFolder);
   let latest: readonly Clip[] = [];
-  const menu = () =>
-    Menu.buildFromTemplate([
-      ...trayMenu({ state: store.get(), latest, now: clock.now() }, actions),
-    ]);
+  const menu = () => {
+    const facts = { state: store.get(), latest, now: clock.now() };
+    const items =
+      parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
+    return Menu.buildFromTemplate([...items]);
+  };
   const pulse = createTrayPulse({ clock, onBeat: draw });
   let shown = fileNow();
   let hasHost = store.get().desktop.hasTrayHost;
@@ -40,7 +58,10 @@ export function startTray(deps: TrayDeps): Dispose {
 
   function newTray(): Tray {
     const made = new Tray(iconOf(shown));
-    made.on('click', (_event, bounds) => deps.onClick(conduct.hasBounds ? bounds : null));
+    made.on('click', (_event, bounds) => {
+      if (parts === null) whileStarting.open();
+      else parts.onClick(conduct.hasBounds ? bounds : null);
+    });
     // On macOS a double click would delay every single one.
     if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
     if (conduct.menu === 'popped-up') {
@@ -76,7 +97,8 @@ export function startTray(deps: TrayDeps): Dispose {
   }
 
   async function readClips(): Promise<void> {
-    latest = await deps.latestClips();
+    if (parts === null) return;
+    latest = await parts.latestClips();
     draw();
   }
 
@@ -88,13 +110,19 @@ export function startTray(deps: TrayDeps): Dispose {
   });
   nativeTheme.on('updated', draw);
   draw();
-  void readClips();
-  return disposeAll(
-    () => tray.destroy(),
-    pulse.stop,
-    () => nativeTheme.off('updated', draw),
-    unsubscribe,
-  );
+  return {
+    connect(given) {
+      parts = given;
+      draw();
+      void readClips();
+    },
+    stop: disposeAll(
+      () => tray.destroy(),
+      pulse.stop,
+      () => nativeTheme.off('updated', draw),
+      unsubscribe,
+    ),
+  };
 }
 
 function iconLoader(folder: string): (file: string) => NativeImage {

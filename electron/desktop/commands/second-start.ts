@@ -7,39 +7,39 @@ import type { Command, CommandLine } from './command-line.ts';
 import { sendCommand, type NoAnswer } from './command-socket.ts';
 import type { SocketPath } from './socket-path.ts';
 
+type QuickWords = Exclude<CommandLine, { readonly kind: 'open' }>;
+
 interface SecondStartDeps {
   readonly app: App;
   readonly place: SocketPath;
   readonly clock: Clock;
 }
 
-/** Words that need no window: they are answered, said and done. True when this process has nothing else to do. */
-export function answeredAtOnce(line: CommandLine, deps: SecondStartDeps): boolean {
+/** Words that need no window: they are answered, said and done, and the process ends. */
+export function answer(line: QuickWords, deps: SecondStartDeps): void {
   switch (line.kind) {
-    case 'open':
-      return false;
     case 'command':
       void run(line.command, deps);
-      return true;
+      return;
     case 'help':
       say(deps.app, { exitCode: exitCodes.done, text: m.command_help() });
-      return true;
+      return;
     case 'version':
       say(deps.app, { exitCode: exitCodes.done, text: deps.app.getVersion() });
-      return true;
+      return;
     case 'wrong':
       say(deps.app, {
         exitCode: exitCodes.usage,
         text: m.command_wrong({ word: oneLine(line.word), help: m.command_help() }),
       });
-      return true;
+      return;
   }
 }
 
 async function run(command: Command, { app, place, clock }: SecondStartDeps): Promise<void> {
-  const answer = await sendCommand(place, command, clock);
-  if (typeof answer === 'object') say(app, answer);
-  else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[answer]() });
+  const said = await sendCommand(place, command, clock);
+  if (typeof said === 'object') say(app, said);
+  else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[said]() });
 }
 
 const silenceWords: Readonly<Record<NoAnswer, () => string>> = {
