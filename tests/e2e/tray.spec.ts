@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { expect } from '@playwright/test';
+import LibSql from 'libsql';
 import { waitFor } from '../desktop/wait.ts';
 import { test } from './support/fixtures.ts';
 
@@ -15,6 +17,20 @@ test('a tray host that appears only later gets the icon, and the window says so 
   await stage.tray.waitForItem();
   const { children } = await stage.tray.menu();
   expect(children.map(({ label }) => label)).toContain('Quit Porchlight');
+});
+
+test('the icon is there before anything is opened, and says so', async ({ stage }) => {
+  await (await stage.launch()).close();
+  const index = new LibSql(path.join(stage.dataFolder, 'clips.db'));
+  // Nobody else can open it as long as we do not let go.
+  index.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  const launching = stage.launch();
+  const menu = await stage.tray.waitForMenu(() => true, { timeoutMs: 30_000 });
+  index.close();
+  const labels = menu.children.map(({ label }) => label).filter((label) => label !== '');
+  expect(labels).toEqual(['Starting…', 'Open Porchlight', 'Quit Porchlight']);
+  const window = await (await launching).window();
+  await expect(window.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
 test('a desktop without an answering message bus still gets the window', async ({ stage }) => {
