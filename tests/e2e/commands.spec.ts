@@ -38,10 +38,11 @@ test.describe.serial('words of the command line', () => {
 
   test('nobody but this user can bring any in', async () => {
     porchlight = await stage.launch();
-    const { mode } = await waitFor(() => stat(path.join(stage.dataFolder, 'porchlight.sock')), {
-      what: 'the socket',
-    });
-    expect(mode & 0o777).toBe(0o600);
+    const modeOf = async (file: string) => (await stat(file)).mode & 0o777;
+    const socket = path.join(stage.dataFolder, 'porchlight.sock');
+    // What keeps others out from the first moment is the folder.
+    await waitFor(async () => (await modeOf(socket)) === 0o600, { what: 'the socket' });
+    expect(await modeOf(stage.dataFolder)).toBe(0o700);
     expect(await runAgain(stage, '--arm', 'Studio')).toMatchObject({ code: 4 });
   });
 
