@@ -25,6 +25,7 @@ export const guards: Guards = {
   saveNotifications: taking(notificationSettings),
   setArmedOnLock: isFlag,
   setLocalChecks: isFlag,
+  checkLocalStorage: isNothing,
   setAutostart: taking(schemas.autostart),
   setShortcut: taking(schemas.shortcut),
   measureArchive: isNothing,

@@ -54,6 +54,7 @@ const accountHandlers = ({ account, accountSettings, settings, requests, mute }:
     giveSignInCode: (code) => account.giveSignInCode(code),
     signOut: (choice) => account.signOut(choice),
     checkNow: () => account.cloud().checkNow(),
+    checkLocalStorage: () => account.cloud().checkLocalStorage(),
     chooseKeepPolicy: (policy) => settings.chooseKeepPolicy(policy),
     chooseTrayStyle: (style) => settings.chooseTrayStyle(style),
     muteHere: (until) => mute.until(until),

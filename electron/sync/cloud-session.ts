@@ -43,6 +43,8 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   endDownloads(): Promise<void>;
   /** Clips were deleted here, or brought back: what the cloud is to delete is looked at anew. */
   checkDeletions(): void;
+  /** What lies on sync modules' sticks, because a person wants to know now. */
+  checkLocalStorage(): Promise<void>;
   /** Clips worth a banner, oldest first, each once. */
   onNewClips(listener: (clips: readonly Clip[]) => void): Dispose;
   /** When the last listing of clips began that went through; null before the first. */

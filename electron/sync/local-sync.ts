@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AppError, toAppError } from '../../shared/errors.ts';
 import { isNetworkId, type AccountId, type NetworkId } from '../../shared/ids.ts';
 import type { Clip, Network } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
@@ -10,6 +11,7 @@ import type { CloudGate } from './cloud-gate.ts';
 import { listedOf } from './local-clips.ts';
 import { createPoller } from './poller.ts';
 import type { Poller } from './poller.ts';
+import { createSharedNext } from './share-next.ts';
 
 export interface LocalSyncDeps {
   readonly accountId: AccountId;
@@ -24,11 +26,19 @@ export interface LocalSyncDeps {
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
+export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
+  /**
+   * A person wants to know now: armed or not, and although the looks are paused. Answers when every hub that can be
+   * asked has been; rejects with the failure of the first that could not. `not-supported` where there is none.
+   */
+  checkNow(): Promise<void>;
+}
+
 /**
  * Looks at what lies on sync modules' sticks, for systems whose recordings never reach the cloud. Each look keeps the
  * hub busy for some seconds: it is done every 15 minutes while armed, and the person may turn it off.
  */
-export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'stop'> {
+export function createLocalSync(deps: LocalSyncDeps): LocalSync {
   const { accountId, gate, index, store, clock, onNews, onListed, onWarning } = deps;
 
   async function look(signal: AbortSignal): Promise<void> {
@@ -39,20 +49,33 @@ export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'st
     }
   }
 
+  function withStick(): readonly Network[] {
+    const { home } = store.get();
+    const hubs = home.syncModules.filter((hub) => hub.isOnline && hub.hasLocalStorage);
+    return home.networks.filter(({ id }) => hubs.some((hub) => hub.networkId === id));
+  }
+
   async function localOnly(): Promise<readonly Network[]> {
     const { home, preferences } = store.get();
     if (home.isStale || !preferences.hasLocalChecks || gate.isRefused()) return [];
-    const armed = home.networks.filter(
-      ({ id, isArmed }) =>
-        isArmed &&
-        home.syncModules.some((hub) => hub.networkId === id && hub.isOnline && hub.hasLocalStorage),
-    );
+    const armed = withStick().filter(({ isArmed }) => isArmed);
     const newest = await Promise.all(armed.map(({ id }) => index.newestInCloud(id)));
     return armed.filter((_network, at) => {
       const recordedAt = newest[at] ?? null;
       return recordedAt === null || clock.now() - recordedAt > cloudSilenceMs;
     });
   }
+
+  /** A hub makes one manifest at a time: whoever wants the same shares it. */
+  const checkNow = createSharedNext(async () => {
+    const networks = withStick();
+    if (networks.length === 0) throw new AppError('not-supported', 'no local storage online');
+    const failures: unknown[] = [];
+    for (const network of networks) {
+      await list(network, ending.signal).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw toAppError(failures[0]);
+  });
 
   async function list(network: Network, signal: AbortSignal): Promise<void> {
     const manifest = await gate.ask(
@@ -81,6 +104,7 @@ export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'st
     onError: (error) => onWarning('sticks not looked at', error),
   });
   let stopWaiting: Dispose = () => undefined;
+  const ending = new AbortController();
 
   return {
     start() {
@@ -91,7 +115,9 @@ export function createLocalSync(deps: LocalSyncDeps): Pick<Poller, 'start' | 'st
         poller.start();
       });
     },
+    checkNow,
     stop() {
+      ending.abort(new AppError('not-signed-in', 'signed out'));
       stopWaiting();
       return poller.stop();
     },

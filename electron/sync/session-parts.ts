@@ -78,6 +78,7 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
     isFetching: queue.isFetching,
     endDownloads: queue.letGo,
     checkDeletions: deletions.wake,
+    checkLocalStorage: local.checkNow,
     nextPollAt: pollers.nextPollAt,
     ask: gate.ask,
     fetchMedia: gate.fetchMedia,

@@ -5,6 +5,7 @@ import type { Autostart, ShortcutName } from '../../shared/preferences.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { api } from '../api.ts';
 import { attempt } from './attempt.ts';
+import { sayDone } from './said.ts';
 
 export async function chooseKeepPolicy(policy: KeepPolicy): Promise<void> {
   await attempt(api.chooseKeepPolicy(policy));
@@ -24,6 +25,12 @@ export async function setArmedOnLock(isOn: boolean): Promise<void> {
 
 export async function setLocalChecks(isOn: boolean): Promise<void> {
   await attempt(api.setLocalChecks(isOn), m.notify_failed());
+}
+
+/** Takes some seconds for each hub. */
+export async function checkLocalStorage(): Promise<void> {
+  const answer = await attempt(api.checkLocalStorage(), m.local_check_failed());
+  sayDone(answer, m.local_check_done());
 }
 
 export async function setAutostart(choice: Autostart): Promise<void> {

@@ -87,6 +87,8 @@ export const contract = {
   saveNotifications: request<NotificationSettings>('main'),
   setArmedOnLock: request<boolean>('main'),
   setLocalChecks: request<boolean>('main'),
+  /** Asks every hub with USB storage now; answers when they have been heard. */
+  checkLocalStorage: request('main'),
   setAutostart: request<Autostart>('main'),
   /** Null takes the keys away. */
   setShortcut: request<{ readonly name: ShortcutName; readonly keys: string | null }>('main'),

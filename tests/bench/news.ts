@@ -41,6 +41,7 @@ async function keepingEverything(session: DesktopSession, cloud: Cloud, dataFold
   const porchlight = await launchPorchlight({ env: session.env, cloudUrl: cloud.url, dataFolder });
   await signIn(porchlight);
   const window = await porchlight.window();
+  await window.getByLabel('Older clips').selectOption('fast');
   await window.getByRole('button', { name: 'Keep every clip' }).click({ timeout: 60_000 });
   const [home] = (await cloud.state()).networks;
   await cloud.usePhone(home?.id ?? 0, true);

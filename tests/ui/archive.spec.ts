@@ -58,7 +58,7 @@ test('the pace of the past is the person’s choice', async ({ ui }) => {
 });
 
 test('the first run asks for the pace, with the time it takes', async ({ ui }) => {
-  await ui.change(withArchive({ policy: null, waiting: 2_400 }));
+  await ui.show(withArchive({ policy: null, waiting: 2_400 }));
   const pace = ui.page.getByLabel('Older clips');
   await expect(pace.getByRole('option')).toHaveText([
     'Gently, 120 an hour: about 20 hours',
@@ -69,6 +69,17 @@ test('the first run asks for the pace, with the time it takes', async ({ ui }) =
   await ui.answer('setHistoryPace', accepted);
   await pace.selectOption('fast');
   await expect.poll(() => asked(ui, 'setHistoryPace')).toEqual(['fast']);
+});
+
+test('USB storage is looked at when the person asks for it', async ({ ui }) => {
+  const { home } = livedIn;
+  const syncModules = home.syncModules.map((hub) => ({ ...hub, hasLocalStorage: true }));
+  await ui.show({ ...livedIn, home: { ...home, syncModules } });
+  await ui.page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  await ui.answer('checkLocalStorage', accepted);
+  await button(ui, 'Check USB storage now').click();
+  await expect(ui.page.getByText('USB storage checked.')).toBeVisible();
+  expect(await ui.calls('checkLocalStorage')).toHaveLength(1);
 });
 
 test('limits say what they would remove before anybody can apply them', async ({ ui }) => {

@@ -114,6 +114,25 @@ describe('a stick in the sync module', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is asked at once when a person wants to know, disarmed and with the looks paused too', async () => {
+    const { clock, store, index, sync, asked, lies, hear } = await setUp();
+    store.update('preferences', (all) => ({ ...all, hasLocalChecks: false }));
+    store.update('home', (home) => ({ ...home, networks: [network()] }));
+    sync.start();
+    hear();
+    await clock.advance(0);
+    lies(localClip(901, -60));
+    await Promise.all([sync.checkNow(), sync.checkNow()]);
+    expect(asked.length).toBeLessThanOrEqual(2);
+    expect((await index.counts(null)).waiting).toBe(1);
+  });
+
+  it('cannot be asked where there is none, and says so', async () => {
+    const { store, sync } = await setUp();
+    store.update('home', (home) => ({ ...home, syncModules: [] }));
+    await expect(sync.checkNow()).rejects.toMatchObject({ code: 'not-supported' });
+  });
+
   it('is left alone when the person says so, and while the cloud wants quiet', async () => {
     const { clock, store, gate, sync, asked, hear } = await setUp();
     store.update('preferences', (all) => ({ ...all, hasLocalChecks: false }));
