@@ -7,7 +7,7 @@ import { isBinPath, pathIn, toBinPath } from './archive-paths.ts';
 import { lyingIn, topLevel } from './archive-walk.ts';
 import { onDisk } from './disk.ts';
 import { hashFile, type FileBytes } from './file-bytes.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileFacts, FileSystem } from './file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
 import type { ScannedBatch } from './files-port.ts';
 import type { FoundClip, KeptFile } from './index-port.ts';
@@ -83,9 +83,9 @@ async function join(
 ): Promise<Found | null> {
   const written = files.at(-1);
   if (written === undefined) return null;
-  if (await isCopy(fs, root, { path, home: written.path })) return null;
   const facts = await onDisk(fs.stat(pathIn(root, path)));
-  const known = files.findLast((file) => file.sizeBytes === facts?.sizeBytes);
+  if (facts === null || (await isCopy(fs, root, { path, home: written.path, facts }))) return null;
+  const known = files.findLast((file) => file.sizeBytes === facts.sizeBytes);
   const whole = known ?? (await hashWhole(fs, pathIn(root, path)));
   const { sizeBytes, sha256 } = whole ?? written;
   return { clip, file: { path, sizeBytes, sha256 }, isSpoiled: whole === null };
@@ -93,14 +93,17 @@ async function join(
 
 interface Lying {
   readonly path: string;
+  readonly facts: FileFacts;
   /** Where the journal says it is. */
   readonly home: string;
 }
 
-/** A file beside its place is the clip only if nothing lies in its place. */
-async function isCopy(fs: FileSystem, root: string, { path, home }: Lying): Promise<boolean> {
+/** A file beside its place is the clip only if no other file lies in its place. */
+async function isCopy(fs: FileSystem, root: string, lying: Lying): Promise<boolean> {
+  const { path, home, facts } = lying;
   const own = isBinPath(path) ? toBinPath(home) : home;
-  return path !== own && (await onDisk(fs.stat(pathIn(root, own))))?.kind === 'file';
+  const there = path === own ? null : await onDisk(fs.stat(pathIn(root, own)));
+  return there?.kind === 'file' && there.identity !== facts.identity;
 }
 
 /** Only a whole MP4 is a clip, whatever its name says. */

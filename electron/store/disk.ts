@@ -59,6 +59,8 @@ async function freeName(fs: FileSystem, path: string): Promise<string> {
 }
 
 async function writeDurably(fs: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
+  // What a crash left, or a link that somebody has put there.
+  await fs.remove(path);
   const file = await fs.create(path);
   try {
     await file.write(bytes);

@@ -1,6 +1,7 @@
-import { constants, rmSync, type Stats } from 'node:fs';
+import { constants, rmSync, type BigIntStats } from 'node:fs';
 import * as node from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Timestamp } from '../../shared/models.ts';
 
 /** A file being written. */
 export interface WritableFile {
@@ -14,6 +15,9 @@ export interface FileFacts {
   /** A link is `other`: nothing here follows links. */
   readonly kind: 'file' | 'folder' | 'other';
   readonly sizeBytes: number;
+  readonly modifiedAt: Timestamp;
+  /** The same for two paths that name one file: disks that fold letters know a file by many names. */
+  readonly identity: string;
 }
 
 export interface FolderEntry {
@@ -32,7 +36,7 @@ export interface DiskSpace {
  * New files are 0600, new folders 0700.
  */
 export interface FileSystem {
-  /** A new empty file; what lay there is gone. */
+  /** A new empty file. Fails with EEXIST if anything lies there, a link too. */
   create(path: string): Promise<WritableFile>;
   /** Goes on at the end of a file, made if it is not there. A link is refused. */
   append(path: string): Promise<WritableFile>;
@@ -69,7 +73,7 @@ export interface FileSystem {
 
 /** The computer's disk. */
 export const nodeFileSystem: FileSystem = {
-  create: async (path) => writable(await node.open(path, 'w', fileMode)),
+  create: async (path) => writable(await node.open(path, creating, fileMode)),
   append: async (path) => writable(await node.open(path, appending, fileMode)),
   truncate,
   read: (path) => orNull(node.readFile(path)),
@@ -103,6 +107,7 @@ const folderMode = 0o700;
 
 // Windows has no such flag, and no links without rights.
 const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
+const creating = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
 const appending = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | noFollow;
 
 const writable = (file: node.FileHandle): WritableFile => ({
@@ -117,11 +122,17 @@ const writable = (file: node.FileHandle): WritableFile => ({
 });
 
 async function stat(path: string): Promise<FileFacts> {
-  const facts = await node.lstat(path);
-  return { kind: kindOf(facts), sizeBytes: facts.size };
+  const facts = await node.lstat(path, { bigint: true });
+  return {
+    kind: kindOf(facts),
+    sizeBytes: Number(facts.size),
+    modifiedAt: Number(facts.mtimeMs),
+    // Some network disks have no numbers: then a path is all there is.
+    identity: facts.ino === 0n ? path : `${facts.dev}:${facts.ino}`,
+  };
 }
 
-const kindOf = (facts: Pick<Stats, 'isFile' | 'isDirectory'>): FileFacts['kind'] =>
+const kindOf = (facts: Pick<BigIntStats, 'isFile' | 'isDirectory'>): FileFacts['kind'] =>
   facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
 
 async function entries(path: string): Promise<readonly FolderEntry[]> {
@@ -151,8 +162,9 @@ async function readAt(path: string, offset: number, length: number): Promise<Uin
 }
 
 async function copy(from: string, to: string): Promise<void> {
-  await node.copyFile(from, to, constants.COPYFILE_FICLONE);
-  const file = await node.open(to, 'r+');
+  await node.rm(to, { force: true });
+  await node.copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  const file = await node.open(to, constants.O_RDWR | noFollow);
   try {
     await file.chmod(fileMode);
     await file.sync();
@@ -178,6 +190,9 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await node.open(path, 'r');
   try {
     await folder.sync();
+  } catch (error) {
+    // Some disks, such as network and FUSE ones, cannot sync a folder: no reason to keep nothing on them.
+    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(errorCode(error))) throw error;
   } finally {
     await folder.close();
   }

@@ -43,6 +43,8 @@ const sizeOf = (fs: FileSystem, path: string): Promise<number | null> =>
 
 async function take(fs: FileSystem, path: string): Promise<boolean> {
   try {
+    // One of another size, or the rest of a try that was cut off.
+    await fs.remove(path);
     const file = await fs.create(path);
     try {
       // Not zeros: some disks give those no room of their own.

@@ -51,6 +51,15 @@ export function createMemoryDisk(root: FolderNode = createFolder()): MemoryDisk 
 export const diskFailure = (code: string): Error =>
   Object.assign(new Error(`${code}: made up`), { code });
 
+const identities = new WeakMap<FileNode | FolderNode, string>();
+let lastIdentity = 0;
+
+function identityOf(node: FileNode | FolderNode): string {
+  const known = identities.get(node) ?? String((lastIdentity += 1));
+  identities.set(node, known);
+  return known;
+}
+
 const sizeOf = (folder: FolderNode): number =>
   [...folder.entries.values()].reduce(
     (sum, node) => sum + (node.kind === 'file' ? node.sizeBytes() : sizeOf(node)),
@@ -78,7 +87,10 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
   }
 
   const fs = {
-    create: async (path: string) => writing(made(path, createNodeFile())),
+    async create(path: string) {
+      if (tree.find(path) !== null) throw diskFailure('EEXIST');
+      return writing(made(path, createNodeFile()));
+    },
     async append(path: string) {
       return writing(tree.file(path) ?? made(path, createNodeFile()));
     },
@@ -96,7 +108,8 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
     async stat(path: string) {
       const node = tree.find(path);
       if (node === null) return null;
-      return { kind: node.kind, sizeBytes: node.kind === 'file' ? node.sizeBytes() : 4_096 };
+      const sizeBytes = node.kind === 'file' ? node.sizeBytes() : 4_096;
+      return { kind: node.kind, sizeBytes, modifiedAt: 0, identity: identityOf(node) };
     },
     async rename(from: string, to: string) {
       const source = tree.place(from);

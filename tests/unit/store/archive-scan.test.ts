@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
+import { foldingFileSystem } from '../../fixtures/folding-file-system.ts';
 import { keepAll, keptAs, newArchive, openFiles, scanned } from './archive-support.ts';
 import { clipOf, smallMp4 } from './support.ts';
 
@@ -217,4 +218,18 @@ test('a scan stops when it is told to', async () => {
   };
 
   await expect(scan()).rejects.toThrow('enough');
+});
+
+test.each([
+  ['takes accents apart', { networkName: 'Café', deviceName: 'Gärten' }],
+  ['takes large and small letters for the same', { networkName: 'home', deviceName: 'FRONT yard' }],
+])('a disk that %s loses no clip', async (_how, names) => {
+  const fs = foldingFileSystem(nodeFileSystem);
+  const { archive, mark, files } = await newArchive({ fs });
+  await keepAll(files, [1], { networkName: 'Home', deviceName: 'Front Yard' });
+  await keepAll(files, [2, 3], names);
+
+  const { ids } = await scanned(await openFiles(archive, { mark, fs }));
+
+  expect([...ids].sort()).toEqual(['c1', 'c2', 'c3']);
 });
