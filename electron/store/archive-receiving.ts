@@ -60,7 +60,9 @@ function createProgress() {
       hash.update(bytes);
     },
     problem: (announced: number | null): string | null =>
-      sizeBytes > (announced ?? largestClipBytes) ? 'too long' : check.problem(),
+      Math.max(sizeBytes, announced ?? 0) > largestClipBytes || sizeBytes > (announced ?? Infinity)
+        ? 'too long'
+        : check.problem(),
     verdict: check.verdict,
     bytes: (): FileBytes => ({ sizeBytes, sha256: hash.copy().digest('hex') }),
   };
@@ -72,6 +74,7 @@ async function begin(
   progress: Progress,
 ): Promise<WritableFile> {
   const { fs, place } = receiving;
+  throwIfDamaged(progress.problem(arriving.sizeBytes));
   if (arriving.startsAt === 0) {
     // What an earlier try left is removed, not opened: it might be a link.
     await dropPart(fs, place);

@@ -10,7 +10,8 @@ export interface Mp4Check {
 /** `ftyp` first, every box complete up to the last byte, a `moov` among them. */
 export function createMp4Check(): Mp4Check {
   const header = new Uint8Array(longHeader);
-  const types = new Set<string>();
+  let isFirst = true;
+  let hasMoov = false;
   let headerBytes = 0;
   let boxBytesLeft = 0;
   let total = 0;
@@ -18,8 +19,9 @@ export function createMp4Check(): Mp4Check {
 
   function startBox(): void {
     const box = readBox(header);
-    problem = boxProblem(box, types.size === 0);
-    types.add(box.type);
+    problem = boxProblem(box, isFirst);
+    isFirst = false;
+    if (box.type === 'moov') hasMoov = true;
     boxBytesLeft = box.size - headerBytes;
     headerBytes = 0;
   }
@@ -48,7 +50,7 @@ export function createMp4Check(): Mp4Check {
     // A box without a length ends with the body: only an announced length tells a whole one from a cut one.
     const isOpenEnded = boxBytesLeft === Infinity && announcedBytes !== null;
     if (headerBytes > 0 || (boxBytesLeft > 0 && !isOpenEnded)) return 'cut';
-    return types.has('moov') ? null : 'no moov box';
+    return hasMoov ? null : 'no moov box';
   }
 
   return {

@@ -79,6 +79,19 @@ test('a body longer than announced is not read to its end', async () => {
   expect(isClosed).toBe(true);
 });
 
+test('more than any camera records is refused by its announcement', async () => {
+  const { archive, files } = await openArchive();
+  let isRead = false;
+  async function* huge() {
+    isRead = true;
+    yield bytes;
+  }
+
+  await expect(files.keep(clip, arriving(huge(), 16 * 2 ** 30))).rejects.toThrow('too long');
+  expect(isRead).toBe(false);
+  expect(await filesIn(archive)).toEqual(['.porchlight']);
+});
+
 test('a clip asked for twice at once is stored once', async () => {
   const { archive, files } = await openArchive();
 

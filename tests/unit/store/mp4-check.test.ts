@@ -79,3 +79,24 @@ test('garbage is known before it has all arrived', () => {
   check.add(Buffer.from('<!doctype html>'));
   expect(check.problem()).toBe('not an MP4');
 });
+
+test('half a million boxes, each of another kind, take no memory', () => {
+  const check = createMp4Check();
+  check.add(ftyp);
+  const before = process.memoryUsage().heapUsed;
+  const boxes = new Uint8Array(8 * 65_536);
+  const view = new DataView(boxes.buffer);
+  for (let round = 0; round < 8; round += 1) {
+    for (let at = 0; at < boxes.length; at += 8) {
+      const number = round * 65_536 + at / 8;
+      view.setUint32(at, 8);
+      for (const place of [0, 1, 2, 3]) {
+        view.setUint8(at + 4 + place, 0x21 + (Math.floor(number / 90 ** place) % 90));
+      }
+    }
+    check.add(boxes);
+  }
+
+  expect(check.problem()).toBeNull();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10 * 2 ** 20);
+});
