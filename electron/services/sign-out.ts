@@ -41,8 +41,8 @@ export async function deleteClips(deps: Deleting, accountId: AccountId): Promise
   await requireDeletable(deps);
   const removed = new Set(await removeFiles(deps, accountId));
   // A download may have ended meanwhile, and a row that cannot be read has a path all the same.
-  const paths = (await index.forgetAccount(accountId)).filter((path) => !removed.has(path));
-  const failures = await removeEach(paths, (path) => files.remove([path]));
+  const left = (await index.forgetAccount(accountId)).filter(({ path }) => !removed.has(path));
+  const failures = await removeEach(left, (file) => files.remove([file]));
   await pictures.clear();
   if (failures.length > 0) throw toAppError(failures[0]);
 }
@@ -54,7 +54,7 @@ async function removeFiles({ index, files }: Deleting, accountId: AccountId) {
   let page = await index.accountFiles(accountId, null, pageSize);
   while (page.length > 0) {
     const failed = await removeEach(page, async (kept) => {
-      await files.remove([kept.file.path]);
+      await files.remove([kept.file]);
       removed.push(kept);
     });
     failures.push(...failed);

@@ -50,16 +50,44 @@ const unlessUnreadable =
     throw error;
   };
 
-/** Removes files, and the folders that are empty then. One path that leads out and nothing is removed. */
-export async function removeFiles(
+/** Removes kept files, and the folders that are empty then. What else lies under their names is the person's and stays. */
+export const removeFiles = (
   fs: FileSystem,
   root: string,
-  paths: readonly string[],
+  files: readonly KeptFile[],
+): Promise<void> =>
+  removeIfOurs(
+    fs,
+    root,
+    files.map((file) => ({ path: file.path, isOurs: (target) => isStill(fs, target, file) })),
+  );
+
+export interface Removable {
+  readonly path: string;
+  /** Asked with the absolute path just before it is removed. */
+  readonly isOurs: (target: string) => Promise<boolean>;
+}
+
+/** Removes files that pass for ours, and the folders that are empty then. One path that leads out and nothing is removed. */
+export async function removeIfOurs(
+  fs: FileSystem,
+  root: string,
+  all: readonly Removable[],
 ): Promise<void> {
+  const paths = all.map(({ path }) => path);
   if (!paths.every(isInnerPath)) throw new AppError('invalid-argument', 'path');
-  for (const path of paths) {
+  for (const { path, isOurs } of all) {
     const target = pathIn(root, path);
-    if (await isInside(fs, root, dirname(target))) await onDisk(fs.remove(target));
+    const mayGo = (await isInside(fs, root, dirname(target))) && (await isOurs(target));
+    if (mayGo) await onDisk(fs.remove(target));
   }
   await removeEmptyFolders(fs, root, paths);
+}
+
+/** True for the bytes that were kept. A spot that cannot be read must not keep a file of ours for ever: then its size decides. */
+async function isStill(fs: FileSystem, target: string, file: KeptFile): Promise<boolean> {
+  const facts = await onDisk(fs.stat(target));
+  if (facts?.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return false;
+  const bytes = await readTwice(() => hashFile(fs, target));
+  return bytes === 'unreadable' || bytes?.sha256 === file.sha256;
 }

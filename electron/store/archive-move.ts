@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { removeFiles } from './archive-files.ts';
+import { removeIfOurs } from './archive-files.ts';
 import { journalPath } from './archive-journal.ts';
 import { ownAccounts } from './archive-ours.ts';
 import { dropParts } from './archive-parts.ts';
@@ -10,7 +10,7 @@ import { markFile, type ArchiveRoot } from './archive-root.ts';
 import { lyingIn } from './archive-walk.ts';
 import { onDisk } from './disk.ts';
 import { hasBytes, hashFile } from './file-bytes.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileFacts, FileSystem } from './file-system.ts';
 import type { MoveSteps } from './files-port.ts';
 
 export interface MoveDeps {
@@ -32,18 +32,27 @@ export async function moveArchive({ fs, root }: MoveDeps, move: Move): Promise<n
   const { accounts, paths } = await contentsOf(fs, from, signal);
   const way: Way = { fs, from, to };
   await checkRoom(way, paths, signal);
+  const brought: Brought[] = [];
   for (const [done, path] of paths.entries()) {
     signal.throwIfAborted();
     steps.onProgress(done, paths.length);
+    const facts = await onDisk(fs.stat(pathIn(from, path)));
     await bring(way, path);
+    brought.push({ path, facts });
   }
   await syncFolders(way, paths);
   signal.throwIfAborted();
   await switchOver({ way, root, accounts }, steps.onSwitch);
   steps.onProgress(paths.length, paths.length);
   // From here on the new archive is the archive: what cannot be removed of the old one is only in the way.
-  await clearOld(way, accounts, paths).catch(() => undefined);
+  await clearOld(way, accounts, brought).catch(() => undefined);
   return paths.length;
+}
+
+interface Brought {
+  readonly path: string;
+  /** As it was before it was copied. */
+  readonly facts: FileFacts | null;
 }
 
 interface Way {
@@ -152,17 +161,31 @@ async function switchOver(
   root.switchTo(to);
 }
 
-/** The mark first: half an archive must not pass for a whole one. */
+/** The mark first: half an archive must not pass for a whole one. What is another file than the one that was copied stays. */
 async function clearOld(
   { fs, from }: Way,
   accounts: readonly string[],
-  paths: readonly string[],
+  brought: readonly Brought[],
 ): Promise<void> {
   await onDisk(fs.remove(pathIn(from, markFile)));
-  await removeFiles(fs, from, [...paths, ...accounts.map(journalPath)]);
+  const isCopied = async (target: string, facts: FileFacts | null) =>
+    isSame(await onDisk(fs.stat(target)), facts);
+  await removeIfOurs(fs, from, [
+    ...brought.map(({ path, facts }) => ({
+      path,
+      isOurs: (target: string) => isCopied(target, facts),
+    })),
+    ...accounts.map((account) => ({ path: journalPath(account), isOurs: async () => true })),
+  ]);
   for (const account of accounts) {
     await dropParts(fs, from, account);
     await onDisk(fs.removeFolder(pathIn(from, account)));
   }
   await onDisk(fs.removeFolder(from));
 }
+
+const isSame = (now: FileFacts | null, before: FileFacts | null): boolean =>
+  now !== null &&
+  now.identity === before?.identity &&
+  now.sizeBytes === before.sizeBytes &&
+  now.modifiedAt === before.modifiedAt;

@@ -32,7 +32,7 @@ export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFi
   const root = createArchiveRoot(options);
   const archive: Archive = { fs, root, journal: createArchiveJournal(fs) };
   await sweep(archive).catch(() => undefined);
-  const { keep, change, alone, isIdle } = createTurns(archive);
+  const { keep, change, note, alone, betweenNotes } = createTurns(archive);
   const open = <T>(work: (folder: string) => Promise<T>): Promise<T> => root.open().then(work);
 
   return {
@@ -48,16 +48,17 @@ export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFi
       const verdict = await open((folder) => verifyFile(fs, folder, file));
       return verdict === 'good' ? verdict : stillOurs(root, verdict);
     },
-    remove: (paths) =>
+    remove: (kept) =>
       change(async (folder) => {
-        await removeFiles(fs, folder, paths);
-        if (isIdle()) await removeTraces(archive, folder, paths);
+        await removeFiles(fs, folder, kept);
+        const paths = kept.map(({ path }) => path);
+        await betweenNotes(() => removeTraces(archive, folder, paths));
       }),
     toBin: (file) => change((folder) => moveToBin(fs, folder, file)),
     fromBin: (file) => change((folder) => moveFromBin(fs, folder, file)),
     recent: () => open((folder) => recentIn(archive, folder)),
     noteStar: (clip, starredAt) =>
-      change((folder) => noteStar(archive, folder, { ...clip, starredAt })),
+      note((folder) => noteStar(archive, folder, { ...clip, starredAt })),
     async *scan(signal) {
       yield* scanArchive({ ...archive, root: await root.open(), signal });
       // What was not found counts only if the disk has not gone away meanwhile.
@@ -110,6 +111,9 @@ async function sweep({ fs, root }: Archive): Promise<void> {
 function createTurns(archive: Archive) {
   const keeping = new Map<ClipId, Promise<KeptFile>>();
   const changing = new Set<Promise<unknown>>();
+  /** What writes into a journal. */
+  const noting = new Set<Promise<unknown>>();
+  let clearing: Promise<unknown> = Promise.resolve();
   let isMoving = false;
 
   const checkFree = () => {
@@ -121,21 +125,39 @@ function createTurns(archive: Archive) {
     return work.finally(() => changing.delete(work));
   }
 
+  function change<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    checkFree();
+    return during(archive.root.open().then(work));
+  }
+
+  /** Whoever writes into a journal waits while one is being removed. */
+  async function noted<T>(work: () => Promise<T>): Promise<T> {
+    const done = clearing.then(work);
+    noting.add(done);
+    return done.finally(() => noting.delete(done));
+  }
+
   return {
-    /** Nothing is on its way. */
-    isIdle: () => keeping.size === 0,
+    change: async <T>(work: (folder: string) => Promise<T>): Promise<T> => change(work),
+    note: async <T>(work: (folder: string) => Promise<T>): Promise<T> =>
+      noted(async () => change(work)),
+    /** Does nothing while a journal is in use; until it is done nobody writes into one. */
+    async betweenNotes(work: () => Promise<void>): Promise<void> {
+      if (noting.size > 0) return;
+      const done = clearing.then(work);
+      clearing = done.catch(() => undefined);
+      await done;
+    },
     async keep(clip: Clip, arriving: Arriving): Promise<KeptFile> {
       const running = keeping.get(clip.id);
       if (running !== undefined || isMoving) await discard(arriving.body);
       if (running !== undefined) return running;
       checkFree();
-      const work = keepClip(archive, clip, arriving).finally(() => keeping.delete(clip.id));
+      const work = noted(() => keepClip(archive, clip, arriving)).finally(() =>
+        keeping.delete(clip.id),
+      );
       keeping.set(clip.id, work);
       return during(work);
-    },
-    async change<T>(work: (folder: string) => Promise<T>): Promise<T> {
-      checkFree();
-      return during(archive.root.open().then(work));
     },
     /** When nothing is on its way, and before anything else begins. */
     async alone<T>(work: () => Promise<T>): Promise<T> {

@@ -18,7 +18,7 @@ import { createWalks } from './clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
 import type { Database } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex } from './index-port.ts';
+import type { ClipIndex, KeptFile } from './index-port.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
 export function createClipIndex(database: Database): ClipIndex {
@@ -95,14 +95,17 @@ const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({
   },
 });
 
-async function forgetAccount(database: Database, accountId: AccountId): Promise<readonly string[]> {
+async function forgetAccount(
+  database: Database,
+  accountId: AccountId,
+): Promise<readonly KeptFile[]> {
   const account = { account: accountId };
-  const paths: string[] = [];
+  const files: KeptFile[] = [];
   await untilDone(database, (limit) => {
     const rows = readable(database.all(forgottenSql, { ...account, limit }), (row) =>
       v.parse(filesRow, row),
     );
-    paths.push(...rows.flatMap((row) => [row.path, row.bin_path].filter((path) => path !== null)));
+    files.push(...rows.flatMap(filesOf));
     return rows.length;
   });
   database.transaction(() => {
@@ -111,9 +114,17 @@ async function forgetAccount(database: Database, accountId: AccountId): Promise<
     }
     database.run('DELETE FROM account WHERE id = :account', account);
   });
-  return paths;
+  return files;
 }
+
+const filesOf = (row: v.InferOutput<typeof filesRow>): readonly KeptFile[] => {
+  const { size_bytes: sizeBytes, sha256 } = row;
+  const paths = [row.path, row.bin_path].filter((path) => path !== null);
+  return sizeBytes === null || sha256 === null
+    ? []
+    : paths.map((path) => ({ path, sizeBytes, sha256 }));
+};
 
 const forgottenSql = `
   DELETE FROM clip WHERE id IN (SELECT id FROM clip WHERE account_id = :account LIMIT :limit)
-  RETURNING ${packed(['path', 'bin_path'])}`;
+  RETURNING ${packed(['path', 'bin_path', 'size_bytes', 'sha256'])}`;

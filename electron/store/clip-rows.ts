@@ -105,7 +105,12 @@ const nullableText = v.nullable(v.string());
 const nullableNumber = v.nullable(v.number());
 const clipId = v.custom<ClipId>(isClipId);
 
-export const filesRow = v.object({ path: nullableText, bin_path: nullableText });
+export const filesRow = v.object({
+  path: nullableText,
+  bin_path: nullableText,
+  size_bytes: v.nullable(v.number()),
+  sha256: nullableText,
+});
 export const idRow = v.object({ id: clipId });
 /** A clip and the cloud's number of it. */
 export const deletionRow = v.object({

@@ -32,8 +32,8 @@ export interface ClipFiles {
   locate(file: KeptFile): Promise<string | null>;
   /** Reads all of it. */
   verify(file: KeptFile): Promise<'good' | 'missing' | 'spoiled'>;
-  /** Deletes files of the archive; paths outside it are refused. */
-  remove(paths: readonly string[]): Promise<void>;
+  /** Deletes kept files; another file under the name of one stays, and paths outside the archive are refused. */
+  remove(files: readonly KeptFile[]): Promise<void>;
   /** Moves a kept file into the account's bin; answers its new path. Done already: the same answer. `not-found` when it lies in neither, or was replaced. */
   toBin(file: KeptFile): Promise<string>;
   /** The other way. */

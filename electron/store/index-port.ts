@@ -141,19 +141,25 @@ export interface ClipIndex {
   /** True for the first caller only: whoever gets true may show the banner. Durable before it answers. */
   claimNotification(id: ClipId, at: Timestamp): Promise<boolean>;
   counts(accountId: AccountId | null): Promise<ClipCounts>;
-  /** Removes every row of an account, bit by bit, and answers the archive paths its files had. */
-  forgetAccount(accountId: AccountId): Promise<readonly string[]>;
+  /** Removes every row of an account, bit by bit, and answers the files it had. */
+  forgetAccount(accountId: AccountId): Promise<readonly KeptFile[]>;
   mark(accountId: AccountId, name: MarkName): Promise<string | null>;
   setMark(accountId: AccountId, name: MarkName, value: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * `media-cursor`: largest server time seen, ms. `media-list`: which list of the cloud's it belongs to. `last-home`: the last homescreen as JSON with its age. `health`: what has
+ * `media-cursor`: largest server time seen, ms. `cloud-time`: the cloud's clock at a listing, ms, some minutes or an hour old. `media-list`: which list of the cloud's it belongs to. `last-home`: the last homescreen as JSON with its age. `health`: what has
  * been told of the health of cameras, as JSON. `local-listed`: systems whose stick has been listed once, as JSON.
  */
 export type MarkName =
-  'media-cursor' | 'media-list' | 'last-home' | 'first-listing-done' | 'health' | 'local-listed';
+  | 'media-cursor'
+  | 'media-list'
+  | 'cloud-time'
+  | 'last-home'
+  | 'first-listing-done'
+  | 'health'
+  | 'local-listed';
 
 /** A file of the archive and the clip it belongs to. */
 export interface KeptClip {

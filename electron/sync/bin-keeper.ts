@@ -40,7 +40,7 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
     const binnedAt = (await index.get(id))?.binnedAt ?? null;
     if (binnedAt === null || binnedAt >= until) return;
     // The file first: a row without it is listed again, a file without a row never.
-    await files.remove([file.path]);
+    await files.remove([file]);
     await index.setErased([id]);
   }
 

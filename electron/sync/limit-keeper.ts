@@ -66,7 +66,7 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
       // The file first: what a crash leaves is planned again, because its row is still there.
       await work.each(gone, async ({ id, file }) => {
         if (!(await mayGo(id))) return;
-        await files.remove([file.path]);
+        await files.remove([file]);
         removed.push(id);
       });
     } finally {

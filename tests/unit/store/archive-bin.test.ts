@@ -129,9 +129,9 @@ test('an account whose last clip is removed leaves nothing behind, not even its 
   await keepAll(files, [6, 7]);
   await files.toBin(kept);
 
-  await files.remove([keptAs(6).path]);
+  await files.remove([keptAs(6)]);
   expect(await filesIn(archive)).toContain('1000001/.journal.jsonl');
-  await files.remove([binPath]);
+  await files.remove([{ ...kept, path: binPath }]);
 
   expect(await readdir(archive)).toEqual(['.porchlight']);
   await keepAll(files, [8]);

@@ -5,7 +5,15 @@ import { expect, test } from 'vitest';
 import { clipPath } from '../../../electron/store/clip-path.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { arriving, clipsIn, filesIn, openFiles } from './archive-support.ts';
+import {
+  arriving,
+  clipsIn,
+  filesIn,
+  keepAll,
+  newArchive,
+  openFiles,
+  scanned,
+} from './archive-support.ts';
 import { clipOf, inPieces, smallMp4, temporaryFolder } from './support.ts';
 
 const clip = clipOf(7_000_001);
@@ -157,7 +165,7 @@ test('a link in the archive is followed neither to read, to write nor to remove'
   await expect(files.keep(clip, arriving(inPieces(bytes)))).rejects.toThrow('not a folder');
   expect(await files.locate(kept)).toBeNull();
   await mkdir(join(outside, 'Empty'));
-  await files.remove([path, '1000001/Empty/a.mp4']);
+  await files.remove([kept, { ...kept, path: '1000001/Empty/a.mp4' }]);
   expect(await readFile(victim)).toEqual(Buffer.from(bytes));
   expect(await readdir(outside)).toContain('Empty');
 });
@@ -187,7 +195,7 @@ test('removed clips take their empty folders along', async () => {
   const { archive, files } = await openArchive();
   await files.keep(clip, arriving(inPieces(bytes)));
 
-  await files.remove([path, path]);
+  await files.remove([kept, kept]);
 
   expect(await readdir(archive)).toEqual(['.porchlight']);
 });
@@ -196,6 +204,66 @@ test('one path outside the archive and nothing is removed', async () => {
   const { files, final } = await openArchive();
   await files.keep(clip, arriving(inPieces(bytes)));
 
-  await expect(files.remove([path, '../x'])).rejects.toMatchObject({ code: 'invalid-argument' });
+  await expect(files.remove([kept, { ...kept, path: '../x' }])).rejects.toMatchObject({
+    code: 'invalid-argument',
+  });
   expect((await stat(final)).isFile()).toBe(true);
 });
+
+test.each([
+  ['of another size', Buffer.from('a letter')],
+  ['of the same size', Buffer.alloc(bytes.length, 7)],
+])(
+  'a stranger’s file %s under the name of a clip is not removed with it',
+  async (_what, theirs) => {
+    const { files, final } = await openArchive();
+    await files.keep(clip, arriving(inPieces(bytes)));
+    await writeFile(final, theirs);
+
+    await files.remove([kept]);
+
+    expect(await readFile(final)).toEqual(theirs);
+  },
+);
+
+test('a clip that arrives while the last one is removed has its line in the journal', async () => {
+  const { fs, reached, goOn } = heldUp(/1000001$/);
+  const { archive, files } = await newArchive({ fs });
+  const [first] = await keepAll(files, [1]);
+  if (first === undefined) throw new Error('nothing kept');
+
+  const removing = files.remove([first]);
+  await reached;
+  const keeping = files.keep(clipOf(2), arriving(inPieces(smallMp4(2))));
+  const starring = files.noteStar(clipOf(2), 5);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  goOn();
+  await Promise.all([removing, keeping, starring]);
+
+  const journal = await readFile(join(archive, '1000001', '.journal.jsonl'), 'utf8');
+  expect(journal).toContain('"kind":"kept"');
+  expect(journal).toContain('"id":"c2"');
+  expect((await scanned(files)).clips.map(({ starredAt }) => starredAt)).toEqual([5]);
+});
+
+/** A disk whose next listing of such a folder waits, after it was read, until it is told to go on. */
+function heldUp(folder: RegExp) {
+  const waiting: { reach: () => void; goOn: () => void } = {
+    reach: () => undefined,
+    goOn: () => undefined,
+  };
+  const reached = new Promise<void>((resolve) => (waiting.reach = resolve));
+  const gate = new Promise<void>((resolve) => (waiting.goOn = resolve));
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    async entries(path) {
+      const found = await nodeFileSystem.entries(path);
+      if (folder.test(path)) {
+        waiting.reach();
+        await gate;
+      }
+      return found;
+    },
+  };
+  return { fs, reached, goOn: () => waiting.goOn() };
+}

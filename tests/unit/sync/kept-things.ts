@@ -154,9 +154,9 @@ export function createKeptThings() {
     recent: async () => [],
     verify: async () => 'good',
     noteStar: async () => undefined,
-    remove: (paths) =>
+    remove: (kept) =>
       onDisk('remove', () => {
-        for (const path of paths) disk.delete(path);
+        for (const { path } of kept) disk.delete(path);
       }),
   };
   return { things, disk, marks, world, calls, add, change, index, files };
