@@ -61,6 +61,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
   const wishes = createWishes();
   let ending = new AbortController();
   let isStarted = false;
+  let isStopped = false;
 
   const hasRoom = (lane: Lane) =>
     running.size < mostStreams(streams) &&
@@ -168,8 +169,13 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
 
   function requireReady(): void {
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be kept');
-    if (!isStarted) throw new AppError('not-signed-in', 'the queue is not running');
     if (isMoving()) throw new AppError('archive-busy', 'the archive moves');
+    const { job, isRebuildOwed } = store.get().archive;
+    const isRebuilding = isRebuildOwed || job?.kind === 'rebuild';
+    if (!isStarted && isRebuilding && !isStopped) {
+      throw new AppError('archive-busy', 'the index is read anew');
+    }
+    if (!isStarted) throw new AppError('not-signed-in', 'the queue is not running');
   }
 
   async function end(reason: AppError): Promise<void> {
@@ -205,6 +211,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
     },
     async stop() {
       isStarted = false;
+      isStopped = true;
       timers.stop();
       await end(new AppError('not-signed-in', 'signed out'));
       meter.stop();

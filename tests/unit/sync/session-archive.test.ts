@@ -76,6 +76,21 @@ describe('a rebuild that is owed', () => {
   });
 });
 
+describe('a clip that is opened', () => {
+  it('while a rebuild is owed or runs is told that the archive is busy', async () => {
+    const { store, sync, clock, client } = setUp();
+    client.recordings = [mediaItem(1, -60)];
+    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: true }));
+    await sync.start();
+    await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'archive-busy' });
+    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    await clock.advance(seconds(5));
+    expect(await sync.keep('c1')).toMatchObject({ place: 'kept' });
+    await sync.stop();
+    await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'not-signed-in' });
+  });
+});
+
 describe('deleting in the cloud, in a session', () => {
   it('follows half a minute after the person, and then the list is asked for', async () => {
     const { clock, client, sync, bin } = setUp();
