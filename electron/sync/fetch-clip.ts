@@ -1,6 +1,7 @@
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
+import { clipTypes } from '../blink/endpoints/media.ts';
 import type { Download } from '../blink/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles } from '../store/files-port.ts';
@@ -70,12 +71,13 @@ const refOf = ({ clip, clipRef }: ClipSource): string => {
   return clipRef;
 };
 
+/** The types `blink/` takes for a recording: storage servers call it `binary/octet-stream`. Whether it is an MP4, its bytes tell. */
 const keepBody = async (
   files: FetchClipDeps['files'],
   clip: Clip,
   { contentType, ...arriving }: Download,
 ): Promise<KeptFile> => {
-  if (!/^video\/mp4\b/i.test(contentType)) throw new AppError('clip-damaged', contentType);
+  if (!clipTypes.test(contentType)) throw new AppError('clip-damaged', contentType);
   return files.keep(clip, arriving);
 };
 

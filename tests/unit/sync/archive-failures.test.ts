@@ -29,6 +29,18 @@ describe('a download that fails', () => {
     expect(index.rows.get('c1')?.problem).toBe('clip-damaged');
   });
 
+  it.each(['binary/octet-stream', 'application/octet-stream', 'video/mp4'])(
+    'keeps what a storage server calls %s',
+    async (contentType) => {
+      const { clock, client, files, queue, place } = await setUp({ clips: 1 });
+      const openClip = client.openClip;
+      client.openClip = async (ref) => ({ ...(await openClip(ref)), contentType });
+      queue.start();
+      await clock.advance(0);
+      expect([files.paths.size, place(1)]).toEqual([1, 'kept']);
+    },
+  );
+
   it('for reasons of the cloud is never held against the clip', async () => {
     const { clock, client, queue, place, index } = await setUp({ clips: 3 });
     const codes = ['offline', 'cloud-trouble', 'timeout', 'unauthorized'] as const;
