@@ -57,6 +57,8 @@ export interface MediaPage {
   readonly isLast: boolean;
   /** Fewer rows than the cloud says a page can hold. */
   readonly isShort: boolean;
+  /** The cloud's clock when it answered; null where it does not tell. */
+  readonly answeredAt: Timestamp | null;
   /** Changes when what was listed before may not hold any more; null where the cloud does not tell. */
   readonly listId: string | null;
 }

@@ -83,16 +83,16 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   }
 
   async function emptyOld(): Promise<void> {
-    const now = clock.now();
-    const newest = await newestOfCloud();
-    // A clock that runs years ahead must not empty the bin.
-    if (newest !== null && now - newest > trustedForMs) return;
-    await bin.empty(now - daysMs(settings.get().binDays));
+    // As for the limits: a clock that runs ahead must not empty the bin.
+    const now = await agesFrom();
+    if (now !== null) await bin.empty(now - daysMs(settings.get().binDays));
   }
 
   async function newestOfCloud(): Promise<Timestamp | null> {
     const { accountIds } = settings.get();
-    const marks = await Promise.all(accountIds.map((id) => index.mark(id, 'media-cursor')));
+    const marks = await Promise.all(
+      accountIds.flatMap((id) => [index.mark(id, 'media-cursor'), index.mark(id, 'cloud-time')]),
+    );
     const times = marks.map(toTime).filter((time) => time !== null);
     return times.length === 0 ? null : Math.max(...times);
   }
@@ -174,4 +174,3 @@ function createTurns() {
 }
 
 const keepGapMs = minutes(1);
-const trustedForMs = daysMs(60);

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
+import { minutes } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 
 /** How far the cloud's list of recordings is known, over restarts. */
@@ -10,6 +11,8 @@ export interface Marks {
   readonly historyEndsAt: Timestamp | null;
   /** What the cloud called the list when all of it was listed last. */
   readonly listId: string | null;
+  /** The cloud's clock, as of an hour ago at most. */
+  readonly cloudTime: Timestamp | null;
 }
 
 export interface MediaMarks {
@@ -18,6 +21,8 @@ export interface MediaMarks {
   setHistoryEnd(at: Timestamp): Promise<void>;
   /** Null, where the cloud does not tell, changes nothing. */
   setList(listId: string | null): Promise<void>;
+  /** Null changes nothing, nor does what is no hour later. */
+  moveCloudTime(known: Marks, at: Timestamp | null): Promise<void>;
 }
 
 export interface MediaMarkDeps {
@@ -28,12 +33,18 @@ export interface MediaMarkDeps {
 export function createMediaMarks({ accountId, index }: MediaMarkDeps): MediaMarks {
   return {
     async read() {
-      const [cursor, done, listId] = await Promise.all([
+      const [cursor, done, listId, cloudTime] = await Promise.all([
         index.mark(accountId, 'media-cursor'),
         index.mark(accountId, 'first-listing-done'),
         index.mark(accountId, 'media-list'),
+        index.mark(accountId, 'cloud-time'),
       ]);
-      return { cursor: toTime(cursor), historyEndsAt: toTime(done), listId };
+      return {
+        cursor: toTime(cursor),
+        historyEndsAt: toTime(done),
+        listId,
+        cloudTime: toTime(cloudTime),
+      };
     },
     async moveCursor(known, cursor) {
       if (cursor === null || cursor === known.cursor) return;
@@ -42,6 +53,10 @@ export function createMediaMarks({ accountId, index }: MediaMarkDeps): MediaMark
     setHistoryEnd: (at) => index.setMark(accountId, 'first-listing-done', String(at)),
     async setList(listId) {
       if (listId !== null) await index.setMark(accountId, 'media-list', listId);
+    },
+    async moveCloudTime({ cloudTime }, at) {
+      if (at === null || (cloudTime !== null && at - cloudTime < minutes(60))) return;
+      await index.setMark(accountId, 'cloud-time', String(at));
     },
   };
 }

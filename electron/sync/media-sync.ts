@@ -10,6 +10,7 @@ import { createMediaMarks } from './media-marks.ts';
 import type { Marks } from './media-marks.ts';
 import {
   epoch,
+  isAhead,
   isNews,
   listSince,
   nextCursor,
@@ -49,6 +50,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   let wholeAt: Timestamp | null = null;
   let broken: Progress | null = null;
   let listedAt: Timestamp | null = null;
+  let answeredAt: Timestamp | null = null;
 
   const isPast = (at: Timestamp | null, ms: number): boolean =>
     at === null || clock.now() < at || clock.now() - at >= ms;
@@ -58,15 +60,17 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     const startedAt = clock.now();
     const isDeep = isPast(deepAt, deepEveryMs);
     const since = listSince(known.cursor, isDeep);
-    const isOther = ({ listId }: MediaPage) =>
-      isAnother(listId, known.listId) && isPast(wholeAt, wholeGapMs);
+    // A cursor ahead of the cloud's clock has left out what came since: a row with a wrong date has moved it there.
+    const isOther = ({ listId, answeredAt }: MediaPage) =>
+      (isAnother(listId, known.listId) || isAhead(known.cursor, answeredAt)) &&
+      isPast(wholeAt, wholeGapMs);
     let { cursor } = known;
 
     const { pages, first } = await walkPages({
       page: (number) => ask(since, number, pass),
-      onPage: async ({ items }) => {
-        await record(items, known.historyEndsAt ?? 0, pass);
-        cursor = nextCursor(cursor, items, clock.now());
+      onPage: async (page) => {
+        await record(page.items, known.historyEndsAt ?? 0, pass);
+        cursor = nextCursor(cursor, page, clock.now());
       },
       isEnd: (page, number) =>
         number === 1 && (isOther(page) || isSame(walked.get(isDeep), onePageListing(since, page))),
@@ -94,7 +98,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
       page: (number) => ask(epoch, number, pass),
       async onPage(page, number) {
         await record(page.items, newsAfter, pass);
-        cursor = nextCursor(cursor, page.items, clock.now());
+        cursor = nextCursor(cursor, page, clock.now());
         // What it was called when the walk began: a change on the way makes another walk.
         listId ??= page.listId;
         broken = { page: number, cursor, listId, at: clock.now() };
@@ -115,8 +119,14 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     deepAt = startedAt;
   }
 
-  const ask = (since: Timestamp, number: number, { signal }: Pass): Promise<MediaPage> =>
-    gate.ask((client, ending) => client.changedMedia(since, number, ending), signal);
+  async function ask(since: Timestamp, number: number, pass: Pass): Promise<MediaPage> {
+    const page = await gate.ask(
+      (client, ending) => client.changedMedia(since, number, ending),
+      pass.signal,
+    );
+    answeredAt = page.answeredAt;
+    return page;
+  }
 
   async function record(items: readonly MediaItem[], newsAfter: Timestamp, { news }: Pass) {
     const { added } = await index.recordListing(items.map(toListed), clock.now());
@@ -141,6 +151,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
       const isWhole =
         known.historyEndsAt === null || (await telling(signal, (pass) => listChanges(known, pass)));
       if (isWhole) await telling(signal, (pass) => listAll(known, pass));
+      await marks.moveCloudTime(known, answeredAt);
       listedAt = startedAt;
     },
     listedAt: () => listedAt,

@@ -10,6 +10,7 @@ import type { ListedClip } from '../store/index-port.ts';
 export const epoch = 0;
 const overlapMs = minutes(10);
 const deepOverlapMs = minutes(24 * 60);
+/** Where the cloud tells no time of its own, this computer's clock may be behind. */
 const beyondDoubtMs = minutes(48 * 60);
 const maxPages = 2_000;
 
@@ -19,18 +20,23 @@ export function listSince(cursor: Timestamp | null, isDeep: boolean): Timestamp 
   return Math.max(epoch, cursor - (isDeep ? deepOverlapMs : overlapMs));
 }
 
-/** The largest server time seen. One absurd time must not hide everything that comes after it. */
+/** The largest server time seen. What lies ahead of the cloud's own clock does not count: it would hide what comes until then. */
 export function nextCursor(
   cursor: Timestamp | null,
-  items: readonly MediaItem[],
+  { items, answeredAt }: Pick<MediaPage, 'items' | 'answeredAt'>,
   now: Timestamp,
 ): Timestamp | null {
   const times = items
     .flatMap(({ updatedAt, recordedAt }) => [updatedAt, recordedAt])
-    .filter((time) => time <= now + beyondDoubtMs);
-  const latest = times.reduce((one, other) => Math.max(one, other), cursor ?? -Infinity);
+    .filter((time) => !isAhead(time, answeredAt) && time <= (answeredAt ?? now) + beyondDoubtMs);
+  const before = isAhead(cursor, answeredAt) ? null : cursor;
+  const latest = times.reduce((one, other) => Math.max(one, other), before ?? -Infinity);
   return latest === -Infinity ? null : latest;
 }
+
+/** True for what lies so far ahead of the cloud's clock that asking from there would leave something out. */
+export const isAhead = (time: Timestamp | null, answeredAt: Timestamp | null): boolean =>
+  time !== null && answeredAt !== null && time > answeredAt + overlapMs;
 
 /**
  * What a listing that fits on one page holds; null for one that may go on. An idle listing is the same again and again,

@@ -54,7 +54,8 @@ export function createCloud(deps: CloudDeps): (ask: Ask) => Promise<Answer> {
     timeline.settle();
     const answer = faults.before(ask) ?? faults.after(ask, inPart(ask, ownAnswer(ask)));
     noted.answered(answer.status);
-    return { ...answer, onSent: noted.sent };
+    const date = new Date(timeline.now()).toUTCString();
+    return { ...answer, headers: { date, ...answer.headers }, onSent: noted.sent };
   };
 }
 

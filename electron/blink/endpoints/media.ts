@@ -22,7 +22,7 @@ export async function listChanged(
 ): Promise<MediaPage> {
   const name = 'changed media';
   const forms = [in2020(get(changedPath(caller.accountId, query)))] as const;
-  const { value } = await caller.ask({ kind: 'media-list', name, forms, signal });
+  const { value, headers } = await caller.ask({ kind: 'media-list', name, forms, signal });
   const page = parseAnswer(name, mediaPageSchema, value);
   const { media, limit } = page;
   const { rows, unreadable } = readRows(mediaItemSchema, media);
@@ -32,6 +32,7 @@ export async function listChanged(
     isLast: media.length === 0,
     isShort: limit !== null && media.length < limit,
     listId: listIdOf(page),
+    answeredAt: timeOf(headers.get('date')),
   };
 }
 
@@ -75,6 +76,11 @@ export function writtenTime(at: Timestamp): string {
 /** What a recording may call itself. */
 export const clipTypes = /^(video\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 const pictureTypes = /^(image\/[\w.+-]+|(application|binary)\/octet-stream)$/;
+
+function timeOf(date: string | null): Timestamp | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at;
+}
 
 const listIdOf = (page: {
   readonly purge_id: string | null;

@@ -145,6 +145,7 @@ describe('housekeeping over a real index and a real disk', () => {
     await atRest(house.wake);
     expect((await lying()).sort()).toEqual(['bin c2', 'c1', 'c3', 'c4', 'c5', 'c6']);
     await clock.advance(daysMs(31));
+    await index.setMark(accountId, 'cloud-time', String(clock.now()));
     await atRest(house.wake);
     expect((await lying()).sort()).toEqual(['c1', 'c3', 'c4', 'c5', 'c6']);
     expect((await index.counts(null)).binned).toBe(1);

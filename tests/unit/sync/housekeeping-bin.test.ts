@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';
+import { accountId } from '../../fixtures/samples.ts';
 import { setUpHouse as setUp } from './housekeeping-setup.ts';
 
 describe('the bin', () => {
@@ -33,19 +34,34 @@ describe('the bin', () => {
     add(1, { path: null, binPath: '.bin/c1.mp4', binnedAt: clock.now() });
     add(2, { path: null, binPath: '.bin/c2.mp4', binnedAt: clock.now() + daysMs(1) });
     open().start();
-    await clock.advance(daysMs(30) + minutes(61));
+    await clock.advance(daysMs(30) + minutes(1));
+    setCloudTime(clock.now());
+    await clock.advance(minutes(60));
     expect(disk).toEqual(new Set(['.bin/c2.mp4']));
     expect(place(1)).toBe('gone');
-    setCloudTime(clock.now());
   });
 
-  it('is not emptied because the clock of this computer has gone ahead for years', async () => {
-    const { clock, add, disk, open } = setUp();
+  it.each([31, 59, 3_650])(
+    'is not emptied because the clock of this computer is %i days ahead',
+    async (days) => {
+      const { clock, add, disk, open } = setUp();
+      add(1, { path: null, binPath: '.bin/c1.mp4', binnedAt: clock.now() });
+      clock.jump(daysMs(days));
+      open().start();
+      await clock.advance(minutes(180));
+      expect(disk).toEqual(new Set(['.bin/c1.mp4']));
+    },
+  );
+
+  it('is emptied in a quiet time too, by the clock of the cloud', async () => {
+    const { clock, add, disk, open, marks } = setUp({ binDays: 30 });
     add(1, { path: null, binPath: '.bin/c1.mp4', binnedAt: clock.now() });
-    clock.jump(daysMs(3_650));
     open().start();
-    await clock.advance(minutes(180));
+    await clock.advance(daysMs(31));
     expect(disk).toEqual(new Set(['.bin/c1.mp4']));
+    marks.set(`${accountId} cloud-time`, String(clock.now()));
+    await clock.advance(minutes(61));
+    expect(disk).toEqual(new Set());
   });
 
   it('is emptied at once when the person wants it, young ones too', async () => {

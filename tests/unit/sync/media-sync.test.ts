@@ -3,11 +3,19 @@ import { minutes } from '../../../electron/lib/timing.ts';
 import { nextCursor } from '../../../electron/sync/media-walk.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';
-import { mediaItem } from '../../fixtures/samples.ts';
+import { accountId, mediaItem } from '../../fixtures/samples.ts';
 import { setUpMedia as setUp } from './media-setup.ts';
 
 const signal = () => new AbortController().signal;
 const at = (minute: number) => startOfTests + minutes(minute);
+
+/** After a first listing with one clip. */
+const begun = async () => {
+  const all = setUp();
+  all.client.recordings = [mediaItem(1, 1)];
+  await all.sync();
+  return all;
+};
 
 describe('the first listing', () => {
   it('goes back to the epoch, through all pages, and announces nothing', async () => {
@@ -43,13 +51,6 @@ describe('the first listing', () => {
 });
 
 describe('later listings', () => {
-  const begun = async () => {
-    const all = setUp();
-    all.client.recordings = [mediaItem(1, 1)];
-    await all.sync();
-    return all;
-  };
-
   it('ask from the cursor with ten minutes of overlap, and once an hour with a day', async () => {
     const { clock, sync, askedSince } = await begun();
     await sync();
@@ -141,13 +142,53 @@ describe('later listings', () => {
   });
 });
 
+describe('a row dated ahead', () => {
+  it('hides no clip that comes after it', async () => {
+    const { clock, client, index, cursor, sync } = await begun();
+    const listNow = () => {
+      client.answeredAt = clock.now();
+      return sync();
+    };
+    await clock.advance(minutes(60));
+    const ahead = mediaItem(2, 60 + 47 * 60);
+    client.recordings = [ahead, ...client.recordings];
+    await listNow();
+    expect(cursor()).toBeLessThanOrEqual(clock.now());
+    await clock.advance(minutes(60));
+    client.recordings = [mediaItem(3, 119), ...client.recordings];
+    await listNow();
+    expect([...index.rows.keys()]).toContain('c3');
+  });
+
+  it('that has moved the cursor before is made good by the whole list', async () => {
+    const { clock, client, index, cursor, create } = await begun();
+    index.marks.set(`${accountId} media-cursor`, String(at(47 * 60)));
+    await clock.advance(minutes(60));
+    client.answeredAt = clock.now();
+    client.recordings = [mediaItem(2, 30), ...client.recordings];
+    await create().sync(signal());
+    expect([...index.rows.keys()]).toContain('c2');
+    expect(cursor()).toBe(at(30));
+  });
+
+  it('is judged by the clock of the cloud, however wrong that of this computer is', async () => {
+    const { clock, client, cursor, sync } = await begun();
+    clock.jump(-minutes(60 * 24 * 400));
+    client.answeredAt = at(61);
+    client.recordings = [mediaItem(2, 60), ...client.recordings];
+    await sync();
+    expect(cursor()).toBe(at(60));
+  });
+});
+
 describe('the cursor', () => {
   it('is not carried away by one absurd time', () => {
     const items = [mediaItem(1, 1), mediaItem(2, 2, { updatedAt: Date.UTC(9999, 0) })];
-    expect(nextCursor(null, items, startOfTests)).toBe(at(2));
+    expect(nextCursor(null, { items, answeredAt: null }, startOfTests)).toBe(at(2));
   });
 
   it('never goes back', () => {
-    expect(nextCursor(at(9), [mediaItem(1, 1)], startOfTests)).toBe(at(9));
+    const items = [mediaItem(1, 1)];
+    expect(nextCursor(at(9), { items, answeredAt: null }, startOfTests)).toBe(at(9));
   });
 });

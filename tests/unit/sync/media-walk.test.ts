@@ -9,6 +9,7 @@ const pageOf = (ids: readonly number[], change: Partial<MediaPage> = {}): MediaP
   isShort: false,
   isLast: ids.length === 0,
   listId: null,
+  answeredAt: null,
   ...change,
 });
 
