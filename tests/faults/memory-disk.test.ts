@@ -89,7 +89,7 @@ describe('a disk in memory', () => {
     await write(disk, '/a', '12345', false);
 
     await expect(write(disk, '/b', '6', false)).rejects.toMatchObject({ code: 'ENOSPC' });
-    await disk.fs.remove('/a');
+    for (const path of ['/a', '/b']) await disk.fs.remove(path);
     await write(disk, '/b', '6', false);
   });
 

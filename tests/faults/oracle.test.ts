@@ -43,6 +43,7 @@ describe('the oracle', () => {
     const { stage, path } = await fullStage();
     const bytes = Buffer.from((await stage.disk.fs.read(path)) ?? []);
     bytes[40_000] = (bytes[40_000] ?? 0) ^ 1;
+    await stage.disk.fs.remove(path);
     const file = await stage.disk.fs.create(path);
     await file.write(bytes);
 

@@ -235,17 +235,3 @@ test('meanwhile the archive can be read and not changed; what was on its way arr
   expect(await moving).toBe(4);
   expect(await files.verify(keptAs(4))).toBe('good');
 });
-
-test('a file that was replaced while the archive moved stays where it is', async () => {
-  const { archive, files, to } = await threeClips();
-  const theirs = join(archive, keptAs(2).path);
-  const onSwitch = async () => {
-    await writeFile(theirs, 'a letter');
-  };
-
-  await files.moveTo(to, { onProgress: () => undefined, onSwitch }, new AbortController().signal);
-
-  expect(await readFile(theirs, 'utf8')).toBe('a letter');
-  expect(await clipsIn(archive)).toEqual([keptAs(2).path]);
-  expect(await clipsIn(to)).toHaveLength(3);
-});

@@ -5,15 +5,7 @@ import { expect, test } from 'vitest';
 import { clipPath } from '../../../electron/store/clip-path.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { AppError } from '../../../shared/errors.ts';
-import {
-  arriving,
-  clipsIn,
-  filesIn,
-  keepAll,
-  newArchive,
-  openFiles,
-  scanned,
-} from './archive-support.ts';
+import { arriving, clipsIn, filesIn, openFiles } from './archive-support.ts';
 import { clipOf, inPieces, smallMp4, temporaryFolder } from './support.ts';
 
 const clip = clipOf(7_000_001);
@@ -209,61 +201,3 @@ test('one path outside the archive and nothing is removed', async () => {
   });
   expect((await stat(final)).isFile()).toBe(true);
 });
-
-test.each([
-  ['of another size', Buffer.from('a letter')],
-  ['of the same size', Buffer.alloc(bytes.length, 7)],
-])(
-  'a stranger’s file %s under the name of a clip is not removed with it',
-  async (_what, theirs) => {
-    const { files, final } = await openArchive();
-    await files.keep(clip, arriving(inPieces(bytes)));
-    await writeFile(final, theirs);
-
-    await files.remove([kept]);
-
-    expect(await readFile(final)).toEqual(theirs);
-  },
-);
-
-test('a clip that arrives while the last one is removed has its line in the journal', async () => {
-  const { fs, reached, goOn } = heldUp(/1000001$/);
-  const { archive, files } = await newArchive({ fs });
-  const [first] = await keepAll(files, [1]);
-  if (first === undefined) throw new Error('nothing kept');
-
-  const removing = files.remove([first]);
-  await reached;
-  const keeping = files.keep(clipOf(2), arriving(inPieces(smallMp4(2))));
-  const starring = files.noteStar(clipOf(2), 5);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  goOn();
-  await Promise.all([removing, keeping, starring]);
-
-  const journal = await readFile(join(archive, '1000001', '.journal.jsonl'), 'utf8');
-  expect(journal).toContain('"kind":"kept"');
-  expect(journal).toContain('"id":"c2"');
-  expect((await scanned(files)).clips.map(({ starredAt }) => starredAt)).toEqual([5]);
-});
-
-/** A disk whose next listing of such a folder waits, after it was read, until it is told to go on. */
-function heldUp(folder: RegExp) {
-  const waiting: { reach: () => void; goOn: () => void } = {
-    reach: () => undefined,
-    goOn: () => undefined,
-  };
-  const reached = new Promise<void>((resolve) => (waiting.reach = resolve));
-  const gate = new Promise<void>((resolve) => (waiting.goOn = resolve));
-  const fs: FileSystem = {
-    ...nodeFileSystem,
-    async entries(path) {
-      const found = await nodeFileSystem.entries(path);
-      if (folder.test(path)) {
-        waiting.reach();
-        await gate;
-      }
-      return found;
-    },
-  };
-  return { fs, reached, goOn: () => waiting.goOn() };
-}
