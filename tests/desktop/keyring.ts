@@ -1,3 +1,4 @@
+import { Variant } from '@jellybrick/dbus-next';
 import { connectBus } from './bus.ts';
 import { run } from './processes.ts';
 
@@ -53,6 +54,37 @@ export async function lockKeyring(busAddress: string): Promise<void> {
   }
 }
 
+/** Unlocks it again, as the dialog of a desktop would: entries are as before. */
+export async function unlockKeyring(busAddress: string): Promise<void> {
+  const bus = await connectBus(busAddress);
+  try {
+    const nothing = new Variant('s', '');
+    const [, session] = await bus.call(secretService, 'OpenSession', 'sv', ['plain', nothing]);
+    const secret = [session, Buffer.alloc(0), Buffer.from(keyringPassword), 'text/plain'];
+    const words = [loginKeyring, secret];
+    await bus.call(unlocking, 'UnlockWithMasterPassword', 'o(oayays)', words);
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Stops the keyring in the middle of everything, as a busy computer does at login; the answer lets it go on. */
+export async function freezeKeyring(busAddress: string): Promise<() => void> {
+  const bus = await connectBus(busAddress);
+  try {
+    const [pid] = await bus.call(messageBus, 'GetConnectionUnixProcessID', 's', [
+      secretService.service,
+    ]);
+    process.kill(Number(pid), 'SIGSTOP');
+    return () => process.kill(Number(pid), 'SIGCONT');
+  } finally {
+    await bus.close();
+  }
+}
+
+/** What the keyring of every session is made with. */
+export const keyringPassword = 'porchlight';
+
 const writtenByKeytar = { 'xdg:schema': 'org.freedesktop.Secret.Generic' };
 const entryPattern =
   /^\[.+\]\nlabel = (.*)\n(?:secret = ([\s\S]*?)\n)?created = .*\nmodified = .*\n((?:(?:schema|attribute\.\S+) = .*\n)*)/gm;
@@ -62,4 +94,14 @@ const secretService = {
   service: 'org.freedesktop.secrets',
   path: '/org/freedesktop/secrets',
   interfaceName: 'org.freedesktop.Secret.Service',
+};
+/** The daemon's own, for those who know the password without asking for it. */
+const unlocking = {
+  ...secretService,
+  interfaceName: 'org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface',
+};
+const messageBus = {
+  service: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interfaceName: 'org.freedesktop.DBus',
 };

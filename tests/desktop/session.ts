@@ -1,5 +1,5 @@
 import { connectBus } from './bus.ts';
-import { lockKeyring } from './keyring.ts';
+import { keyringPassword, lockKeyring } from './keyring.ts';
 import { killProcessesOf } from './process-tree.ts';
 import { findUser, run, startDaemon, type Daemon, type Finished, type User } from './processes.ts';
 import { createSessionFolder, inheritedDisplay, neutralEnv } from './session-folder.ts';
@@ -116,7 +116,7 @@ const busConfig = (socket: string) => `<!DOCTYPE busconfig PUBLIC
 
 async function startKeyring(start: Start, busAddress: string): Promise<void> {
   const args = ['--foreground', '--unlock', '--components=secrets'];
-  const daemon = start('gnome-keyring-daemon', args, { input: 'porchlight' });
+  const daemon = start('gnome-keyring-daemon', args, { input: keyringPassword });
   const bus = await connectBus(busAddress);
   try {
     await waitFor(() => daemon.hasExited() || bus.hasOwner('org.freedesktop.secrets'), {

@@ -22,12 +22,12 @@ interface LaunchChange {
   readonly cloudUrl?: string | null;
   readonly env?: Readonly<Record<string, string>>;
   readonly words?: readonly string[];
-  readonly dataFolder?: string;
+  readonly dataFolder?: string | null;
 }
 
 interface StageOptions {
   readonly world: 'small' | 'lived-in';
-  readonly keyring: 'unlocked' | 'none';
+  readonly keyring: 'unlocked' | 'none' | 'locked';
   readonly era: 'today' | '2020';
   /** How much faster commands and recordings are than in life; 20 if left out, 1 where their time matters. */
   readonly speed?: number;

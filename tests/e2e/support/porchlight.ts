@@ -17,7 +17,8 @@ interface LaunchOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Null: as for a real account. */
   readonly cloudUrl: string | null;
-  readonly dataFolder: string;
+  /** Null: the application's own choice. */
+  readonly dataFolder: string | null;
   /** Words of the command line. */
   readonly words?: readonly string[];
 }
@@ -97,7 +98,7 @@ function environment({ env, cloudUrl, dataFolder }: LaunchOptions): Record<strin
       : { ELECTRON_OVERRIDE_DIST_PATH: process.env.ELECTRON_OVERRIDE_DIST_PATH }),
     ...env,
     ...(cloudUrl === null ? {} : { PORCHLIGHT_CLOUD: cloudUrl }),
-    PORCHLIGHT_DATA: dataFolder,
+    ...(dataFolder === null ? {} : { PORCHLIGHT_DATA: dataFolder }),
     LANG: 'en_US.UTF-8',
   };
 }
