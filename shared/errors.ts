@@ -1,6 +1,7 @@
 /** Every failure has a name: one sentence and one way on per code, in `shared/messages`. */
 export const appErrorCodes = [
   'offline',
+  'captive-portal',
   'timeout',
   'unauthorized',
   'signed-out-by-blink',

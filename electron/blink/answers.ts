@@ -44,6 +44,8 @@ export async function readJson(name: string, opened: Opened): Promise<JsonAnswer
   const { status, headers, ok } = opened.response;
   const bytes = await readWhole(opened.response.body, longestTextBytes, opened.deadline);
   if (bytes.length === 0) return { status, headers, value: null };
+  // Blink's API never answers with a page: where one comes with a success, the network has put it there.
+  if (ok && isPage(headers)) throw new AppError('captive-portal', `${name}: a page`);
   if (!isJson(headers)) throw new AppError('bad-answer', `${name}: not JSON but another type`);
   const value = parsed(bytes);
   if (value === undefined) throw new AppError('bad-answer', `${name}: JSON that cannot be read`);
@@ -86,6 +88,8 @@ const longestFailureBytes = 64 * 1_024;
 
 const isJson = (headers: Headers): boolean =>
   /^application\/([\w.-]+\+)?json$/.test(contentType(headers));
+
+const isPage = (headers: Headers): boolean => contentType(headers) === 'text/html';
 
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 

@@ -38,8 +38,17 @@ export function blinkCode(body: unknown): number {
 }
 
 /** No answer at all. What was thrown may hold addresses, so only its short system word is told. */
-export const connectionLost = (name: string, error: unknown): AppError =>
-  new AppError('offline', `${name}: ${systemWord(error)}`);
+export function connectionLost(name: string, error: unknown): AppError {
+  const word = systemWord(error);
+  return new AppError(isOfPortal.test(word) ? 'captive-portal' : 'offline', `${name}: ${word}`);
+}
+
+/**
+ * Somebody else answers for Blink, as the sign-in page of a hotel does: with its own certificate, or by leading elsewhere.
+ * A wrong date is not among them: that is our clock.
+ */
+const isOfPortal =
+  /^(redirected|ERR_CERT_(COMMON_NAME|AUTHORITY)_INVALID|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
 const codeByStatus = new Map<number, AppErrorCode>([
   [401, 'unauthorized'],
@@ -65,6 +74,7 @@ const codeByNumber = new Map<number, AppErrorCode>([
 ]);
 
 function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number): AppErrorCode {
+  if (status === networkAuthenticationRequired) return 'captive-portal';
   if (status === 426) return 'too-old';
   if (status === 429) return 'rate-limited';
   if (status >= 500) return 'cloud-trouble';
@@ -78,6 +88,9 @@ function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number):
   if (status === 400 && kind === 'picture') return 'not-found';
   return codeByStatus.get(status) ?? 'bad-answer';
 }
+
+/** Sent by the network itself, never by the server that was asked. */
+const networkAuthenticationRequired = 511;
 
 /** Retry-After is a number of seconds or a date. */
 function retryAt({ retryAfter, now }: FailedAnswer): Timestamp | null {
@@ -94,6 +107,7 @@ function systemWord(thrown: unknown): string {
     if (typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,40}$/.test(code)) return code;
     const network = /\bERR_[A-Z0-9_]{2,40}/.exec(error.message);
     if (network !== null) return network[0];
+    if (/redirect/i.test(error.message)) return 'redirected';
     error = error.cause;
   }
   return 'no connection';

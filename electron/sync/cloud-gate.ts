@@ -68,7 +68,7 @@ export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
         call,
         (failure) => {
           // One recording withheld says nothing about the sign-in; the next API request will.
-          if (failure.code !== 'unauthorized') refusals.note(failure);
+          if (!aboutTheSession.has(failure.code)) refusals.note(failure);
         },
         signal,
       ),
@@ -86,3 +86,5 @@ export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
     },
   };
 }
+
+const aboutTheSession = new Set<string>(['unauthorized', 'not-verified']);

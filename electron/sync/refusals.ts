@@ -44,6 +44,7 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
     case 'refused-for-now':
       return until(minutes(refusedMinutes[step] ?? 60));
     case 'unauthorized':
+    case 'not-verified':
       // Each try costs a token refresh: one per step for everybody together, and never given up.
       return until(Math.min(seconds(4) * 2 ** step, minutes(15)));
     case 'cloud-trouble':

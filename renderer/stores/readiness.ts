@@ -10,7 +10,9 @@ export function holdOf(
 ): AppErrorCode | null {
   if (phase !== 'signed-in') return 'not-signed-in';
   if (status === 'paused') return problem ?? 'rate-limited';
-  return status === 'trouble' && problem === 'offline' ? problem : null;
+  return status === 'trouble' && (problem === 'offline' || problem === 'captive-portal')
+    ? problem
+    : null;
 }
 
 /** The same, of this window's state. */

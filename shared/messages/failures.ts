@@ -19,6 +19,7 @@ const words: Record<AppErrorCode, Words> = {
   'too-old': [m.error_too_old, m.error_too_old_way],
   'rate-limited': [m.error_rate_limited, m.error_rate_limited_way],
   'cloud-trouble': [m.error_cloud_trouble, m.error_cloud_trouble_way],
+  'captive-portal': [m.error_captive_portal, m.error_captive_portal_way],
   'bad-answer': [m.error_bad_answer, m.error_bad_answer_way],
   'not-found': [m.error_not_found, m.error_not_found_way],
   'module-busy': [m.error_module_busy, m.error_module_busy_way],

@@ -19,7 +19,7 @@ const asked = (part: string) => cloud.control.requests().filter(({ path }) => pa
 
 describe('a cloud that answers oddly', () => {
   it.each([
-    ['a page', { name: 'html' }, 'bad-answer'],
+    ['a page', { name: 'html' }, 'captive-portal'],
     ['half of the JSON', { name: 'truncated-json' }, 'bad-answer'],
     ['406', { name: 'status', status: 406, body: 'Not Acceptable' }, 'refused-for-now'],
     ['426', { name: 'status', status: 426 }, 'too-old'],

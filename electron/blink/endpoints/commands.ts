@@ -77,7 +77,7 @@ export const isFine = (statusCode: number | null): boolean =>
 const name = 'command';
 const longestWaitMs = seconds(60);
 const doneWell = 908;
-const passing = new Set<string>(['offline', 'timeout', 'cloud-trouble']);
+const passing = new Set<string>(['offline', 'captive-portal', 'timeout', 'cloud-trouble']);
 
 function isDone({ complete, status_code: status }: WireCommand): boolean {
   if (!isFine(status)) throw new AppError('command-failed', `${name}: code ${status ?? 0}`);

@@ -49,6 +49,18 @@ describe('what users of Blink clients have met', () => {
     expect(await codeOf(client.setArmed(networkId, true))).toBe('bad-answer');
   });
 
+  it.each([
+    ['511', () => new Response('<html>', { status: 511 })],
+    ['a page', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['a redirect', () => Promise.reject(new TypeError('unexpected redirect'))],
+    ['a certificate', () => Promise.reject(new Error('net::ERR_CERT_AUTHORITY_INVALID'))],
+  ])('a network that wants a sign-in of its own (%s) has a name', async (_how, respond) => {
+    const { client, requests } = cloudWith(respond);
+
+    expect(await codeOf(client.homescreen())).toBe('captive-portal');
+    expect(requests).toHaveLength(1);
+  });
+
   it.each([failing(404, ''), failing(400, ''), failing(400, { code: 1630 }), failing(200, '')])(
     '13: a picture that is gone is not found, however that is said',
     async (respond) => {

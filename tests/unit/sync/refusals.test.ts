@@ -30,6 +30,8 @@ describe('the table of refusals', () => {
     ['refused-for-now', 9, minutes(60)],
     ['unauthorized', 0, seconds(4)],
     ['unauthorized', 30, minutes(15)],
+    ['not-verified', 0, seconds(4)],
+    ['not-verified', 30, minutes(15)],
   ];
   it.each(pauses)('%s at step %i pauses %i ms', (code, step, pauseMs) => {
     const refusal = refusalFor(new AppError(code), step, startOfTests);
