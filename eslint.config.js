@@ -25,7 +25,8 @@ const layers = {
       'ipc',
       'store/app-store.ts',
       'store/index-port.ts',
-      'store/settings-port.ts',
+      'store/settings.ts',
+      'store/settings-schema.ts',
     ],
   },
   './electron/desktop': {
@@ -35,7 +36,8 @@ const layers = {
       'desktop',
       'store/app-store.ts',
       'store/index-port.ts',
-      'store/settings-port.ts',
+      'store/settings.ts',
+      'store/settings-schema.ts',
     ],
   },
 };
@@ -90,7 +92,7 @@ const only = (name, allowedIn) => ({ name, message: `Only ${allowedIn} may impor
 const electronDoor = only('electron', 'electron/main.ts, electron/ipc and electron/desktop');
 const singleDoors = [
   ['ofetch', 'electron/blink/http.ts'],
-  ['electron-store', 'electron/store/settings-file.ts'],
+  ['electron-store', 'electron/store/settings.ts'],
   ['keytar', 'electron/store/secret-store.ts'],
   ['libsql', 'electron/store/database.ts'],
   ['libsql/promise', 'electron/store/database-file.ts'],
@@ -162,7 +164,7 @@ export default ts.config(
   },
   ...[
     ['electron/blink/http.ts', 'ofetch'],
-    ['electron/store/settings-file.ts', 'electron-store'],
+    ['electron/store/settings.ts', 'electron-store'],
     ['electron/store/secret-store.ts', 'keytar'],
     ['electron/store/database.ts', 'libsql'],
     ['electron/store/database-file.ts', 'libsql/promise'],

@@ -28,6 +28,8 @@ import { systemClock as clock } from './lib/system.ts';
 import { openStores } from './open-stores.ts';
 import { handlersFor, mediaOf } from './page-door.ts';
 import type { Services } from './services/create-services.ts';
+import { showSettings } from './services/settings-to-state.ts';
+import { hasTrayStyles } from './desktop/tray-picture.ts';
 import type { AppStore } from './store/app-store.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -108,6 +110,12 @@ async function openParts({ environment, cloud, page, log, store }: Started) {
   const { dataFolder, archiveFolder } = environment;
   const isSimulated = cloud !== null;
   const stores = await openStores({ dataFolder, archiveFolder, isSimulated }, log);
+  showSettings({
+    settings: stores.settings,
+    store,
+    hasTrayStyles: hasTrayStyles(process.platform),
+  });
+  store.update('archive', (before) => ({ ...before, isRebuildOwed: stores.isRebuildOwed }));
   const windows = createWindowRegistry();
   const pushTo = createPushTo(windows);
   const pressed = createListeners<ShortcutName>();
@@ -122,8 +130,8 @@ async function openParts({ environment, cloud, page, log, store }: Started) {
 }
 
 async function startAll(services: Services) {
-  const { settings, archive, mute, temporaryDisarms, preferences, account } = services;
-  for (const service of [settings, archive, mute, temporaryDisarms]) service.start();
+  const { archive, mute, temporaryDisarms, preferences, account } = services;
+  for (const service of [archive, mute, temporaryDisarms]) service.start();
   await preferences.start();
   await account.start();
 }

@@ -10,9 +10,9 @@ import { nodeFileSystem as fs } from './store/file-system.ts';
 import { noteLostIndex } from './store/lost-index.ts';
 import { migrations } from './store/migrations.ts';
 import { createPictureFiles } from './store/picture-files.ts';
-import type { SettingsFile } from './store/settings-port.ts';
+import type { SettingsStore } from './store/settings.ts';
 import { createSecretStore, serviceName } from './store/secret-store.ts';
-import { openSettingsFile } from './store/settings-file.ts';
+import { openSettings } from './store/settings.ts';
 
 interface StoreOptions extends Pick<Environment, 'dataFolder' | 'archiveFolder'> {
   /** The cloud is a simulator on this computer. */
@@ -27,16 +27,17 @@ export async function openStores(
   log: Logger,
 ) {
   const at = { fs, folder: dataFolder, now: clock.now() };
-  const { settings, setAside } = await openSettingsFile(at);
+  const { settings, setAside } = await openSettings(at);
   const archive = settings.get().archiveFolder ?? archiveFolder;
   const file = path.join(dataFolder, 'clips.db');
   const opened = await openDatabase({ ...at, file, steps: migrations });
   if (setAside !== null) log.error('the settings were damaged and set aside');
   if (opened.setAside !== null) log.error('the clip index was damaged and set aside');
-  await noteLostIndex({ fs, settings, archive }, opened).catch((error: unknown) =>
-    log.error('a rebuild is owed for this run only', { reason: toAppError(error).message }),
-  );
+  const onUnsaved = (error: unknown) =>
+    log.error('a rebuild is owed for this run only', { reason: toAppError(error).message });
+  const isRebuildOwed = await noteLostIndex({ fs, settings, archive, onUnsaved }, opened);
   return {
+    isRebuildOwed,
     settings,
     secrets: createSecretStore({ service: serviceName(dataFolder, isSimulated), clock }),
     index: createClipIndex(opened.database),
@@ -45,7 +46,7 @@ export async function openStores(
   };
 }
 
-const rememberedIn = (settings: SettingsFile) => ({
+const rememberedIn = (settings: SettingsStore) => ({
   get: () => settings.get().archiveMark,
   set: (archiveMark: string) => settings.update({ archiveMark }),
 });

@@ -15,6 +15,19 @@ export interface Shortcut {
   readonly status: 'active' | 'taken' | 'invalid';
 }
 
+/** What settings are about, in a person's words: said when they could not be read. */
+export const resetTopics = [
+  'everything',
+  'account',
+  'archive',
+  'timed-disarms',
+  'arm-on-lock',
+  'notifications',
+  'shortcuts',
+  'appearance',
+] as const;
+export type ResetTopic = (typeof resetTopics)[number];
+
 /** What the person chose for this computer. */
 export interface Preferences {
   readonly notifications: NotificationSettings;
@@ -25,6 +38,8 @@ export interface Preferences {
   readonly shortcuts: Readonly<Partial<Record<ShortcutName, Shortcut>>>;
   /** A look at what lies on the sync module's stick, every 15 minutes while armed. */
   readonly hasLocalChecks: boolean;
+  /** Settings that could not be read and have their usual values again; empty once the person has seen it. */
+  readonly resetTopics: readonly ResetTopic[];
 }
 
 export const usualPreferences: Preferences = {
@@ -33,4 +48,5 @@ export const usualPreferences: Preferences = {
   autostart: null,
   shortcuts: {},
   hasLocalChecks: true,
+  resetTopics: [],
 };

@@ -7,7 +7,7 @@ import {
   type WebContents,
 } from 'electron';
 import { appOrigin } from '../../shared/origin.ts';
-import type { WindowPlace } from '../store/settings-port.ts';
+import type { WindowPlace } from '../store/settings-schema.ts';
 import type { Logger } from '../lib/logger.ts';
 import { seconds, type Clock } from '../lib/timing.ts';
 import { createFolderChoice, createFolderSearch } from './choose-folder.ts';

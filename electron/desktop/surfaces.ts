@@ -6,7 +6,7 @@ import { m } from '../../shared/messages/compiled/messages.js';
 import type { Clock } from '../lib/timing.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import type { Opening } from './commands/command-line.ts';
 import { createMainWindow } from './main-window.ts';
 import { createPictureDecoder } from './picture-decoder.ts';
@@ -17,7 +17,7 @@ interface SurfaceDeps {
   readonly icon: string;
   readonly clock: Clock;
   readonly store: ReadonlyAppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly log: Logger;
   readonly onCreated: (name: WindowName, contents: WebContents) => void;
   readonly pushTo: <K extends PushName>(window: WindowName, name: K, what: Payload<K>) => void;

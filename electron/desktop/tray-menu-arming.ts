@@ -3,7 +3,7 @@ import { armedDisplay } from '../../shared/armed-display.ts';
 import { minutesFrom, tomorrowMorning, usualTimes } from '../../shared/clock-times.ts';
 import type { Network } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
-import { inTime, timeOfDay } from '../../shared/messages/time.ts';
+import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../shared/messages/time.ts';
 import type { TrayActions, TrayMenuFacts } from './tray-menu.ts';
 import { forEach, note, plain, separator } from './tray-menu-parts.ts';
 
@@ -48,7 +48,7 @@ function temporaryItems(
   // Until the cloud has confirmed the disarm there is nothing to end.
   if (temporary === undefined || temporary.phase === 'starting') return [];
   const name = plain(network.name);
-  const time = timeOfDay(temporary.rearmAt);
+  const time = timeWithDay(temporary.rearmAt, now);
   const stay = {
     label: m.tray_stay_disarmed({ name }),
     click: () => actions.stayDisarmed(network.id),
@@ -59,7 +59,11 @@ function temporaryItems(
   }
   const left = inTime(temporary.rearmAt, now);
   return [
-    note(m.tray_rearms({ name: network.name, time, left })),
+    note(
+      isOverdue(temporary, now)
+        ? m.tray_rearm_late({ name: network.name, time })
+        : m.tray_rearms({ name: network.name, time, left }),
+    ),
     note(m.tray_needs_computer()),
     stay,
     separator,
@@ -74,7 +78,7 @@ function endItems(
   const ends = [
     { label: m.tray_for_15_minutes(), at: minutesFrom(now, 15) },
     { label: m.tray_for_1_hour(), at: minutesFrom(now, 60) },
-    ...usualTimes(now).map((at) => ({ label: m.tray_until({ time: timeOfDay(at) }), at })),
+    ...usualTimes(now).map((at) => ({ label: m.tray_until({ time: timeWithDay(at, now) }), at })),
     {
       label: m.tray_until_tomorrow({ time: timeOfDay(tomorrowMorning(now)) }),
       at: tomorrowMorning(now),

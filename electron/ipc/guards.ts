@@ -26,6 +26,7 @@ export const guards: Guards = {
   setArmedOnLock: isFlag,
   setLocalChecks: isFlag,
   checkLocalStorage: isNothing,
+  confirmReset: isNothing,
   setAutostart: taking(schemas.autostart),
   setShortcut: taking(schemas.shortcut),
   measureArchive: isNothing,

@@ -47,7 +47,7 @@ const pageHandlers = (deps: HandlerDeps) =>
     pictureDecoded: deps.onPictureDecoded,
   }) satisfies Partial<Handlers>;
 
-const accountHandlers = ({ account, accountSettings, settings, requests, mute }: Services) =>
+const accountHandlers = ({ account, accountSettings, requests, mute }: Services) =>
   ({
     signIn: () => account.signIn(),
     signInOtherWay: (form) => account.signInOtherWay(form),
@@ -55,8 +55,6 @@ const accountHandlers = ({ account, accountSettings, settings, requests, mute }:
     signOut: (choice) => account.signOut(choice),
     checkNow: () => account.cloud().checkNow(),
     checkLocalStorage: () => account.cloud().checkLocalStorage(),
-    chooseKeepPolicy: (policy) => settings.chooseKeepPolicy(policy),
-    chooseTrayStyle: (style) => settings.chooseTrayStyle(style),
     muteHere: (until) => mute.until(until),
     getAccountSettings: () => accountSettings.read(),
     setNotificationFlags: (flags) => accountSettings.setNotifications(flags),
@@ -66,6 +64,9 @@ const accountHandlers = ({ account, accountSettings, settings, requests, mute }:
 
 const preferenceHandlers = ({ preferences }: Services) =>
   ({
+    chooseKeepPolicy: (policy) => preferences.chooseKeepPolicy(policy),
+    chooseTrayStyle: (style) => preferences.chooseTrayStyle(style),
+    confirmReset: () => preferences.confirmReset(),
     saveNotifications: (settings) => preferences.saveNotifications(settings),
     setArmedOnLock: (isOn) => preferences.setArmedOnLock(isOn),
     setLocalChecks: (isOn) => preferences.setLocalChecks(isOn),

@@ -9,7 +9,7 @@ import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import type { AccountService } from './account.ts';
 import { createArchiveJobs } from './archive-jobs.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
@@ -20,7 +20,7 @@ import { createSpaceGauge } from './space-gauge.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {
-  /** Brings the saved choices into the state; begins a rebuild that is owed, on show when this answers. */
+  /** Brings where it lies into the state; begins a rebuild that is owed, on show when this answers. */
   start(): void;
   /** How much is free where the clips lie, and whether they are there at all. Never rejects. */
   measure(): Promise<void>;
@@ -47,7 +47,7 @@ export interface ArchiveService {
 export interface ArchiveDeps {
   readonly index: ClipIndex;
   readonly files: ClipFiles;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly store: AppStore;
   readonly clock: Clock;
   readonly account: Pick<AccountService, 'whenSignedIn'>;
@@ -69,10 +69,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const owed = createOwedRebuild({ ...deps, begin: beginRebuild });
 
   function show(): void {
-    const { isArchivePaused, historyPace, limits, binDays, isRebuildOwed } = settings.get();
-    const chosen = { isPaused: isArchivePaused, historyPace, limits, binDays, isRebuildOwed };
     const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };
-    store.update('archive', (archive) => ({ ...archive, ...chosen, ...found }));
+    store.update('archive', (archive) => ({ ...archive, ...found }));
   }
 
   function requireChangeable(): void {
@@ -81,11 +79,6 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
 
   function requireIdle(): void {
     if (store.get().archive.job !== null) throw new AppError('archive-busy');
-  }
-
-  function choose(change: Parameters<SettingsFile['update']>[0]): void {
-    settings.update(change);
-    show();
   }
 
   /** What is tidied up meanwhile would be missed in its old place, or left behind there. */
@@ -106,7 +99,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     const move = moveArchive({
       files,
       folder,
-      onSwitch: async () => rememberFolder(settings, folder),
+      // What cannot be saved does not hold either: the archive stays where it is.
+      onSwitch: async () => settings.update({ archiveFolder: folder }),
     });
     begin('move', async (run) => {
       await endDownloads(account);
@@ -118,7 +112,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     requireChangeable();
     requireIdle();
     await adopt(files, folders);
-    choose({ archiveFolder: files.folder() });
+    settings.update({ archiveFolder: files.folder() });
+    show();
     await measure();
     // It may hold more than the index knows. One that is owed has begun by itself.
     if (store.get().archive.job?.kind !== 'rebuild') beginRebuild();
@@ -132,19 +127,19 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     measure,
     async setPaused(isArchivePaused) {
-      choose({ isArchivePaused });
+      settings.update({ isArchivePaused });
     },
     async setHistoryPace(historyPace) {
-      choose({ historyPace });
+      settings.update({ historyPace });
     },
     previewLimits: (limits) => housekeeping.preview(limits),
     async setLimits(limits) {
       requireChangeable();
-      choose({ limits });
+      settings.update({ limits });
       housekeeping.wake();
     },
     async setBinDays(binDays) {
-      choose({ binDays });
+      settings.update({ binDays });
       housekeeping.wake();
     },
     async emptyBin() {
@@ -187,21 +182,6 @@ async function adopt(files: Pick<ClipFiles, 'adopt'>, folders: readonly string[]
     if (failure.code !== 'not-found') throw failure;
   }
   throw new AppError('archive-away', 'no archive there');
-}
-
-/** All or nothing: what cannot be saved must not hold for this run either, because the archive stays where it is. */
-function rememberFolder(settings: SettingsFile, archiveFolder: string): void {
-  const before = settings.get().archiveFolder;
-  try {
-    settings.update({ archiveFolder });
-  } catch (error) {
-    try {
-      settings.update({ archiveFolder: before });
-    } catch {
-      // As expected; in memory it is the old one again.
-    }
-    throw error;
-  }
 }
 
 /** `Videos › Porchlight`: enough to know it by. */

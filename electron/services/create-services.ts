@@ -29,8 +29,6 @@ import { createRequestReport } from './request-report.ts';
 import type { RequestReportService } from './request-report.ts';
 import { createScheduleService } from './schedule.ts';
 import type { ScheduleService } from './schedule.ts';
-import { createSettingsService } from './settings.ts';
-import type { SettingsDeps, SettingsService } from './settings.ts';
 import { createSnoozeService } from './snooze.ts';
 import type { SnoozeService } from './snooze.ts';
 import { createTemporaryDisarms } from './temporary-disarm.ts';
@@ -53,7 +51,6 @@ export interface Services {
   readonly clipUpkeep: ClipUpkeep;
   readonly archive: ArchiveService;
   readonly cloudClips: CloudClipService;
-  readonly settings: SettingsService;
   readonly preferences: PreferencesService;
   readonly requests: RequestReportService;
 }
@@ -63,8 +60,7 @@ export interface ServiceDeps
     AccountDeps,
     Pick<TemporaryDisarmDeps, 'onRearmNews'>,
     Pick<ArchiveDeps, 'housekeeping'>,
-    Pick<SettingsDeps, 'hasTrayStyles'>,
-    Pick<PreferencesDeps, 'autostart' | 'setKeys'> {
+    Pick<PreferencesDeps, 'autostart' | 'hasTrayStyles' | 'setKeys'> {
   readonly budget: RequestBudget;
 }
 
@@ -89,7 +85,6 @@ export function createServices(deps: ServiceDeps): Services {
     clipUpkeep: createClipUpkeep({ ...deps, onChange: followDeletions(account, deps) }),
     archive: createArchiveService(talk),
     cloudClips: createCloudClipService(talk),
-    settings: createSettingsService(deps),
     preferences: createPreferencesService(deps),
     requests: createRequestReport(talk),
   };

@@ -4,7 +4,8 @@ import type { AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Credentials } from '../blink/tokens.ts';
 import { createCredentialsStore } from '../store/credentials-store.ts';
-import type { SecretStore, SettingsFile } from '../store/settings-port.ts';
+import type { SecretStore } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import { isKeyringProblem } from './account-state.ts';
 
 /** The credentials in the keyring, one entry per account. */
@@ -18,7 +19,7 @@ export interface CredentialsVault {
 
 export interface VaultDeps {
   readonly secrets: SecretStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
 }
 
 export function createCredentialsVault(deps: VaultDeps): CredentialsVault {

@@ -2,7 +2,7 @@ import { gentleAfterRefusalMs, historyPerHour, paceInForce } from '../../shared/
 import type { Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 
 /** The day of a gentle pace after a refusal: kept over restarts, shown, and over by itself. */
 export interface GentleDay {
@@ -13,7 +13,7 @@ export interface GentleDay {
 
 export interface GentleDayDeps {
   readonly store: AppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
 }
 

@@ -4,7 +4,7 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 
 /** "Mute here": this computer's own banners are silent for a while, the phone's are not. */
 export interface MuteService {
@@ -17,35 +17,47 @@ export interface MuteService {
 
 export interface MuteDeps {
   readonly store: AppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
 }
 
 export function createMuteService({ store, settings, clock }: MuteDeps): MuteService {
   let cancel: Dispose = () => undefined;
 
-  function set(at: Timestamp | null): void {
+  function count(until: Timestamp | null): void {
     cancel();
-    const leftMs = at === null ? 0 : at - clock.now();
-    // A clock set back must not silence this computer for years.
-    const until = leftMs > 0 && leftMs <= longestMs ? at : null;
-    if (until !== settings.get().mutedUntil) settings.update({ mutedUntil: until });
-    store.set('mute', { until });
-    if (until !== null) cancel = clock.after(leftMs, () => set(null));
+    if (until !== null) cancel = clock.after(until - clock.now(), end);
+  }
+
+  /** Holds in this run even if it cannot be saved: a full disk must not silence this computer. */
+  function end(): void {
+    cancel();
+    try {
+      if (settings.get().mutedUntil !== null) settings.update({ mutedUntil: null });
+    } catch {
+      store.set('mute', { until: null });
+    }
   }
 
   // Timers stand still while the computer sleeps: the next homescreen after it looks at the wall.
   const unsubscribe = store.subscribe('home', () => {
     const { until } = store.get().mute;
-    if (until !== null && until <= clock.now()) set(null);
+    if (until !== null && until <= clock.now()) end();
   });
 
   return {
-    start: () => set(settings.get().mutedUntil),
+    start() {
+      const until = settings.get().mutedUntil;
+      const leftMs = until === null ? 0 : until - clock.now();
+      // A clock set back must not silence this computer for years.
+      if (leftMs > 0 && leftMs <= longestMs) count(until);
+      else end();
+    },
     async until(at) {
       const leftMs = at === null ? 1 : at - clock.now();
       if (leftMs <= 0 || leftMs > longestMs) throw new AppError('invalid-argument', 'no such time');
-      set(at);
+      settings.update({ mutedUntil: at });
+      count(at);
     },
     stop() {
       unsubscribe();

@@ -1,12 +1,12 @@
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import type { ArchiveWork } from './archive-jobs.ts';
 
 export interface OwedRebuildDeps {
   readonly store: AppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   /** Begins it; nothing else runs. */
   readonly begin: () => void;
 }
@@ -45,7 +45,7 @@ export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): 
     stop: () => unsubscribe?.(),
     settledBy: (work) => async (run) => {
       await work(run);
-      if (!settings.get().isRebuildOwed) return;
+      if (!store.get().archive.isRebuildOwed) return;
       try {
         settings.update({ isRebuildOwed: false });
       } catch {

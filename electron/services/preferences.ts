@@ -1,3 +1,4 @@
+import type { KeepPolicy, TrayStyle } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { NotificationSettings } from '../../shared/notifications.ts';
 import {
@@ -8,12 +9,17 @@ import {
   type ShortcutName,
 } from '../../shared/preferences.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 
-/** What the person chose for this computer. Every change is on disk, or with the system, before it is in the state. */
+/** What the person chose. Every change is on disk, or with the system, before it is in the state. */
 export interface PreferencesService {
-  /** Brings the saved choices into the state and into force. */
+  /** Brings what the system keeps into the state, and the saved key combinations into force. */
   start(): Promise<void>;
+  chooseKeepPolicy(policy: KeepPolicy): Promise<void>;
+  /** Rejects with `not-supported` where the system decides. */
+  chooseTrayStyle(style: TrayStyle): Promise<void>;
+  /** The person knows which settings have their usual values again. */
+  confirmReset(): Promise<void>;
   saveNotifications(settings: NotificationSettings): Promise<void>;
   setArmedOnLock(isOn: boolean): Promise<void>;
   setLocalChecks(isOn: boolean): Promise<void>;
@@ -25,17 +31,19 @@ export interface PreferencesService {
 
 export interface PreferencesDeps {
   readonly store: AppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly autostart: {
     /** Null where it cannot be chosen. */
     read(): Promise<Autostart | null>;
     write(choice: Autostart): Promise<void>;
   };
+  /** Whether the look of the tray icon is ours to choose. */
+  readonly hasTrayStyles: boolean;
   readonly setKeys: (name: ShortcutName, keys: string | null) => Shortcut | null;
 }
 
 export function createPreferencesService(deps: PreferencesDeps): PreferencesService {
-  const { store, settings, autostart, setKeys } = deps;
+  const { store, settings, autostart, hasTrayStyles, setKeys } = deps;
 
   const show = (change: Partial<Preferences>) =>
     store.update('preferences', (before) => ({ ...before, ...change }));
@@ -47,25 +55,31 @@ export function createPreferencesService(deps: PreferencesDeps): PreferencesServ
 
   return {
     async start() {
-      const { notifications, isArmedOnLock, hasLocalChecks, shortcuts } = settings.get();
-      show({ notifications, isArmedOnLock, hasLocalChecks });
+      const { shortcuts } = settings.get();
       for (const name of shortcutNames) {
         const keys = shortcuts[name];
         if (keys !== undefined) showKeys(name, setKeys(name, keys));
       }
       show({ autostart: await autostart.read() });
     },
+    async chooseKeepPolicy(keepPolicy) {
+      settings.update({ keepPolicy });
+    },
+    async chooseTrayStyle(trayStyle) {
+      if (!hasTrayStyles) throw new AppError('not-supported', 'the system decides');
+      settings.update({ trayStyle });
+    },
+    async confirmReset() {
+      settings.update({ resetTopics: [] });
+    },
     async saveNotifications(notifications) {
       settings.update({ notifications });
-      show({ notifications });
     },
     async setArmedOnLock(isArmedOnLock) {
       settings.update({ isArmedOnLock });
-      show({ isArmedOnLock });
     },
     async setLocalChecks(hasLocalChecks) {
       settings.update({ hasLocalChecks });
-      show({ hasLocalChecks });
     },
     async setAutostart(choice) {
       if (store.get().preferences.autostart === null) throw new AppError('not-supported');
@@ -75,10 +89,9 @@ export function createPreferencesService(deps: PreferencesDeps): PreferencesServ
       show({ autostart: await autostart.read() });
     },
     async setShortcut(name, keys) {
-      const shortcut = setKeys(name, keys);
       const { [name]: _before, ...others } = settings.get().shortcuts;
       settings.update({ shortcuts: keys === null ? others : { ...others, [name]: keys } });
-      showKeys(name, shortcut);
+      showKeys(name, setKeys(name, keys));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { ArmedWish } from '../../shared/app-state.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
-import type { KeptDisarm } from '../store/settings-port.ts';
+import type { KeptDisarm } from '../store/settings-schema.ts';
 
 /** What is known when a temporary disarm is looked at. */
 export interface DisarmFacts {
@@ -17,8 +17,17 @@ export interface DisarmFacts {
   readonly truthAt: Timestamp | null;
 }
 
-/** `ask`: it is so late that arming by itself might surprise those who are at home by now. */
-export type DisarmMove = 'wait' | 'drop' | 'count' | 'rearm' | 'ask';
+/**
+ * `ask`: it is so late that arming by itself might surprise those who are at home by now. `tell-late`: it is due, and
+ * nobody can be asked whether anything may be done.
+ */
+export type DisarmMove = 'wait' | 'drop' | 'count' | 'rearm' | 'ask' | 'tell-late';
+
+/** A short outage is not worth a banner. */
+export const tellLateAfterMs = minutes(2);
+
+/** So long after its end it is forgotten for good, if the cloud knows no such system any more. */
+export const forgetAfterMs = minutes(7 * 24 * 60);
 
 /** Later than this after its time, the person is asked first. */
 export const askAfterMs = minutes(60);
@@ -26,7 +35,10 @@ export const askAfterMs = minutes(60);
 /** The whole rule. Nothing is decided on old answers: who has armed meanwhile has ended the temporary disarm. */
 export function nextDisarmMove(facts: DisarmFacts): DisarmMove {
   const { kept, now, truth, truthAt } = facts;
-  if (truth === null || truthAt === null) return 'wait';
+  if (truth === null || truthAt === null) {
+    const isLate = kept.phase === 'counting' && now - kept.rearmAt >= tellLateAfterMs;
+    return isLate ? 'tell-late' : 'wait';
+  }
   if (kept.phase === 'starting') {
     if (truthAt < kept.startedAt) return 'wait';
     return truth === 'armed' ? 'drop' : 'count';

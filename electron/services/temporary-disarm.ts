@@ -1,18 +1,25 @@
-import type { ArmedWish, TemporaryDisarms } from '../../shared/app-state.ts';
+import type { AppState, ArmedWish } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
-import { isNetworkId } from '../../shared/ids.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Network, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { KeptDisarm, SettingsFile } from '../store/settings-port.ts';
+import type { KeptDisarm } from '../store/settings-schema.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import { truthOf } from './arming.ts';
 import { networkIn } from './lookup.ts';
 import type { NetworkService } from './network.ts';
-import { nextDisarmMove, remainingMs } from './temporary-disarm-rule.ts';
+import { shownDisarms } from './settings-to-state.ts';
+import { createDisarmRecord, entriesOf } from './temporary-disarm-record.ts';
+import {
+  forgetAfterMs,
+  nextDisarmMove,
+  remainingMs,
+  tellLateAfterMs,
+} from './temporary-disarm-rule.ts';
 
 /**
  * Disarms with an end. Blink knows nothing like it: this computer keeps the time, through restarts and sleep, and arms
@@ -39,7 +46,7 @@ export type RearmNews =
 
 export interface TemporaryDisarmDeps {
   readonly store: AppStore;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly network: Pick<NetworkService, 'arm' | 'disarm'>;
   readonly onRearmNews: (news: RearmNews) => void;
@@ -48,90 +55,101 @@ export interface TemporaryDisarmDeps {
 export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisarmService {
   const { store, settings, clock, network, onRearmNews } = deps;
   const runs = new Map<NetworkId, Run>();
+  const record = createDisarmRecord({ settings, store });
   let unsubscribe: Dispose = () => undefined;
 
-  const all = () => keptDisarms(settings);
-  const keptOf = (id: NetworkId): KeptDisarm | undefined => settings.get().temporaryDisarms[id];
+  const { kept, save, hold } = record;
+  const all = () => entriesOf(kept());
+  const keptOf = (id: NetworkId): KeptDisarm | undefined => kept()[id];
 
-  function keep(id: NetworkId, kept: KeptDisarm): void {
-    settings.update({ temporaryDisarms: { ...settings.get().temporaryDisarms, [id]: kept } });
-    show();
-  }
+  const keep = (id: NetworkId, one: KeptDisarm): void => hold({ ...kept(), [id]: one });
 
   function drop(id: NetworkId): void {
     runs.get(id)?.cancel();
     runs.delete(id);
     if (keptOf(id) === undefined) return;
-    const { [id]: _dropped, ...rest } = settings.get().temporaryDisarms;
-    settings.update({ temporaryDisarms: rest });
-    show();
+    const { [id]: _dropped, ...rest } = kept();
+    hold(rest);
   }
 
-  const show = () => store.set('temporaryDisarms', shown(all()));
-
   /** Counts anew from here: the timer of a run knows nothing of the wall. */
-  function begin(id: NetworkId, kept: KeptDisarm): Run {
+  function begin(id: NetworkId, one: KeptDisarm): Run {
     runs.get(id)?.cancel();
     const run: Run = {
       ...{ busyWith: null, isWaiting: false, hasRunOut: false, hasToldFailure: false, tries: 0 },
       cancel: () => undefined,
     };
     runs.set(id, run);
-    run.cancel = clock.after(remainingMs(kept, clock.now()), () => {
+    run.cancel = clock.after(remainingMs(one, clock.now()), () => {
       run.hasRunOut = true;
+      run.cancel = clock.after(tellLateAfterMs, () => {
+        look(id);
+        // Nothing may have changed but the time: "in 1 min" must not stay in the menu.
+        store.set('temporaryDisarms', shownDisarms(kept()));
+      });
       look(id);
     });
     return run;
   }
 
   function look(id: NetworkId): void {
-    const kept = keptOf(id);
+    const one = keptOf(id);
     const run = runs.get(id);
     const { home, arming } = store.get();
-    if (kept === undefined || run?.busyWith !== null) return;
+    if (one === undefined || run?.busyWith !== null) return;
     // Somebody's click is on its way: its end decides.
     if (arming[id]?.phase === 'asking') return;
-    if (!home.isStale && !home.networks.some((each) => each.id === id)) {
-      drop(id);
-      return;
-    }
-    const facts = { kept, now: clock.now(), hasRunOut: run.hasRunOut, wasTried: run.tries > 0 };
+    // One answer without it proves nothing; a system that is gone for good has no need of it a week after its end.
+    const isUnknown = !home.isStale && !home.networks.some((each) => each.id === id);
+    if (isUnknown && clock.now() - one.rearmAt > forgetAfterMs) drop(id);
+    const facts = {
+      kept: one,
+      now: clock.now(),
+      hasRunOut: run.hasRunOut,
+      wasTried: run.tries > 0,
+    };
     const truth = truthOf(home, id);
     const move = nextDisarmMove({ ...facts, truth, truthAt: home.checkedAt });
     // What was tried and could not be proved at once has come to pass.
-    if (move === 'drop' && facts.wasTried && truth === 'armed') endArmed(id, kept);
+    if (move === 'drop' && facts.wasTried && truth === 'armed') endArmed(id, one);
     else if (move === 'drop') drop(id);
-    if (move === 'count') keep(id, { ...kept, phase: 'counting' });
-    if (move === 'rearm' && !run.isWaiting) void rearm(id, kept, run);
+    if (move === 'count') keep(id, { ...one, phase: 'counting' });
+    if (move === 'rearm' && !run.isWaiting) void rearm(id, one, run);
+    if (move === 'tell-late') tellFailure(id, run, whyUnheard(store.get()));
     if (move === 'ask') {
-      keep(id, { ...kept, phase: 'asking' });
-      onRearmNews({ kind: 'asking', network: networkIn(store, id), rearmAt: kept.rearmAt });
+      keep(id, { ...one, phase: 'asking' });
+      onRearmNews({ kind: 'asking', network: networkIn(store, id), rearmAt: one.rearmAt });
     }
   }
 
-  function endArmed(id: NetworkId, kept: KeptDisarm, known = networkIn(store, id)): void {
+  function endArmed(id: NetworkId, one: KeptDisarm, known = networkIn(store, id)): void {
     drop(id);
-    const lateMs = Math.max(0, clock.now() - kept.rearmAt);
+    const lateMs = Math.max(0, clock.now() - one.rearmAt);
     onRearmNews({ kind: 'rearmed', network: known, lateMs });
   }
 
-  async function rearm(id: NetworkId, kept: KeptDisarm, run: Run): Promise<void> {
+  /** Once. Of a system whose name is not known nothing can be told yet. */
+  function tellFailure(id: NetworkId, run: Run, problem: AppErrorCode): void {
+    const known = store.get().home.networks.find((each) => each.id === id);
+    if (known === undefined || run.hasToldFailure) return;
+    run.hasToldFailure = true;
+    onRearmNews({ kind: 'failed', network: known, problem });
+  }
+
+  async function rearm(id: NetworkId, one: KeptDisarm, run: Run): Promise<void> {
     const known = networkIn(store, id);
     const problem = await whileBusy(run, 'armed', () => network.arm(id));
     if (runs.get(id) !== run) return;
     // Only the cloud's own word counts: a command that ended well may have been followed by another one.
     const truth = truthOf(store.get().home, id);
     if (truth === 'armed') {
-      endArmed(id, kept, known);
+      endArmed(id, one, known);
       return;
     }
     // Nobody gives up on a home that should be armed; it is told once.
-    const isFailure = problem !== null || truth === 'disarmed';
-    if (isFailure && !run.hasToldFailure) {
-      onRearmNews({ kind: 'failed', network: known, problem: problem ?? 'command-failed' });
-      run.hasToldFailure = true;
-    }
+    if (problem !== null || truth === 'disarmed') tellFailure(id, run, problem ?? 'command-failed');
     run.isWaiting = true;
+    run.cancel();
     run.cancel = clock.after(retryMs[Math.min(run.tries, retryMs.length - 1)] ?? 0, () => {
       run.isWaiting = false;
       look(id);
@@ -140,6 +158,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
   }
 
   function onChange({ slice }: { readonly slice: string }): void {
+    if (slice === 'home' && !record.isSaved()) hold(kept());
     const { account, arming } = store.get();
     for (const [id] of all()) {
       const isOwn = runs.get(id)?.busyWith === 'disarmed';
@@ -153,8 +172,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
 
   return {
     start() {
-      for (const [id, kept] of all()) begin(id, kept);
-      show();
+      for (const [id, one] of all()) begin(id, one);
       unsubscribe = store.subscribe(onChange);
     },
     async disarmUntil(id, rearmAt) {
@@ -163,10 +181,10 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
       if (rearmAt <= startedAt || rearmAt > startedAt + longestMs) {
         throw new AppError('invalid-argument', 'no such time');
       }
-      const kept = { rearmAt, startedAt, phase: 'starting' } as const;
-      // Kept first: a disarm nobody remembers to end would last for ever.
-      keep(id, kept);
-      const run = begin(id, kept);
+      const one = { rearmAt, startedAt, phase: 'starting' } as const;
+      // Kept first, or not at all: a disarm nobody remembers to end would last for ever.
+      save({ ...kept(), [id]: one });
+      const run = begin(id, one);
       const problem = await whileBusy(run, 'disarmed', () => network.disarm(id));
       if (runs.get(id) === run) {
         if (truthOf(store.get().home, id) === 'armed') drop(id);
@@ -176,6 +194,8 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
     },
     async stayDisarmed(id) {
       drop(id);
+      // Said although it holds: after a restart it would count again.
+      if (!record.isSaved()) save(kept());
     },
     stop() {
       unsubscribe();
@@ -184,14 +204,9 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
   };
 }
 
-function keptDisarms(settings: SettingsFile): readonly (readonly [NetworkId, KeptDisarm])[] {
-  return Object.entries(settings.get().temporaryDisarms).flatMap(([id, kept]) =>
-    isNetworkId(id) && kept !== undefined ? [[id, kept] as const] : [],
-  );
-}
-
-const shown = (all: ReturnType<typeof keptDisarms>): TemporaryDisarms =>
-  Object.fromEntries(all.map(([id, { rearmAt, phase }]) => [id, { rearmAt, phase }]));
+/** Why nobody has heard the cloud. */
+const whyUnheard = ({ account, connection }: AppState): AppErrorCode =>
+  account.phase === 'needs-sign-in' ? account.problem : (connection.problem ?? 'offline');
 
 /** One temporary disarm in this run of the application. */
 interface Run {

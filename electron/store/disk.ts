@@ -45,10 +45,28 @@ export async function setAside(
   at: number,
 ): Promise<string | null> {
   if ((await onDisk(fs.stat(path))) === null) return null;
-  const stamp = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
-  const aside = await freeName(fs, join(dirname(path), `${basename(path)}.${word}-${stamp}`));
+  const aside = await asideName(fs, path, word, at);
   await onDisk(fs.rename(path, aside));
   return aside;
+}
+
+/** A copy of what could not be read in full, under the same kind of name; null when there is no room for it. */
+export async function keepCopyAside(
+  fs: FileSystem,
+  path: string,
+  bytes: Uint8Array,
+  at: number,
+): Promise<string | null> {
+  const aside = await asideName(fs, path, 'unreadable', at);
+  return writeAtomically(fs, aside, bytes).then(
+    () => aside,
+    () => null,
+  );
+}
+
+function asideName(fs: FileSystem, path: string, word: string, at: number): Promise<string> {
+  const stamp = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
+  return freeName(fs, join(dirname(path), `${basename(path)}.${word}-${stamp}`));
 }
 
 async function freeName(fs: FileSystem, path: string): Promise<string> {

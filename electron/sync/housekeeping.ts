@@ -8,7 +8,7 @@ import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
-import type { SettingsFile } from '../store/settings-port.ts';
+import type { SettingsStore } from '../store/settings.ts';
 import { createBinKeeper, graceMs } from './bin-keeper.ts';
 import type { BinKeeperDeps } from './bin-keeper.ts';
 import { createFileWork } from './file-work.ts';
@@ -42,7 +42,7 @@ export interface HousekeepingDeps {
     LateRowsDeps['index'] &
     Pick<ClipIndex, 'mark' | 'isReadOnly'>;
   readonly files: BinKeeperDeps['files'] & LateRowsDeps['files'] & Pick<ClipFiles, 'remove'>;
-  readonly settings: Pick<SettingsFile, 'get'>;
+  readonly settings: Pick<SettingsStore, 'get'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly onWarning: (message: string, error: unknown) => void;

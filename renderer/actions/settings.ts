@@ -33,6 +33,10 @@ export async function checkLocalStorage(): Promise<void> {
   sayDone(answer, m.local_check_done());
 }
 
+export async function confirmReset(): Promise<void> {
+  await attempt(api.confirmReset(), m.reset_failed());
+}
+
 export async function setAutostart(choice: Autostart): Promise<void> {
   await attempt(api.setAutostart(choice), m.notify_failed());
 }

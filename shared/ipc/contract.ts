@@ -89,6 +89,7 @@ export const contract = {
   setLocalChecks: request<boolean>('main'),
   /** Asks every hub with USB storage now; answers when they have been heard. */
   checkLocalStorage: request('main'),
+  confirmReset: request('main', 'panel'),
   setAutostart: request<Autostart>('main'),
   /** Null takes the keys away. */
   setShortcut: request<{ readonly name: ShortcutName; readonly keys: string | null }>('main'),

@@ -2,7 +2,7 @@ import type { AppState } from '../app-state.ts';
 import { armedDisplay, blindness, type Blindness } from '../armed-display.ts';
 import type { Network, Timestamp } from '../models.ts';
 import { m } from './compiled/messages.js';
-import { ago, timeOfDay } from './time.ts';
+import { ago, isOverdue, timeWithDay } from './time.ts';
 
 type Told = Pick<AppState, 'home' | 'arming' | 'temporaryDisarms'>;
 
@@ -16,10 +16,13 @@ export function armedWords(state: Told, network: Network, now: Timestamp): strin
   const temporary = state.temporaryDisarms[network.id];
   const since = state.home.changedAt[network.id];
   if (shown === 'disarmed' && temporary?.phase === 'counting') {
-    return m.words_disarmed_until({ time: timeOfDay(temporary.rearmAt) });
+    const time = timeWithDay(temporary.rearmAt, now);
+    return isOverdue(temporary, now)
+      ? m.words_rearm_overdue({ time })
+      : m.words_disarmed_until({ time });
   }
   if (shown === 'disarmed' && temporary?.phase === 'asking') {
-    return m.words_rearm_overdue({ time: timeOfDay(temporary.rearmAt) });
+    return m.words_rearm_overdue({ time: timeWithDay(temporary.rearmAt, now) });
   }
   if (since === undefined) return shown === 'armed' ? m.words_armed() : m.words_disarmed();
   const age = ago(since, now);

@@ -3,11 +3,29 @@ import { m } from './compiled/messages.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 
 /** `17:20` or `5:20 PM`, as the person's system writes it. */
 export function timeOfDay(at: Timestamp, timeZone?: string): string {
   return clockOf(timeZone).format(at);
 }
+
+/** The time of day, with the day where it is not today: `12:00 PM`, `12:00 PM tomorrow`, `12:00 PM on Fri 27 Nov`. */
+export function timeWithDay(at: Timestamp, now: Timestamp): string {
+  const time = timeOfDay(at);
+  const days = Math.round((noonOf(at) - noonOf(now)) / dayMs);
+  if (days === 0) return time;
+  if (days === 1) return m.time_tomorrow({ time });
+  return m.time_on_day({ time, day: dayOf(at) });
+}
+
+/** Days are counted from noon to noon, so that summer time moves none of them. */
+const noonOf = (at: Timestamp): number => new Date(at).setHours(12, 0, 0, 0);
+
+const dayOf = (at: Timestamp): string =>
+  new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' }).format(
+    at,
+  );
 
 // Each of these takes longer to make than a whole menu.
 const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
@@ -26,9 +44,12 @@ export function ago(at: Timestamp, now: Timestamp): string {
   if (ageMs < minuteMs) return m.ago_now();
   if (ageMs < hourMs) return m.ago_minutes({ count: Math.floor(ageMs / minuteMs) });
   if (ageMs < 24 * hourMs) return m.ago_hours({ count: Math.floor(ageMs / hourMs) });
-  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
-  return m.ago_since({ day: new Intl.DateTimeFormat(undefined, day).format(at) });
+  return m.ago_since({ day: dayOf(at) });
 }
+
+/** A timed disarm whose end has passed by more than the minute that arming may take. */
+export const isOverdue = ({ rearmAt }: { readonly rearmAt: Timestamp }, now: Timestamp): boolean =>
+  now - rearmAt >= minuteMs;
 
 /** `in 23 min`, `in 2 h 5 min`; never less than a minute. */
 export function inTime(at: Timestamp, now: Timestamp): string {

@@ -38,6 +38,12 @@ test.describe('the doors of the main window', () => {
     expect(preferences).toEqual(preferences.map(() => [true, true, false, false]));
   });
 
+  test('main listens to the words of the contract and nothing else', async () => {
+    // The settings library opens a door of its own when it is made: it tells any page where our data lies.
+    const doors = await porchlight.app.evaluate(({ ipcMain }) => ipcMain.eventNames().map(String));
+    expect(doors.filter((name) => name.startsWith('electron-store'))).toEqual([]);
+  });
+
   test('the page sees the contract and nothing else', async () => {
     const requests = Object.entries(contract).flatMap(([name, word]) =>
       word.kind === 'request' ? [name] : [],

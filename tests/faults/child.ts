@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync, writeFileSync, writeSync } from '
 import { join } from 'node:path';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
-import type { Settings, SettingsFile } from '../../electron/store/settings-port.ts';
+import type { Settings } from '../../electron/store/settings-schema.ts';
+import type { SettingsStore } from '../../electron/store/settings.ts';
 import { createMemorySettings } from '../fixtures/memory-stores.ts';
 import type { ChildOptions } from './child-process.ts';
 import { openEngine } from './engine.ts';
@@ -34,14 +35,19 @@ async function live({ cloudUrl, ...options }: ChildOptions): Promise<void> {
 }
 
 /** What is chosen outlives the process; electron-store would want Electron. */
-function settingsIn(folder: string, accountId: number): SettingsFile {
+function settingsIn(folder: string, accountId: number): SettingsStore {
   const file = join(folder, 'chosen.json');
   const stored = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Settings>)
     : {};
-  const settings = createMemorySettings({ accountIds: [accountId], ...stored });
+  const settings = createMemorySettings({
+    accountIds: [accountId],
+    keepPolicy: 'every',
+    ...stored,
+  });
   return {
     get: settings.get,
+    subscribe: settings.subscribe,
     update(change) {
       settings.update(change);
       writeFileSync(`${file}.new`, JSON.stringify(settings.get()));

@@ -7,6 +7,7 @@ import { createArchiveService, type ArchiveService } from '../../electron/servic
 import { createClipChanges, watchIndex } from '../../electron/services/clip-changes.ts';
 import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clip-upkeep.ts';
 import type { News } from '../../electron/services/news.ts';
+import { showSettings } from '../../electron/services/settings-to-state.ts';
 import { createNotifier } from '../../electron/services/notifier.ts';
 import { createAppStore, type AppStore } from '../../electron/store/app-store.ts';
 import { openClipFiles } from '../../electron/store/clip-files.ts';
@@ -17,7 +18,7 @@ import { noteLostIndex } from '../../electron/store/lost-index.ts';
 import { migrations } from '../../electron/store/migrations.ts';
 import type { ClipFiles } from '../../electron/store/files-port.ts';
 import type { ClipIndex } from '../../electron/store/index-port.ts';
-import type { SettingsFile } from '../../electron/store/settings-port.ts';
+import type { SettingsStore } from '../../electron/store/settings.ts';
 import {
   createCloudSync,
   type CloudSync,
@@ -37,7 +38,7 @@ export interface EngineParts {
   readonly dataFs: FileSystem;
   readonly dataFolder: string;
   readonly archive: string;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: HttpDeps['fetch'];
@@ -126,7 +127,7 @@ async function openStores(parts: EngineParts) {
     steps: migrations,
     now: clock.now(),
   });
-  await noteLostIndex(parts, opened);
+  const isRebuildOwed = await noteLostIndex(parts, opened);
   const plain = parts.tapIndex(createClipIndex(opened.database));
   const files = await openClipFiles({
     ...parts,
@@ -136,6 +137,8 @@ async function openStores(parts: EngineParts) {
     },
   });
   const store = createAppStore(signedIn(parts.credentials.accountId));
+  showSettings({ settings, store, hasTrayStyles: false });
+  store.update('archive', (before) => ({ ...before, isRebuildOwed }));
   const changes = createClipChanges({ index: plain, files, store, clock });
   const index = watchIndex(plain, changes.changed);
   return { ...opened, files, store, changes, index };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minutes } from '../../electron/lib/timing.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
-import type { SettingsFile } from '../../electron/store/settings-port.ts';
+import type { SettingsStore } from '../../electron/store/settings.ts';
 import type { News } from '../../electron/services/news.ts';
 import {
   openMemoryCloud,
@@ -36,7 +36,7 @@ export interface Stage {
   readonly chosen: Set<string>;
   /** Requests made, answered or not. */
   requests: number;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   disk: MemoryDisk;
   /** Where the index lies; a crash leaves a copy of it in another folder. */
   dataFolder: string;
@@ -105,7 +105,11 @@ function computerIn(universe: Universe): Stage {
 
   const stage: Stage = {
     ...{ world, clock, cloud, chance, ...seen },
-    settings: createMemorySettings({ accountIds: [world.account.id], historyPace: 'fast' }),
+    settings: createMemorySettings({
+      accountIds: [world.account.id],
+      historyPace: 'fast',
+      keepPolicy: 'every',
+    }),
     disk,
     dataFolder: folders.next(),
     fs: present(disk.fs, () => stage.disk.fs),

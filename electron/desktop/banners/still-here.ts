@@ -1,9 +1,9 @@
 import { m } from '../../../shared/messages/compiled/messages.js';
-import type { SettingsFile } from '../../store/settings-port.ts';
+import type { SettingsStore } from '../../store/settings.ts';
 import type { Banners } from './banners.ts';
 
 /** Said once ever: the window is closed, the program is not. */
-export function tellOfTray(settings: SettingsFile, banners: Banners): void {
+export function tellOfTray(settings: SettingsStore, banners: Banners): void {
   if (settings.get().hasToldOfTray) return;
   settings.update({ hasToldOfTray: true });
   void banners.show({

@@ -1,4 +1,4 @@
-import type { WindowPlace } from '../../store/settings-port.ts';
+import type { WindowPlace } from '../../store/settings-schema.ts';
 
 /** In pixels of the desktop, from its top left. */
 export interface Area {

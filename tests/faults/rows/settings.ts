@@ -1,6 +1,7 @@
 import '../without-electron.ts';
 import { join } from 'node:path';
-import { openSettingsFile, parseSettings } from '../../../electron/store/settings-file.ts';
+import { readSettings } from '../../../electron/store/settings-schema.ts';
+import { openSettings } from '../../../electron/store/settings.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { createMemoryDisk, type MemoryDisk } from '../memory-disk.ts';
 import type { RowContext, Tally } from '../tally.ts';
@@ -11,7 +12,7 @@ const file = join(folder, 'settings.json');
 
 /** The settings as the program opens them, on a disk in memory in place of electron-store's. */
 const openOn = (disk: MemoryDisk) =>
-  openSettingsFile({
+  openSettings({
     fs: disk.fs,
     folder,
     now: 1,
@@ -59,7 +60,7 @@ export async function settingsOnFullDisk(tally: Tally): Promise<void> {
     settings.update({ binDays });
     // Nobody clicks faster than the room is taken again.
     await settled();
-    const saved = parseSettings((await disk.fs.read(file)) ?? new Uint8Array(0))?.binDays;
+    const saved = readSettings((await disk.fs.read(file)) ?? new Uint8Array(0))?.settings.binDays;
     tally.expect(
       'settings on a full disk',
       saved === binDays,

@@ -1,9 +1,10 @@
 import { createNetworkService } from '../../../electron/services/network.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { AppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/index-port.ts';
-import type { SettingsFile } from '../../../electron/store/settings-port.ts';
+import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
@@ -30,7 +31,7 @@ export interface RunDeps {
   readonly clock: FakeClock;
   readonly cloud: ModelCloud;
   readonly chance: () => number;
-  readonly settings: SettingsFile;
+  readonly settings: SettingsStore;
   readonly index: ClipIndex;
   /** For the planted lies: the store as the services see it. */
   readonly disguise: (store: AppStore) => AppStore;
@@ -58,6 +59,7 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   });
   const network = createNetworkService({ store, clock, cloud: () => sync });
   const onRearmNews = () => undefined;
+  showSettings({ settings, store, hasTrayStyles: false });
   const temporary = createTemporaryDisarms({ store, settings, clock, network, onRearmNews });
   temporary.start();
   await sync.start();

@@ -1,6 +1,6 @@
 import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import type { AppStore } from '../../../electron/store/app-store.ts';
-import type { SettingsFile } from '../../../electron/store/settings-port.ts';
+import type { SettingsStore } from '../../../electron/store/settings.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { createFakeClock, type FakeClock } from '../../fixtures/fake-clock.ts';
@@ -126,7 +126,7 @@ export async function createStage({ chance, show, disguise }: StageOptions): Pro
 }
 
 /** A temporary disarm may arm by itself, unless the person was to be asked. How early is the service's own test. */
-const isDue = (settings: SettingsFile, id: NetworkId): boolean =>
+const isDue = (settings: SettingsStore, id: NetworkId): boolean =>
   settings.get().temporaryDisarms[id]?.phase === 'counting';
 
 const stepMs = seconds(20);

@@ -5,7 +5,7 @@ import type { Password, SignInStep, SignInStrategy } from '../../../electron/bli
 import type { Credentials } from '../../../electron/blink/tokens.ts';
 import { createAccountService } from '../../../electron/services/account.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { SettingsFile } from '../../../electron/store/settings-port.ts';
+import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
@@ -24,7 +24,7 @@ import { credentials } from '../../fixtures/samples.ts';
 
 interface Options {
   readonly secrets?: MemorySecrets;
-  readonly settings?: SettingsFile;
+  readonly settings?: SettingsStore;
   readonly index?: MemoryIndex;
   readonly isRealSignInAllowed?: boolean;
   readonly hasLoopbackCloud?: boolean;

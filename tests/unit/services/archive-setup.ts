@@ -1,7 +1,8 @@
 import { initialState } from '../../../shared/app-state.ts';
 import type { ArchiveLimits } from '../../../shared/archive.ts';
-import type { Settings } from '../../../electron/store/settings-port.ts';
+import type { Settings } from '../../../electron/store/settings-schema.ts';
 import { createArchiveService } from '../../../electron/services/archive.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
@@ -20,6 +21,7 @@ export function setUpArchive(saved: Partial<Settings> = {}) {
   const files = createMemoryFiles();
   const settings = createMemorySettings(saved);
   const store = createAppStore(initialState);
+  showSettings({ settings, store, hasTrayStyles: false });
   const calls: string[] = [];
   const housekeeping = {
     wake: () => void calls.push('wake'),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createClipService } from '../../../electron/services/clip.ts';
-import { createSettingsService } from '../../../electron/services/settings.ts';
+import { createPreferencesService } from '../../../electron/services/preferences.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
@@ -213,8 +214,12 @@ describe('the choice what to keep', () => {
   it('is saved, shown, and starts the fetching', async () => {
     const { store, clock, list, client } = await setUp();
     const settings = createMemorySettings();
-    const service = createSettingsService({ settings, store, hasTrayStyles: false });
-    service.start();
+    showSettings({ settings, store, hasTrayStyles: false });
+    const service = createPreferencesService({
+      ...{ settings, store, hasTrayStyles: false },
+      autostart: { read: async () => null, write: async () => undefined },
+      setKeys: () => null,
+    });
     expect(store.get().archive.policy).toBeNull();
     await list(1, 2);
     await service.chooseKeepPolicy('every');

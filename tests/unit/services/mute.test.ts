@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../../electron/lib/timing.ts';
 import { createMuteService } from '../../../electron/services/mute.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createFakeClock, settled, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
@@ -10,6 +12,7 @@ const setUp = (mutedUntil: number | null = null) => {
   const clock = createFakeClock();
   const store = createAppStore(initialState);
   const settings = createMemorySettings({ mutedUntil });
+  showSettings({ settings, store, hasTrayStyles: false });
   const mute = createMuteService({ store, settings, clock });
   mute.start();
   const until = () => store.get().mute.until;
@@ -50,6 +53,24 @@ test('a mute that ended while the computer slept ends at the next homescreen', a
   clock.jump(minutes(40));
   store.set('home', { ...store.get().home });
   await settled();
+  expect(until()).toBeNull();
+});
+
+test('a mute ends in this run although that cannot be saved', async () => {
+  const { clock, settings, mute, until } = setUp();
+  await mute.until(inMinutes(30));
+  settings.problem = new AppError('disk-full');
+  await clock.advance(minutes(30));
+  expect(until()).toBeNull();
+});
+
+test('a mute that cannot be saved is refused, and the one before goes on', async () => {
+  const { clock, settings, mute, until } = setUp();
+  await mute.until(inMinutes(30));
+  settings.problem = new AppError('disk-full');
+  await expect(mute.until(inMinutes(60))).rejects.toThrow('disk-full');
+  expect(until()).toBe(inMinutes(30));
+  await clock.advance(minutes(30));
   expect(until()).toBeNull();
 });
 

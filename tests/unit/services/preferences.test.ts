@@ -4,8 +4,9 @@ import { AppError } from '../../../shared/errors.ts';
 import { usualNotifications } from '../../../shared/notifications.ts';
 import type { Autostart, Shortcut, ShortcutName } from '../../../shared/preferences.ts';
 import { createPreferencesService } from '../../../electron/services/preferences.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { Settings } from '../../../electron/store/settings-port.ts';
+import type { Settings } from '../../../electron/store/settings-schema.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 
 interface World {
@@ -27,10 +28,11 @@ const statusOf = (keys: string): Shortcut['status'] => {
 function setUp({ kept = {}, autostart = 'off' }: World = {}) {
   const store = createAppStore(initialState);
   const settings = createMemorySettings(kept);
+  showSettings({ settings, store, hasTrayStyles: false });
   const system = { autostart, problem: null as Error | null, obeys: true };
   const keysSet: (readonly [ShortcutName, string | null])[] = [];
   const service = createPreferencesService({
-    ...{ store, settings },
+    ...{ store, settings, hasTrayStyles: false },
     autostart: {
       read: async () => system.autostart,
       async write(choice) {
@@ -75,6 +77,7 @@ describe('the choices for this computer', () => {
     expect(shown()).toEqual({
       ...{ notifications: quiet, isArmedOnLock: true, hasLocalChecks: false },
       autostart: 'hidden',
+      resetTopics: [],
       shortcuts: { mute: { keys: free, status: 'active' } },
     });
     expect(keysSet).toEqual([['mute', free]]);

@@ -2,7 +2,8 @@ import { minutes } from '../../../electron/lib/timing.ts';
 import { createNetworkService } from '../../../electron/services/network.ts';
 import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
 import type { RearmNews } from '../../../electron/services/temporary-disarm.ts';
-import type { Settings } from '../../../electron/store/settings-port.ts';
+import { showSettings } from '../../../electron/services/settings-to-state.ts';
+import type { Settings } from '../../../electron/store/settings-schema.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import { homeId, network } from '../../fixtures/samples.ts';
@@ -15,6 +16,7 @@ export async function setUpTemporaryDisarms(kept: Partial<Settings> = {}) {
   client.home = homeWith({ networks: [network({ isArmed: true })] });
   await sync.refreshHome();
   const settings = createMemorySettings(kept);
+  showSettings({ settings, store, hasTrayStyles: false });
   const news: RearmNews[] = [];
   const service = createNetworkService(below);
   const temporary = createTemporaryDisarms({

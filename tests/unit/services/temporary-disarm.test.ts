@@ -126,9 +126,7 @@ describe('a temporary disarm', () => {
 
   it('disarms nothing when it cannot be kept', async () => {
     const { settings, temporary, shown, commands, inMinutes } = await setUp();
-    settings.update = () => {
-      throw new AppError('disk-full');
-    };
+    settings.problem = new AppError('disk-full');
     expect(await outcomeOf(temporary.disarmUntil(homeId, inMinutes(15)))).toBe('disk-full');
     expect([shown(), commands()]).toEqual([undefined, 0]);
   });
@@ -198,10 +196,26 @@ describe('a temporary disarm of an earlier run', () => {
     expect(other.shown()?.phase).toBe('counting');
   });
 
-  it('of a system that is no more is forgotten', async () => {
-    const { client, sync, shown } = await setUp(dueIn(10));
-    client.home = homeWith({ networks: [network({ id: cabinId })] });
+  it('survives answers that do not name its system, and arms when they do again', async () => {
+    const { client, clock, sync, phone, shown, isArmed } = await setUp(dueIn(10));
+    for (const networks of [[network({ id: cabinId })], []]) {
+      client.home = homeWith({ networks });
+      await sync.refreshHome();
+      await settled();
+      expect(shown()?.phase).toBe('counting');
+    }
+    await clock.advance(minutes(12));
+    await phone(false);
+    await clock.advance(seconds(5));
+    expect(isArmed()).toBe(true);
+  });
+
+  it('of a system that is gone for good is forgotten a week after its end', async () => {
+    const { client, clock, sync, shown } = await setUp(dueIn(10));
+    client.home = homeWith({ networks: [] });
+    clock.jump(minutes(7 * 24 * 60 + 11));
     await sync.refreshHome();
+    await settled();
     expect(shown()).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { reserveBytes } from '../../../electron/store/reserve.ts';
-import { openSettingsFile } from '../../../electron/store/settings-file.ts';
+import { openSettings } from '../../../electron/store/settings.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import { diskFailure, noon, temporaryFolder } from './support.ts';
 
@@ -23,7 +23,7 @@ async function onFullDisk() {
     if (disk.isFull && isReserved?.operation !== 'removeNow') throw diskFailure('ENOSPC');
     written.push(content);
   };
-  const { settings } = await openSettingsFile({ fs, folder, now: noon, openWriter });
+  const { settings } = await openSettings({ fs, folder, now: noon, openWriter });
   return { folder, fs, disk, settings, written, reserve: join(folder, 'reserve') };
 }
 
@@ -32,7 +32,7 @@ test('room is kept in reserve, and kept again at the next start', async () => {
   expect((await stat(reserve)).size).toBe(reserveBytes);
 
   const before = fs.calls.length;
-  await openSettingsFile({ fs, folder, now: noon, openWriter: () => () => undefined });
+  await openSettings({ fs, folder, now: noon, openWriter: () => () => undefined });
   expect(fs.calls.slice(before).map(({ operation }) => operation)).not.toContain('write');
 });
 
@@ -72,9 +72,9 @@ test('a disk that is full from the start leaves no half reserve and stops nothin
     throw diskFailure('ENOSPC');
   };
 
-  const { settings } = await openSettingsFile({ fs, folder, now: noon, openWriter });
+  const { settings } = await openSettings({ fs, folder, now: noon, openWriter });
 
   expect(await readdir(folder)).toEqual([]);
   expect(() => settings.update({ binDays: 7 })).toThrow('disk-full');
-  expect(settings.get().binDays).toBe(7);
+  expect(settings.get().binDays).toBe(30);
 });
