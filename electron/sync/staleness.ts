@@ -1,6 +1,6 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import type { Dispose } from '../lib/dispose.ts';
+import { disposeAll, type Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { AppStore } from '../store/app-store.ts';
 
@@ -24,22 +24,36 @@ export function freshForMs(home: HomeState, now: Timestamp, staleAfterMs: number
   return Math.max(0, home.checkedAt + staleAfterMs - now);
 }
 
+/** The time given to one answer: by the shortest limit since it came. */
+interface Timed {
+  readonly checkedAt: Timestamp | null;
+  readonly limitMs: number;
+  readonly cancel: Dispose;
+}
+
 export function createStaleness({ store, clock, staleAfterMs }: StalenessDeps): Staleness {
-  let timed: { readonly checkedAt: Timestamp | null; readonly cancel: Dispose } | null = null;
+  let timed: Timed | null = null;
   let unsubscribe: Dispose | null = null;
 
   function check(): void {
     const { home } = store.get();
     if (home.isStale) return;
-    const leftMs = freshForMs(home, clock.now(), staleAfterMs());
+    const limitMs = staleAfterMs();
+    const leftMs = freshForMs(home, clock.now(), limitMs);
     if (leftMs <= 0) {
       expire();
       return;
     }
-    // One timer for each answer: a clock that is set back in between must not give it more time.
-    if (timed?.checkedAt === home.checkedAt) return;
-    timed?.cancel();
-    timed = { checkedAt: home.checkedAt, cancel: clock.after(leftMs, expire) };
+    const isSameAnswer = timed?.checkedAt === home.checkedAt;
+    // A clock that is set back in between must not give an answer more time, and neither must a longer limit.
+    if (isSameAnswer && timed !== null && timed.limitMs <= limitMs) return;
+    const before = isSameAnswer ? timed : null;
+    if (!isSameAnswer) timed?.cancel();
+    timed = {
+      checkedAt: home.checkedAt,
+      limitMs,
+      cancel: disposeAll(clock.after(leftMs, expire), () => before?.cancel()),
+    };
   }
 
   function expire(): void {

@@ -140,6 +140,26 @@ describe('the age of the truth', () => {
     expect(store.get().home.isStale).toBe(true);
   });
 
+  it('ends sooner as soon as the limit is shorter, and never later', async () => {
+    const { home, store, clock } = setUp();
+    let limit = minutes(8);
+    const staleness = createStaleness({ store, clock, staleAfterMs: () => limit });
+    staleness.start();
+    await home.refreshHome();
+    await clock.advance(minutes(1));
+    // Unlocked, or on mains power again.
+    limit = minutes(4);
+    staleness.check();
+    await clock.advance(minutes(3) - 1);
+    limit = minutes(8);
+    staleness.check();
+    expect(store.get().home.isStale).toBe(false);
+    await clock.advance(1);
+    expect(store.get().home.isStale).toBe(true);
+    staleness.stop();
+    expect(clock.pending()).toEqual([]);
+  });
+
   it('of an answer from the future is unknown', () => {
     const home = { ...emptyHome, isStale: false, checkedAt: startOfTests + 1 };
     expect(freshForMs(home, startOfTests, minutes(4))).toBe(0);
