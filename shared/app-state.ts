@@ -34,6 +34,8 @@ export interface HomeState {
   readonly networks: readonly Network[];
   readonly syncModules: readonly SyncModule[];
   readonly devices: readonly Device[];
+  /** Systems in the last answer that do not even say which they are. */
+  readonly namelessNetworks?: number;
   /** When this client saw a system change to its present state; absent when that happened unseen. */
   readonly changedAt: Readonly<Partial<Record<NetworkId, Timestamp>>>;
   /** When the cloud last confirmed all this; null before the first answer. */

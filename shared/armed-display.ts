@@ -1,6 +1,6 @@
 import type { AppState, HomeState } from './app-state.ts';
 import type { NetworkId } from './ids.ts';
-import type { Network } from './models.ts';
+import type { Device, Network, SyncModule } from './models.ts';
 
 /** What may be shown of one system. Unknown is never shown as armed, and neither is one that cannot see. */
 export type ArmedDisplay =
@@ -11,7 +11,14 @@ export type ArmedSummary =
   'armed' | 'blind' | 'disarmed' | 'mixed' | 'busy' | 'unknown' | 'sign-in-needed';
 
 /** Why an armed system would miss what happens. */
-export type Blindness = 'sync-module-offline' | 'no-motion-cameras' | 'cameras-offline';
+export type Blindness =
+  | 'sync-module-offline'
+  /** Nobody knows whether it is online. */
+  | 'sync-module-unknown'
+  | 'no-motion-cameras'
+  | 'cameras-offline'
+  /** No camera is surely seeing, and of one at least nothing is known. */
+  | 'cameras-unknown';
 
 type Truth = Pick<AppState, 'home' | 'arming'>;
 
@@ -19,7 +26,7 @@ type Truth = Pick<AppState, 'home' | 'arming'>;
 export function armedDisplay({ home, arming }: Truth, network: Network): ArmedDisplay {
   const asked = arming[network.id];
   if (asked?.phase === 'asking') return asked.wish === 'armed' ? 'arming' : 'disarming';
-  if (home.isStale) return 'unknown';
+  if (home.isStale || network.doubt !== undefined) return 'unknown';
   if (!network.isArmed) return 'disarmed';
   return blindness(home, network.id) === null ? 'armed' : 'armed-blind';
 }
@@ -27,12 +34,23 @@ export function armedDisplay({ home, arming }: Truth, network: Network): ArmedDi
 /** What keeps a system from seeing, armed or not; null when nothing is known to. */
 export function blindness(home: HomeState, id: NetworkId): Blindness | null {
   const isHere = ({ networkId }: { readonly networkId: NetworkId }) => networkId === id;
-  if (home.syncModules.some((module) => isHere(module) && !module.isOnline)) {
+  const modules = home.syncModules.filter(isHere);
+  // What was offline when it was last heard of stays so until it is heard of again.
+  if (modules.some((module) => !module.isOnline && !isNeverHeard(module))) {
     return 'sync-module-offline';
   }
-  const watching = home.devices.filter((device) => isHere(device) && device.isMotionEnabled);
-  if (watching.length === 0) return 'no-motion-cameras';
-  return watching.some(({ isOnline }) => isOnline) ? null : 'cameras-offline';
+  if (modules.some(({ doubt }) => doubt !== undefined)) return 'sync-module-unknown';
+  return blindCameras(home.devices.filter(isHere));
+}
+
+const isNeverHeard = ({ doubt }: SyncModule): boolean =>
+  doubt !== undefined && doubt.heardAt === null;
+
+function blindCameras(devices: readonly Device[]): Blindness | null {
+  const watching = devices.filter(({ isMotionEnabled }) => isMotionEnabled);
+  if (watching.some(({ isOnline, doubt }) => isOnline && doubt === undefined)) return null;
+  if (devices.some(({ doubt }) => doubt !== undefined)) return 'cameras-unknown';
+  return watching.length === 0 ? 'no-motion-cameras' : 'cameras-offline';
 }
 
 /** One word for the tray icon: what needs attention first. */
@@ -41,7 +59,8 @@ export function armedSummary(state: Pick<AppState, 'account' | 'home' | 'arming'
   if (state.account.phase !== 'signed-in') return 'sign-in-needed';
   const shown = new Set(state.home.networks.map((network) => armedDisplay(state, network)));
   if (shown.has('arming') || shown.has('disarming')) return 'busy';
-  if (shown.size === 0 || shown.has('unknown')) return 'unknown';
+  const isOneNameless = (state.home.namelessNetworks ?? 0) > 0;
+  if (shown.size === 0 || shown.has('unknown') || isOneNameless) return 'unknown';
   if (shown.has('armed-blind')) return 'blind';
   if (shown.size > 1) return 'mixed';
   return shown.has('armed') ? 'armed' : 'disarmed';

@@ -3,6 +3,17 @@ import type { AccountId, ClipId, DeviceFamily, DeviceId, NetworkId } from './ids
 /** Milliseconds since 1970, UTC. */
 export type Timestamp = number;
 
+/**
+ * On something that the last answer of the cloud left out, or told in a form that cannot be read: its last state stays on
+ * show, and is not the present.
+ */
+export interface Doubt {
+  /** When the cloud told of it last; null when it never did. */
+  readonly heardAt: Timestamp | null;
+  /** How many whole answers in a row have not named it. */
+  readonly missedBy: number;
+}
+
 /** One Blink system as the cloud last described it. */
 export interface Network {
   readonly id: NetworkId;
@@ -10,6 +21,10 @@ export interface Network {
   /** IANA name. */
   readonly timeZone: string;
   readonly isArmed: boolean;
+  /** Whether Blink keeps a recording of every live view; null where it does not tell. */
+  readonly savesLiveViews: boolean | null;
+  readonly hasSiren: boolean;
+  readonly doubt?: Doubt;
 }
 
 /** The hardware hub of a system. */
@@ -19,6 +34,7 @@ export interface SyncModule {
   readonly isOnline: boolean;
   /** Whether it records on a stick of its own. */
   readonly hasLocalStorage: boolean;
+  readonly doubt?: Doubt;
 }
 
 export type BatteryState = 'ok' | 'low' | 'mains';
@@ -40,10 +56,16 @@ export interface Device {
   readonly isMotionEnabled: boolean;
   readonly isOnline: boolean;
   readonly battery: BatteryState;
+  /** From 0 to 3; null where the device does not tell. */
+  readonly batteryBars: number | null;
   /** Bars, 0 to 5; null where the device does not tell. */
   readonly wifiBars: number | null;
   readonly temperatureF: number | null;
   readonly picture: Picture | null;
+  readonly hasLamp: boolean;
+  /** Until when Blink holds back its alerts, on the phone too; null while it does not. */
+  readonly snoozedUntil: Timestamp | null;
+  readonly doubt?: Doubt;
 }
 
 /** What made a camera record. */

@@ -1,5 +1,12 @@
 import { deviceId, networkId, type AccountId, type DeviceFamily } from '../../shared/ids.ts';
-import type { BatteryState, ClipKind, Device, Network, SyncModule } from '../../shared/models.ts';
+import type {
+  BatteryState,
+  ClipKind,
+  Device,
+  Doubt,
+  Network,
+  SyncModule,
+} from '../../shared/models.ts';
 import type { CloudStorage, MediaItem, MediaRef } from './models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Families } from './families.ts';
@@ -18,18 +25,27 @@ export interface MappedDevice {
   readonly pictureRef: MediaRef | null;
 }
 
-export const toNetwork = (accountId: AccountId, wire: WireNetwork): Network => ({
+/** `hasSiren` is told by another list. */
+export const toNetwork = (accountId: AccountId, wire: WireNetwork, hasSiren: boolean): Network => ({
   id: networkId(accountId, wire.id),
   name: wire.name ?? `${wire.id}`,
   timeZone: wire.time_zone ?? 'UTC',
-  isArmed: wire.armed,
+  isArmed: wire.armed === true,
+  savesLiveViews: wire.lv_save,
+  hasSiren,
+  ...doubtUnless(wire.armed !== null),
 });
+
+/** Rows that say which they are, but not how they are. */
+const doubtUnless = (isTold: boolean): { readonly doubt?: Doubt } =>
+  isTold ? {} : { doubt: { heardAt: null, missedBy: 0 } };
 
 export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncModule => ({
   networkId: networkId(accountId, wire.network_id),
   name: wire.name ?? '',
   isOnline: wire.status === 'online',
   hasLocalStorage: wire.local_storage_enabled === true && wire.local_storage_status === 'active',
+  ...doubtUnless(wire.status !== null),
 });
 
 /** `family` is the list the device was in: its type word decides nothing. */
@@ -37,6 +53,7 @@ export function toDevice(
   accountId: AccountId,
   family: DeviceFamily,
   wire: WireDevice,
+  hasMountedLamp: boolean,
 ): MappedDevice {
   const type = wire.type ?? family;
   const owner = { accountId, network: wire.network_id, type, device: wire.id };
@@ -50,9 +67,13 @@ export function toDevice(
     isMotionEnabled: wire.enabled === true,
     isOnline: wire.status !== 'offline',
     battery: toBattery(wire.battery),
+    batteryBars: toBars(wire.signals?.battery ?? null),
     wifiBars: toBars(wire.signals?.wifi ?? null),
     temperatureF: wire.signals?.temp ?? null,
     picture: thumbnail?.picture ?? null,
+    hasLamp: hasMountedLamp || type === 'superior_owl',
+    snoozedUntil: null,
+    ...doubtUnless(wire.enabled !== null),
   };
   return { device, pictureRef: thumbnail?.ref ?? null };
 }

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId, NetworkId } from '../../shared/ids.ts';
+import type { AccountId, DeviceFamily, DeviceId, NetworkId } from '../../shared/ids.ts';
 import type { ClipKind, Device, Network, SyncModule, Timestamp } from '../../shared/models.ts';
 
 /** Where a recording or a still lies in the cloud. Only `blink/` reads it; others store it and hand it back. */
@@ -15,10 +15,21 @@ export interface Homescreen {
   readonly pictureRefs: ReadonlyMap<DeviceId, MediaRef>;
   /** Devices whose alerts Blink holds back, and for how long still. */
   readonly snoozedMs: ReadonlyMap<DeviceId, number>;
-  /** Devices with a lamp that can be switched. */
-  readonly lamps: ReadonlySet<DeviceId>;
   readonly storage: CloudStorage;
+  readonly gaps: HomescreenGaps;
 }
+
+/**
+ * What an answer leaves open. Rows with a doubt are in the lists beside it: they say which they are, and not how they are.
+ */
+export interface HomescreenGaps {
+  /** Rows of systems that do not say which they are. */
+  readonly namelessNetworks: number;
+  /** Lists that are there and whole: what one of these does not name is really missing from it. */
+  readonly whole: ReadonlySet<HomescreenList>;
+}
+
+export type HomescreenList = 'networks' | 'syncModules' | DeviceFamily;
 
 /** How full the cloud is, and when it deletes by itself. Null where it does not tell. */
 export interface CloudStorage {

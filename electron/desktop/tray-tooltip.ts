@@ -27,6 +27,7 @@ export function statusLines(state: AppState, now: Timestamp): readonly string[] 
     ...networks.map((network) =>
       m.tray_network({ name: network.name, words: armedWords(state, network, now) }),
     ),
+    ...((state.home.namelessNetworks ?? 0) > 0 ? [m.tray_nameless()] : []),
     ...networks.flatMap((network) => failureLine(state, network)),
     ...(state.mute.until === null ? [] : [m.tray_muted({ time: timeOfDay(state.mute.until) })]),
     ageLine(state),

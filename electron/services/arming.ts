@@ -29,10 +29,10 @@ export const withoutArming = (state: ArmingState, id: NetworkId): ArmingState =>
   return rest;
 };
 
-/** What the cloud says of a system; null when its last answer is old or does not name it. */
+/** What the cloud says of a system; null when its last answer is old or does not tell. */
 export function truthOf(home: HomeState, id: NetworkId): ArmedWish | null {
   const network = home.isStale ? undefined : home.networks.find((each) => each.id === id);
-  if (network === undefined) return null;
+  if (network === undefined || network.doubt !== undefined) return null;
   return network.isArmed ? 'armed' : 'disarmed';
 }
 

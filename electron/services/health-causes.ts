@@ -1,6 +1,6 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
+import type { Doubt, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
 
 export type HealthCause =
@@ -47,10 +47,13 @@ export interface Evidence {
 export function evidenceIn(home: HomeState, recording: Recording): Evidence {
   const isCutOff = (id: NetworkId) =>
     home.syncModules.some(({ networkId, isOnline }) => networkId === id && !isOnline);
-  const modules = home.syncModules.map(({ networkId, name, isOnline }) =>
-    judged('sync-module-offline', { id: networkId, networkId, name }, !isOnline, isOnline),
-  );
-  const devices = home.devices.flatMap((device) => {
+  // Of what is in doubt nothing can be told: neither that it broke nor that it works again.
+  const modules = home.syncModules
+    .filter(isHeard)
+    .map(({ networkId, name, isOnline }) =>
+      judged('sync-module-offline', { id: networkId, networkId, name }, !isOnline, isOnline),
+    );
+  const devices = home.devices.filter(isHeard).flatMap((device) => {
     const { id, networkId, isOnline, battery } = device;
     const isLow = battery === 'low';
     const isSilent = isOnline && recording.silent.has(id);
@@ -69,6 +72,8 @@ export function evidenceIn(home: HomeState, recording: Recording): Evidence {
   );
   return { here, gone: new Set(gone) };
 }
+
+const isHeard = ({ doubt }: { readonly doubt?: Doubt }): boolean => doubt === undefined;
 
 interface Part {
   readonly id: NetworkId | DeviceId;

@@ -52,9 +52,12 @@ export function createOrderService({ store, cloud }: OrderDeps): OrderService {
     },
     async setLiveViewSaving(id, isOn) {
       networkIn(store, id);
-      await cloud().ask(({ networks }, signal) =>
+      const sync = cloud();
+      await sync.ask(({ networks }, signal) =>
         networks.update(id, { savesLiveViews: isOn }, signal),
       );
+      // What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken.
+      await sync.refreshHome().catch(() => undefined);
     },
   };
 }

@@ -46,7 +46,8 @@ function shouldRecord(home: HomeState, device: Device, now: Timestamp): boolean 
   const since = home.changedAt[device.networkId];
   // Armed since nobody knows when is not armed all the time.
   const isArmedLong = since !== undefined && now - since >= silenceMs;
-  return network?.isArmed === true && isArmedLong && device.isMotionEnabled && device.isOnline;
+  const isArmed = network?.isArmed === true && network.doubt === undefined;
+  return isArmed && isArmedLong && device.isMotionEnabled && device.isOnline;
 }
 
 const dayMs = minutes(24 * 60);

@@ -15,23 +15,30 @@ export interface SnoozeDeps {
   readonly cloud: () => CloudSync;
 }
 
+/** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
+const shownSoon = (sync: CloudSync): Promise<void> => sync.refreshHome().catch(() => undefined);
+
 export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService {
   return {
     async device(id, forMinutes) {
       const device = deviceIn(store, id);
-      await cloud().ask(({ cameras }, signal) =>
+      const sync = cloud();
+      await sync.ask(({ cameras }, signal) =>
         forMinutes === null
           ? cameras.unsnooze(device, signal)
           : cameras.snooze(device, minutes(forMinutes), signal),
       );
+      await shownSoon(sync);
     },
     async network(id, forMinutes) {
       networkIn(store, id);
-      await cloud().ask(({ networks }, signal) =>
+      const sync = cloud();
+      await sync.ask(({ networks }, signal) =>
         forMinutes === null
           ? networks.unsnooze(id, signal)
           : networks.snooze(id, minutes(forMinutes), signal),
       );
+      await shownSoon(sync);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { HomeState } from '../../shared/app-state.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Network, Timestamp } from '../../shared/models.ts';
 import type { CloudStorage, Homescreen, MediaRef } from '../blink/models.ts';
@@ -7,6 +8,7 @@ import type { CloudGate } from './cloud-gate.ts';
 import { createOrderSync } from './display-order.ts';
 import { saveHome } from './last-home.ts';
 import type { LastHomeDeps } from './last-home.ts';
+import { isEmptied, withMissing } from './missing.ts';
 import { createSharedNext } from './share-next.ts';
 import { freshForMs } from './staleness.ts';
 
@@ -41,7 +43,11 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
     // As old as the question: an answer that slept with the computer is not fresh.
     const askedAt = clock.now();
     const doubtsBefore = doubts;
-    last = await gate.ask((client, signal) => client.homescreen(signal));
+    const answer = await gate.ask((client, signal) => client.homescreen(signal));
+    if (isEmptied(answer, store.get().home)) {
+      throw new AppError('bad-answer', 'homescreen: everything is missing');
+    }
+    last = answer;
     // An answer on its way while the doubt came up may be older than what it is doubted for.
     const isDoubtful = doubts !== doubtsBefore;
     const home = { ...toHome(last, askedAt, store.get().home), isStale: isDoubtful };
@@ -72,13 +78,15 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   };
 }
 
-const toHome = (answer: Homescreen, checkedAt: Timestamp, before: HomeState) => ({
-  networks: answer.networks,
-  syncModules: answer.syncModules,
-  devices: answer.devices,
-  changedAt: changesSeen(answer.networks, checkedAt, before),
-  checkedAt,
-});
+function toHome(answer: Homescreen, checkedAt: Timestamp, before: HomeState) {
+  const snoozedUntil = (id: DeviceId) => {
+    const leftMs = answer.snoozedMs.get(id);
+    return leftMs === undefined ? null : checkedAt + leftMs;
+  };
+  const devices = answer.devices.map((each) => ({ ...each, snoozedUntil: snoozedUntil(each.id) }));
+  const home = withMissing({ ...answer, devices }, before);
+  return { ...home, changedAt: changesSeen(home.networks, checkedAt, before), checkedAt };
+}
 
 /** When each system came to its present state. A change between two runs, or while nobody was heard, has no time. */
 function changesSeen(
@@ -90,7 +98,7 @@ function changesSeen(
     const known = before.networks.find((network) => network.id === id);
     if (known === undefined) return [];
     const since = known.isArmed === isArmed ? before.changedAt[id] : checkedAt;
-    const isUnseen = known.isArmed !== isArmed && before.isStale;
+    const isUnseen = known.isArmed !== isArmed && (before.isStale || known.doubt !== undefined);
     return since === undefined || isUnseen ? [] : [[id, since] as const];
   });
   return Object.fromEntries(seen);

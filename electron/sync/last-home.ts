@@ -33,11 +33,16 @@ export function parseHome(text: string | null): HomeState | null {
 const networkIdSchema = v.custom<NetworkId>(isNetworkId);
 const deviceIdSchema = v.custom<DeviceId>(isDeviceId);
 
+const doubtSchema = v.object({ heardAt: v.nullable(v.number()), missedBy: v.number() });
+
 const networkSchema = v.object({
   id: networkIdSchema,
   name: v.string(),
   timeZone: v.string(),
   isArmed: v.boolean(),
+  savesLiveViews: v.optional(v.nullable(v.boolean()), null),
+  hasSiren: v.optional(v.boolean(), false),
+  doubt: v.exactOptional(doubtSchema),
 });
 
 const syncModuleSchema = v.object({
@@ -46,6 +51,7 @@ const syncModuleSchema = v.object({
   isOnline: v.boolean(),
   // Kept by an older version without it.
   hasLocalStorage: v.optional(v.boolean(), false),
+  doubt: v.exactOptional(doubtSchema),
 });
 
 const deviceSchema = v.object({
@@ -57,15 +63,20 @@ const deviceSchema = v.object({
   isMotionEnabled: v.boolean(),
   isOnline: v.boolean(),
   battery: v.picklist(['ok', 'low', 'mains']),
+  batteryBars: v.optional(v.nullable(v.number()), null),
   wifiBars: v.nullable(v.number()),
   temperatureF: v.nullable(v.number()),
   picture: v.nullable(v.object({ version: v.string(), takenAt: v.nullable(v.number()) })),
+  hasLamp: v.optional(v.boolean(), false),
+  snoozedUntil: v.optional(v.nullable(v.number()), null),
+  doubt: v.exactOptional(doubtSchema),
 });
 
 const homeSchema = v.object({
   networks: v.array(networkSchema),
   syncModules: v.array(syncModuleSchema),
   devices: v.array(deviceSchema),
+  namelessNetworks: v.exactOptional(v.number()),
   changedAt: v.optional(v.record(v.custom<NetworkId>(isNetworkId), v.number()), {}),
   checkedAt: v.nullable(v.number()),
   isStale: v.boolean(),

@@ -28,7 +28,10 @@ export function createPacing({ store, clock, random, isResting, pace }: PacingDe
 
   const current = () =>
     (pace ?? paceFor)({
-      isAnyArmed: store.get().home.networks.some(({ isArmed }) => isArmed),
+      // Of one that is in doubt, armed is the safer guess: it is looked at more often.
+      isAnyArmed: store
+        .get()
+        .home.networks.some(({ isArmed, doubt }) => isArmed || doubt !== undefined),
       isResting: isResting(),
       isQuick: quickTime.isOn(),
     });

@@ -37,6 +37,8 @@ export function blindReason({ home }: Told, { id }: Network): string {
 
 const blindWords: Record<Blindness, () => string> = {
   'sync-module-offline': m.blind_sync_module_offline,
+  'sync-module-unknown': m.blind_sync_module_unknown,
   'no-motion-cameras': m.blind_no_motion_cameras,
   'cameras-offline': m.blind_cameras_offline,
+  'cameras-unknown': m.blind_cameras_unknown,
 };

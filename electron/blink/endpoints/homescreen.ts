@@ -9,12 +9,13 @@ import {
 import { get, in2020, type Caller } from '../forms.ts';
 import type { Numbers } from '../known.ts';
 import { toDevice, toNetwork, toSnoozedMs, toStorage, toSyncModule } from '../mappers.ts';
-import type { Homescreen } from '../models.ts';
+import type { Homescreen, HomescreenGaps, HomescreenList } from '../models.ts';
 import {
   deviceSchema,
   homescreenSchema,
   lampSchema,
   networkSchema,
+  sirenPlaceSchema,
   surroundingsSchema,
   syncModuleSchema,
   type WireDevice,
@@ -41,7 +42,7 @@ export async function readHomescreen(
     forms: [in2020(get(`/api/v3/accounts/${caller.accountId}/homescreen`))],
     signal,
   });
-  const lists = readLists(parseAnswer(name, homescreenSchema, value));
+  const lists = readLists(parseAnswer(name, homescreenSchema, value), value);
   const around = parseAnswer(name, surroundingsSchema, value);
   const mountedLamps = lampsOf(caller.accountId, around);
   return {
@@ -51,33 +52,73 @@ export async function readHomescreen(
   };
 }
 
+/** A place on the homescreen and the lists it is told by. */
+const listNames: Readonly<Record<HomescreenList, readonly string[]>> = {
+  networks: ['networks'],
+  syncModules: ['sync_modules'],
+  camera: ['cameras'],
+  owl: ['owls', 'hawks'],
+  doorbell: ['doorbells', 'lotus'],
+};
+
 const name = 'homescreen';
 
 interface Lists {
   readonly networks: readonly Parameters<typeof toNetwork>[1][];
   readonly syncModules: readonly WireSyncModule[];
   readonly devices: readonly { readonly family: DeviceFamily; readonly wire: WireDevice }[];
+  readonly withSiren: ReadonlySet<number>;
   readonly unreadable: number;
+  readonly gaps: HomescreenGaps;
 }
 
-function readLists(wire: WireHomescreen): Lists {
+function readLists(wire: WireHomescreen, value: unknown): Lists {
   const networks = readRows(networkSchema, wire.networks);
   const syncModules = readRows(syncModuleSchema, wire.sync_modules);
   const families = familyLists(wire).map(([family, list]) => ({
     family,
     ...readRows(deviceSchema, list),
   }));
+  const sirens = readRows(sirenPlaceSchema, wire.sirens);
+  const unreadable: Readonly<Record<HomescreenList, number>> = {
+    networks: networks.unreadable,
+    syncModules: syncModules.unreadable,
+    ...unreadableOf(families),
+  };
   return {
     networks: networks.rows,
     syncModules: syncModules.rows,
     devices: families.flatMap(({ family, rows }) =>
       rows.filter((row) => row.onboarded !== false).map((row) => ({ family, wire: row })),
     ),
-    unreadable: [networks, syncModules, ...families].reduce(
-      (sum, list) => sum + list.unreadable,
-      0,
-    ),
+    withSiren: new Set(sirens.rows.map((row) => row.network_id)),
+    unreadable: Object.values(unreadable).reduce((sum, rows) => sum + rows, 0),
+    gaps: {
+      namelessNetworks: networks.unreadable,
+      whole: new Set(allLists.filter((list) => unreadable[list] === 0 && isThere(value, list))),
+    },
   };
+}
+
+const allLists: readonly HomescreenList[] = [
+  'networks',
+  'syncModules',
+  'camera',
+  'owl',
+  'doorbell',
+];
+
+const isThere = (value: unknown, list: HomescreenList): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, rows]) => listNames[list].includes(key) && Array.isArray(rows));
+
+function unreadableOf(
+  families: readonly { readonly family: DeviceFamily; readonly unreadable: number }[],
+): Readonly<Record<DeviceFamily, number>> {
+  const of = (family: DeviceFamily) =>
+    families.find((each) => each.family === family)?.unreadable ?? 0;
+  return { camera: of('camera'), owl: of('owl'), doorbell: of('doorbell') };
 }
 
 function toHomescreen(
@@ -88,18 +129,17 @@ function toHomescreen(
 ): Homescreen {
   const mapped = lists.devices.map(({ family, wire }) => ({
     wire,
-    ...toDevice(accountId, family, wire),
+    ...toDevice(accountId, family, wire, mountedLamps.has(deviceId(accountId, family, wire.id))),
   }));
   const devices = new Map(mapped.map(({ device }) => [device.id, device]));
-  const ownLamps = mapped.filter(({ wire }) => wire.type === 'superior_owl');
   return {
-    networks: lists.networks.map((row) => toNetwork(accountId, row)),
+    networks: lists.networks.map((row) => toNetwork(accountId, row, lists.withSiren.has(row.id))),
     syncModules: lists.syncModules.map((row) => toSyncModule(accountId, row)),
     devices: [...devices.values()],
     pictureRefs: mapOf(mapped, ({ device, pictureRef }) => [device.id, pictureRef]),
     snoozedMs: mapOf(mapped, ({ device, wire }) => [device.id, toSnoozedMs(wire)]),
-    lamps: new Set([...mountedLamps.keys(), ...ownLamps.map(({ device }) => device.id)]),
     storage: toStorage(around),
+    gaps: lists.gaps,
   };
 }
 

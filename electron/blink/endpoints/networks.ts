@@ -42,7 +42,9 @@ export function createNetworkCalls({ caller, jobs, homescreen }: NetworkDeps): N
         isAnswer: (_status: number, body: unknown) => blinkCode(body) === noCamerasEnabled,
       };
       const isDone = async (end?: AbortSignal) =>
-        (await homescreen(end)).networks.some((one) => one.id === id && one.isArmed === isArmed);
+        (await homescreen(end)).networks.some(
+          (one) => one.id === id && one.isArmed === isArmed && one.doubt === undefined,
+        );
       const answer = await jobs.carryOut({ networkId: id, call, isDone }, signal);
       return blinkCode(answer?.value) === noCamerasEnabled ? 'no-motion-cameras' : null;
     },

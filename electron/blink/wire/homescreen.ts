@@ -19,15 +19,20 @@ export const homescreenSchema = answerOfLists({
   hawks: maybeList,
   doorbells: maybeList,
   lotus: maybeList,
+  sirens: maybeList,
 });
 
-/** `armed` is never guessed: a system that does not say it is left out. */
+/** `armed` is never guessed: without it, a system is one of which nothing is known. */
 export const networkSchema = v.object({
   id: wireId,
   name: maybeText,
   time_zone: maybeText,
-  armed: v.boolean(),
+  armed: maybeFlag,
+  lv_save: maybeFlag,
 });
+
+/** A siren; the systems that have one are all that is read of it. */
+export const sirenPlaceSchema = v.object({ network_id: wireId });
 
 export const syncModuleSchema = v.object({
   id: maybeId,
@@ -50,7 +55,10 @@ export const deviceSchema = v.object({
   battery: maybeText,
   snooze: maybeFlag,
   snooze_time_remaining: maybeNumber,
-  signals: v.fallback(v.nullish(v.object({ wifi: maybeNumber, temp: maybeNumber })), null),
+  signals: v.fallback(
+    v.nullish(v.object({ wifi: maybeNumber, temp: maybeNumber, battery: maybeNumber })),
+    null,
+  ),
   thumbnail: v.fallback(
     v.nullish(v.union([v.string(), v.pipe(v.number(), v.safeInteger())])),
     null,

@@ -35,10 +35,13 @@ const batteries: Record<Device['battery'], () => string> = {
   mains: m.battery_mains,
 };
 
-function batteryWords({ battery }: Device, { batteryVolts: volts }: DeviceReadings): string {
+function batteryWords({ battery, batteryBars }: Device, readings: DeviceReadings): string {
   const state = batteries[battery]();
-  if (battery === 'mains' || volts === null) return state;
-  return m.battery_with_volts({ state, volts: number(volts, 2) });
+  const { batteryVolts: volts } = readings;
+  if (battery === 'mains') return state;
+  if (volts !== null) return m.battery_with_volts({ state, volts: number(volts, 2) });
+  const bars = readings.batteryBars ?? batteryBars;
+  return bars === null ? state : m.battery_with_bars({ state, bars });
 }
 
 /** What a camera told about itself, the unknown left out. */

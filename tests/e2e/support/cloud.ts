@@ -9,7 +9,11 @@ export interface Cloud {
   motion(
     cameraName: string,
     /** `immediate`: in the list at once. */
-    how?: { readonly immediate?: boolean },
+    how?: {
+      readonly immediate?: boolean;
+      /** What the newer list says was seen. */
+      readonly detections?: readonly string[];
+    },
   ): Promise<{ readonly mediaId: number }>;
   /** A recording that is in the list at once, whether anything is armed or not. */
   record(cameraName: string): Promise<{ readonly mediaId: number }>;

@@ -17,6 +17,8 @@ const house: Network = {
   name: 'Home',
   timeZone,
   isArmed: true,
+  savesLiveViews: false,
+  hasSiren: true,
 };
 
 const cabin: Network = {
@@ -24,6 +26,8 @@ const cabin: Network = {
   name: 'Lake Cabin',
   timeZone,
   isArmed: false,
+  savesLiveViews: false,
+  hasSiren: false,
 };
 
 const device = (number: number, name: string, more: Partial<Device> = {}): Device => ({
@@ -35,14 +39,17 @@ const device = (number: number, name: string, more: Partial<Device> = {}): Devic
   isMotionEnabled: true,
   isOnline: true,
   battery: 'ok',
+  batteryBars: 3,
   wifiBars: 4,
   temperatureF: 54,
   picture: { version: `v${number}`, takenAt },
+  hasLamp: false,
+  snoozedUntil: null,
   ...more,
 });
 
 const devices: readonly Device[] = [
-  device(24, 'Front Yard'),
+  device(24, 'Front Yard', { hasLamp: true }),
   device(25, 'Driveway', { battery: 'low', temperatureF: 41 }),
   device(26, 'Front Door', { family: 'doorbell', temperatureF: null }),
   device(27, 'Living Room', {

@@ -9,7 +9,14 @@ describe('the homescreen', () => {
     const { networks, syncModules, devices } = await homescreenOf(homescreenAnswer());
 
     expect(networks).toEqual([
-      { id: '1000002:2101', name: 'Studio', timeZone: 'Europe/Berlin', isArmed: true },
+      {
+        id: '1000002:2101',
+        name: 'Studio',
+        timeZone: 'Europe/Berlin',
+        isArmed: true,
+        savesLiveViews: null,
+        hasSiren: false,
+      },
     ]);
     expect(syncModules).toEqual([
       { networkId: '1000002:2101', name: 'Hub', isOnline: true, hasLocalStorage: false },
@@ -24,9 +31,12 @@ describe('the homescreen', () => {
         isMotionEnabled: true,
         isOnline: true,
         battery: 'low',
+        batteryBars: 1,
         wifiBars: 4,
         temperatureF: 71,
         picture: { version: '1795379150', takenAt: 1_795_379_150_000 },
+        hasLamp: false,
+        snoozedUntil: null,
       },
       expect.objectContaining({
         id: '1000002:owl:4101',
@@ -58,6 +68,7 @@ describe('the homescreen', () => {
     const home = await homescreenOf(answer);
 
     expect([home.networks, home.syncModules, home.devices]).toEqual([[], [], []]);
+    expect(home.gaps.whole).toEqual(new Set());
   });
 
   it('shows a type nobody knows with its own word, in the family of its list', async () => {
@@ -70,8 +81,6 @@ describe('the homescreen', () => {
   });
 
   it.each([
-    ['networks', 'armed', 'missing'],
-    ['networks', 'armed', 'yes'],
     ['networks', 'id', null],
     ['cameras', 'network_id', {}],
     ['cameras', 'id', 1.5],
@@ -88,6 +97,45 @@ describe('the homescreen', () => {
 
     const left = (part: 'networks' | 'devices') => home[part].length - whole[part].length;
     expect([left('networks'), left('devices')]).toEqual(list === 'networks' ? [-1, 0] : [0, -1]);
+  });
+
+  it.each([
+    ['networks', 'armed'],
+    ['sync_modules', 'status'],
+    ['cameras', 'enabled'],
+  ] as const)('marks the row of %s whose %s is missing or of another kind', async (list, field) => {
+    const answer = homescreenAnswer();
+    for (const value of [undefined, null, 7, {}]) {
+      const broken = answer[list].map((row) => ({ ...row, [field]: value }));
+
+      const { networks, syncModules, devices } = await homescreenOf({ ...answer, [list]: broken });
+
+      const rows = { networks, sync_modules: syncModules, cameras: devices.slice(0, 1) };
+      expect(rows[list].map(({ doubt }) => doubt)).toEqual([{ heardAt: null, missedBy: 0 }]);
+    }
+  });
+
+  it('tells which lists are there and whole', async () => {
+    const { owls: _owls, ...answer } = { ...homescreenAnswer(), sync_modules: [7] };
+
+    const { gaps } = await homescreenOf({ ...answer, networks: [...answer.networks, { id: 'x' }] });
+
+    expect(gaps).toEqual({ namelessNetworks: 1, whole: new Set(['camera', 'doorbell']) });
+  });
+
+  it('tells which cameras have a lamp, which systems a siren, and what is saved', async () => {
+    const answer = homescreenAnswer();
+
+    const { networks, devices } = await homescreenOf({
+      ...answer,
+      networks: answer.networks.map((row) => ({ ...row, lv_save: true })),
+      owls: answer.owls.map((row) => ({ ...row, type: 'superior_owl' })),
+      sirens: [{ id: 1, network_id: 2101 }],
+      accessories: { storm: [{ id: 9, target: 'camera', target_id: 4101 }] },
+    });
+
+    expect(networks[0]).toMatchObject({ hasSiren: true, savesLiveViews: true });
+    expect(devices.map(({ hasLamp }) => hasLamp)).toEqual([true, true, false]);
   });
 
   it.each(['name', 'type', 'enabled', 'thumbnail', 'status', 'battery', 'signals'])(

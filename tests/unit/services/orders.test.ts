@@ -34,6 +34,7 @@ describe('an order', () => {
       `sirens.sound ${homeId} 30000`,
       `sirens.silence ${homeId}`,
       `networks.update ["${homeId}",{"savesLiveViews":false}]`,
+      'homescreen',
     ]);
   });
 
@@ -61,9 +62,13 @@ describe('silence on Blink', () => {
     await snooze.network(homeId, null);
     expect(asked()).toEqual([
       `cameras.snooze ${frontYardId} 3600000`,
+      'homescreen',
       `cameras.unsnooze ${frontYardId}`,
+      'homescreen',
       `networks.snooze ${homeId} 86340000`,
+      'homescreen',
       `networks.unsnooze ${homeId}`,
+      'homescreen',
     ]);
   });
 

@@ -212,8 +212,10 @@ describe('a temporary disarm of an earlier run', () => {
 
   it('of a system that is gone for good is forgotten a week after its end', async () => {
     const { client, clock, sync, shown } = await setUp(dueIn(10));
-    client.home = homeWith({ networks: [] });
+    client.home = homeWith({ networks: [network({ id: cabinId })] });
     clock.jump(minutes(7 * 24 * 60 + 11));
+    await sync.refreshHome();
+    // One answer without it is no proof.
     await sync.refreshHome();
     await settled();
     expect(shown()).toBeUndefined();
