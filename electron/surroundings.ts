@@ -25,7 +25,7 @@ interface SurroundingsDeps {
 export function surroundings(deps: SurroundingsDeps): Dispose {
   const { store, log, services, surfaces, pressed, tray } = deps;
   const actions = createTrayActions({
-    ...{ ...surfaces, services, log, quit: () => void quitAfterAsking(store, services) },
+    ...{ ...surfaces, services, clock, log, quit: () => void quitAfterAsking(store, services) },
     showSettings: () => surfaces.showPage('settings'),
     chooseDisarmEnd: (id) => surfaces.panel.show({ disarmUntil: id }),
   });

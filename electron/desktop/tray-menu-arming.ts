@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { armedDisplay } from '../../shared/armed-display.ts';
-import { minutesFrom, tomorrowMorning, usualTimes } from '../../shared/clock-times.ts';
+import { tomorrowMorning, usualTimes } from '../../shared/clock-times.ts';
 import type { Network } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../shared/messages/time.ts';
@@ -25,8 +25,16 @@ export function armingItems(facts: TrayMenuFacts, actions: TrayActions): Items {
 /** One click: the menu offers what is not so. Where the state is not known it offers both. */
 function networkItems({ state }: TrayMenuFacts, network: Network, actions: TrayActions): Items {
   const name = plain(network.name);
-  const arm = { label: m.tray_arm({ name }), click: () => actions.arm(network.id) };
-  const disarm = { label: m.tray_disarm({ name }), click: () => actions.disarm(network.id) };
+  const arm = {
+    id: `arm ${network.id}`,
+    label: m.tray_arm({ name }),
+    click: () => actions.arm(network.id),
+  };
+  const disarm = {
+    id: `disarm ${network.id}`,
+    label: m.tray_disarm({ name }),
+    click: () => actions.disarm(network.id),
+  };
   const shown = armedDisplay(state, network);
   if (shown === 'unknown') return [arm, disarm];
   // A second click while the first is on its way is the person changing their mind.
@@ -50,12 +58,14 @@ function temporaryItems(
   const name = plain(network.name);
   const time = timeWithDay(temporary.rearmAt, now);
   const stay = {
+    id: `stay ${network.id}`,
     label: m.tray_stay_disarmed({ name }),
     click: () => actions.stayDisarmed(network.id),
   };
   if (temporary.phase === 'asking') {
     const click = () => actions.arm(network.id);
-    return [{ label: m.tray_arm_overdue({ name, time }), click }, stay, separator];
+    const arm = { id: `overdue ${network.id}`, label: m.tray_arm_overdue({ name, time }), click };
+    return [arm, stay, separator];
   }
   const left = inTime(temporary.rearmAt, now);
   return [
@@ -76,8 +86,6 @@ function endItems(
   actions: TrayActions,
 ): MenuItemConstructorOptions[] {
   const ends = [
-    { label: m.tray_for_15_minutes(), at: minutesFrom(now, 15) },
-    { label: m.tray_for_1_hour(), at: minutesFrom(now, 60) },
     ...usualTimes(now).map((at) => ({ label: m.tray_until({ time: timeWithDay(at, now) }), at })),
     {
       label: m.tray_until_tomorrow({ time: timeOfDay(tomorrowMorning(now)) }),
@@ -85,7 +93,13 @@ function endItems(
     },
   ];
   return [
-    ...ends.map(({ label, at }) => ({ label, click: () => actions.disarmUntil(id, at) })),
+    { label: m.tray_for_15_minutes(), click: () => actions.disarmFor(id, 15) },
+    { label: m.tray_for_1_hour(), click: () => actions.disarmFor(id, 60) },
+    ...ends.map(({ label, at }) => ({
+      id: `until ${at}`,
+      label,
+      click: () => actions.disarmUntil(id, at),
+    })),
     { label: m.tray_until_other(), click: () => actions.chooseDisarmEnd(id) },
     separator,
     note(m.tray_needs_computer()),

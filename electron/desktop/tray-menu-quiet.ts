@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { minutesFrom, tomorrowMorning } from '../../shared/clock-times.ts';
+import { tomorrowMorning } from '../../shared/clock-times.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { timeOfDay } from '../../shared/messages/time.ts';
 import type { TrayActions, TrayMenuFacts } from './tray-menu.ts';
@@ -13,18 +13,21 @@ export function quietItems(
   return [muteItem(facts, actions), ...snoozeItems(facts, actions)];
 }
 
-function muteItem({ state, now }: TrayMenuFacts, { muteUntil }: TrayActions) {
+function muteItem({ state, now }: TrayMenuFacts, { muteUntil, muteFor }: TrayActions) {
   if (state.mute.until !== null) {
     const label = m.tray_unmute({ time: timeOfDay(state.mute.until) });
     return { label, click: () => muteUntil(null) };
   }
   const morning = tomorrowMorning(now);
-  const choices = [
-    { label: m.tray_for_30_minutes(), at: minutesFrom(now, 30) },
-    { label: m.tray_for_1_hour(), at: minutesFrom(now, 60) },
-    { label: m.tray_until_tomorrow({ time: timeOfDay(morning) }), at: morning },
+  const submenu = [
+    { label: m.tray_for_30_minutes(), click: () => muteFor(30) },
+    { label: m.tray_for_1_hour(), click: () => muteFor(60) },
+    {
+      id: `mute until ${morning}`,
+      label: m.tray_until_tomorrow({ time: timeOfDay(morning) }),
+      click: () => muteUntil(morning),
+    },
   ];
-  const submenu = choices.map(({ label, at }) => ({ label, click: () => muteUntil(at) }));
   return { label: m.tray_mute(), submenu };
 }
 

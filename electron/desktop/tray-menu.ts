@@ -17,11 +17,14 @@ export interface TrayActions {
   armAll(): void;
   disarmAll(): void;
   disarmUntil(id: NetworkId, rearmAt: Timestamp): void;
+  /** Minutes from the click on: a menu may have been there for long. */
+  disarmFor(id: NetworkId, minutes: number): void;
   /** Lets the person name the time. */
   chooseDisarmEnd(id: NetworkId): void;
   stayDisarmed(id: NetworkId): void;
   /** Null ends the mute. */
   muteUntil(at: Timestamp | null): void;
+  muteFor(minutes: number): void;
   /** Minutes; null ends the snooze. */
   snooze(id: NetworkId, minutes: number | null): void;
   setMotion(id: DeviceId, isOn: boolean): void;
@@ -109,6 +112,7 @@ function clipItem(
   { showClip }: TrayActions,
 ): MenuItemConstructorOptions {
   const clips = latest.map((clip) => ({
+    id: clip.id,
     label: plain(m.tray_clip({ camera: clip.deviceName, time: timeOfDay(clip.recordedAt) })),
     click: () => showClip(clip.id),
   }));

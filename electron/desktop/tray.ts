@@ -8,6 +8,7 @@ import { createTrayChanges } from './tray-changes.ts';
 import { trayConduct } from './tray-conduct.ts';
 import { trayIconName, type TrayIconName } from './tray-icon.ts';
 import { startingMenu, trayMenu, type StartingActions, type TrayActions } from './tray-menu.ts';
+import { menuContent } from './tray-menu-parts.ts';
 import { trayPicture } from './tray-picture.ts';
 import { createTrayPulse } from './tray-pulse.ts';
 import { trayTooltip } from './tray-tooltip.ts';
@@ -45,14 +46,14 @@ export function startTray(deps: TrayDeps): TrayItem {
   const conduct = trayConduct(platform);
   const iconOf = iconLoader(deps.iconFolder);
   let latest: readonly Clip[] = [];
-  const menu = () => {
+  const menuItems = () => {
     const facts = { state: store.get(), latest, now: clock.now() };
-    const items =
-      parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
-    return Menu.buildFromTemplate([...items]);
+    return parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
   };
   const pulse = createTrayPulse({ clock, onBeat: draw });
   let shown = fileNow();
+  let shownMenu = '';
+  let shownTip = '';
   let hasHost = store.get().desktop.hasTrayHost;
   let tray = newTray();
 
@@ -65,7 +66,7 @@ export function startTray(deps: TrayDeps): TrayItem {
     // On macOS a double click would delay every single one.
     if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
     if (conduct.menu === 'popped-up') {
-      made.on('right-click', () => made.popUpContextMenu(menu()));
+      made.on('right-click', () => made.popUpContextMenu(Menu.buildFromTemplate([...menuItems()])));
     }
     return made;
   }
@@ -84,6 +85,8 @@ export function startTray(deps: TrayDeps): TrayItem {
     if (hadHost || !hasHost) return;
     tray.destroy();
     tray = newTray();
+    shownMenu = '';
+    shownTip = '';
   }
 
   function draw(): void {
@@ -91,9 +94,24 @@ export function startTray(deps: TrayDeps): TrayItem {
     const next = fileNow();
     if (next !== shown) tray.setImage(iconOf(next));
     shown = next;
-    tray.setToolTip(trayTooltip(store.get(), clock.now()));
-    // On Linux nothing else on the wire changes with a menu: it has to be set anew each time.
-    if (conduct.menu === 'attached') tray.setContextMenu(menu());
+    drawTip();
+    if (conduct.menu === 'attached') drawMenu();
+  }
+
+  function drawTip(): void {
+    const tip = trayTooltip(store.get(), clock.now());
+    if (tip !== shownTip) tray.setToolTip(tip);
+    shownTip = tip;
+  }
+
+  // A menu that is open closes, or flickers, when it is set anew: only one that has changed is.
+  function drawMenu(): void {
+    const items = menuItems();
+    // The same words do something else once everything is there.
+    const content = `${parts === null ? 'starting' : 'started'} ${menuContent(items)}`;
+    if (content === shownMenu) return;
+    shownMenu = content;
+    tray.setContextMenu(Menu.buildFromTemplate([...items]));
   }
 
   async function readClips(): Promise<void> {

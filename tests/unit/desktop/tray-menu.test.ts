@@ -1,10 +1,19 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { trayMenu, type TrayActions } from '../../../electron/desktop/tray-menu.ts';
-import { plain } from '../../../electron/desktop/tray-menu-parts.ts';
+import { menuContent, plain } from '../../../electron/desktop/tray-menu-parts.ts';
 import type { AppState } from '../../../shared/app-state.ts';
+import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import { timeOfDay as time } from '../../../shared/messages/time.ts';
-import { cabinId, clip, frontYardId, homeId, network } from '../../fixtures/samples.ts';
+import {
+  accountId,
+  cabinId,
+  clip,
+  device,
+  frontYardId,
+  homeId,
+  network,
+} from '../../fixtures/samples.ts';
 import { disarmedUntil, home, minute, now, twoHomes } from './tray-states.ts';
 
 const setUp = (state: AppState) => {
@@ -14,9 +23,11 @@ const setUp = (state: AppState) => {
     armAll: vi.fn(),
     disarmAll: vi.fn(),
     disarmUntil: vi.fn(),
+    disarmFor: vi.fn(),
     chooseDisarmEnd: vi.fn(),
     stayDisarmed: vi.fn(),
     muteUntil: vi.fn(),
+    muteFor: vi.fn(),
     snooze: vi.fn(),
     setMotion: vi.fn(),
     takePicture: vi.fn(),
@@ -115,9 +126,11 @@ describe('the tray menu', () => {
     press('Disarm for', '1 hour');
     press('Disarm for', `Until ${time(new Date(2026, 10, 22, 18).getTime())}`);
     press('Disarm for', 'Until…');
+    expect(actions.disarmFor.mock.calls).toEqual([
+      [homeId, 15],
+      [homeId, 60],
+    ]);
     expect(actions.disarmUntil.mock.calls).toEqual([
-      [homeId, now + 15 * minute],
-      [homeId, now + 60 * minute],
       [homeId, new Date(2026, 10, 22, 18).getTime()],
     ]);
     expect(actions.chooseDisarmEnd).toHaveBeenCalledWith(homeId);
@@ -126,7 +139,7 @@ describe('the tray menu', () => {
   it('disarms the system that is meant for a while', () => {
     const { actions, press } = setUp(twoHomes());
     press('Disarm for', 'Cabin', '15 minutes');
-    expect(actions.disarmUntil).toHaveBeenCalledWith(cabinId, now + 15 * minute);
+    expect(actions.disarmFor).toHaveBeenCalledWith(cabinId, 15);
   });
 
   it('counts down, and says what it needs', () => {
@@ -151,10 +164,8 @@ describe('the tray menu', () => {
     press('Mute here', `Until tomorrow, ${time(new Date(2026, 10, 23, 7).getTime())}`);
     const muted = setUp({ ...home(true), mute: { until: now + minute } });
     muted.press(`Unmute (muted here until ${time(now + minute)})`);
-    expect(actions.muteUntil.mock.calls).toEqual([
-      [now + 30 * minute],
-      [new Date(2026, 10, 23, 7).getTime()],
-    ]);
+    expect(actions.muteFor.mock.calls).toEqual([[30]]);
+    expect(actions.muteUntil.mock.calls).toEqual([[new Date(2026, 10, 23, 7).getTime()]]);
     expect(muted.actions.muteUntil).toHaveBeenCalledWith(null);
   });
 
@@ -212,5 +223,51 @@ describe('the tray menu', () => {
     expect(plain('x'.repeat(500)).length).toBeLessThanOrEqual(120);
     const state = home(false, { networks: [network({ name: 'Home & Yard' })] });
     expect(setUp(state).labels).toContain('Arm Home && Yard');
+  });
+});
+
+describe('the content of a menu', () => {
+  const contentOf = (state: AppState, latest = [clip()], at = now) =>
+    menuContent(trayMenu({ state, latest, now: at }, setUp(state).actions));
+
+  it('stays the same while an icon moves', () => {
+    const asking = { wish: 'armed', phase: 'asking', problem: null, at: now } as const;
+    const state = { ...home(false), arming: { [homeId]: asking } };
+    expect(contentOf(state, [clip()], now + 400)).toBe(contentOf(state));
+  });
+
+  it('is another one where a click under the same words is about something else', () => {
+    const other = clip({ id: cloudClipId(7_000_009) });
+    expect(contentOf(home(true), [other])).not.toBe(contentOf(home(true)));
+    const another = home(true, { networks: [network({ id: cabinId, isArmed: true })] });
+    expect(contentOf(another)).not.toBe(contentOf(home(true)));
+    expect(contentOf(home(true), [clip()], now + 24 * 60 * minute)).not.toBe(contentOf(home(true)));
+  });
+});
+
+describe('cameras whose system is not listed', () => {
+  it('stand apart, under a name of their own', () => {
+    const mini = device({
+      id: deviceId(accountId, 'owl', 5009),
+      family: 'owl',
+      name: 'Attic',
+      networkId: networkId(accountId, 2999),
+    });
+    const { menu, press, actions } = setUp(home(true, { devices: [device(), mini] }));
+    const cameras = menu.find(({ label }) => label === 'Cameras');
+    expect(cameras === undefined ? [] : childrenOf(cameras).map(labelOf)).toEqual([
+      'Front Yard',
+      '—',
+      'Other cameras',
+      'Attic',
+    ]);
+    press('Cameras', 'Attic', 'New picture');
+    expect(actions.takePicture).toHaveBeenCalledWith(mini.id);
+  });
+
+  it('and those in doubt, offer no tick that would be a claim', () => {
+    const doubt = { heardAt: now, missedBy: 1 };
+    const { press } = setUp(home(true, { devices: [device({ doubt })] }));
+    expect(() => press('Cameras', 'Front Yard', 'Motion detection')).toThrow('for reading only');
   });
 });
