@@ -46,6 +46,7 @@ export const guards: Guards = {
   starClip: taking(schemas.star),
   deleteClips: taking(schemas.fewClipIds),
   restoreClips: taking(schemas.fewClipIds),
+  getSeenLabels: isNothing,
   listClips: taking(schemas.clipQuery),
   getClip: isClipId,
   keepClip: isClipId,

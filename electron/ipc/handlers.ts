@@ -114,6 +114,7 @@ const systemHandlers = ({ network, temporaryDisarms, orders, schedule, snooze }:
 
 const clipHandlers = ({ services: { clip, cloudClips, clipUpkeep }, showInFolder }: HandlerDeps) =>
   ({
+    getSeenLabels: () => clip.seenLabels(),
     listClips: (query) => clip.list(query),
     getClip: (id) => clip.get(id),
     keepClip: (id) => clip.keep(id),

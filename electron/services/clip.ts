@@ -3,7 +3,7 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptFile } from '../store/index-port.ts';
+import type { ClipIndex, KeptFile, SeenLabels } from '../store/index-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createPictureSource } from './picture-source.ts';
 
@@ -14,6 +14,8 @@ export interface ClipService {
   /** Downloads a clip that is not here yet; answers when it is. Works offline for clips that are. */
   keep(id: ClipId): Promise<Clip>;
   markSeen(id: ClipId): Promise<void>;
+  /** What Blink has ever seen at each camera: only that can be chosen for a rule. */
+  seenLabels(): Promise<SeenLabels>;
   /** The clip's still, asked of the cloud once ever; null when there is none to be had now. */
   still(id: ClipId): Promise<Uint8Array | null>;
   /** Where the kept file lies, in the bin too; null if the clip is not kept or its file is gone. */
@@ -86,6 +88,7 @@ export function createClipService(deps: ClipDeps): ClipService {
       if (typeof clip?.binnedAt === 'number') throw new AppError('clip-gone', 'deleted here');
       return cloud().keep(id);
     },
+    seenLabels: () => index.seenLabels(cloud().accountId),
     markSeen: (id) => index.setSeen(id, clock.now()),
     still: (id) => stills.get(`still ${id}`, () => fetchStill(id)),
     locate,

@@ -36,13 +36,16 @@ export function isTold(clip: Clip, { settings, isArmed, now }: ToldFacts): boole
     rule.isTold &&
     (!isOnlyWhileArmed || isArmed !== false) &&
     (rule.hours === null || isWithin(rule.hours, minuteOfDay(now))) &&
-    (rule.labels === null || hasLabel(clip, rule.labels))
+    (rule.labels === null || mayShow(clip, rule.labels))
   );
 }
 
-/** A ring is somebody at the door, whatever Blink has seen. */
-const hasLabel = ({ kind, labels }: Clip, wanted: readonly string[]): boolean =>
-  kind === 'doorbell' || labels.some((label) => wanted.includes(label));
+/**
+ * A ring is somebody at the door, whatever Blink has seen. And of a clip without any label nobody knows what it shows: the
+ * labels may never come, and silence must be certain.
+ */
+const mayShow = ({ kind, labels }: Clip, wanted: readonly string[]): boolean =>
+  kind === 'doorbell' || labels.length === 0 || labels.some((label) => wanted.includes(label));
 
 /** By this computer's clock and time zone. */
 const minuteOfDay = (at: Timestamp): number => {

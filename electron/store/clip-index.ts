@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AccountId } from '../../shared/ids.ts';
 import { untilDone } from './chunks.ts';
 import { createBin, createBinFiles } from './clip-bin.ts';
+import { addLabels, readSeenLabels } from './clip-labels.ts';
 import { readClip, recordListing } from './clip-listing.ts';
 import { createPlaces } from './clip-places.ts';
 import {
@@ -31,6 +32,8 @@ export function createClipIndex(database: Database): ClipIndex {
     ...createBinFiles(database),
     ...createWalks(database),
     ...createMarks(database),
+    addLabels: (accountId, media) => addLabels(database, accountId, media),
+    seenLabels: async (accountId) => readSeenLabels(database, accountId),
     recordListing: (clips, listedAt) => recordListing(database, clips, listedAt),
     lacked: (clips) => lackedClips(database, clips),
     restore: (clips, at) => restoreClips(database, clips, at),

@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '../../shared/errors.ts';
-import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
+import type { AccountId, ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
 import type {
   Clip,
   ClipCursor,
@@ -32,6 +32,16 @@ export interface ListedClip {
   readonly clipRef: string | null;
   readonly stillRef: string | null;
 }
+
+/** What the cloud has seen in one of its recordings. */
+export interface LabelledMedia {
+  readonly mediaId: number;
+  readonly labels: readonly string[];
+  readonly description: string | null;
+}
+
+/** The labels ever seen on the clips of each camera; cameras without any are not named. */
+export type SeenLabels = Readonly<Partial<Record<DeviceId, readonly string[]>>>;
 
 /** What one page of the cloud's list changed here. */
 export interface ListingOutcome {
@@ -70,6 +80,9 @@ export interface DayCount {
 export interface ClipIndex {
   /** Rows, sightings and deletions of a page; a long one in several transactions. Ids decide, order does not matter, and what is listed again is not written again. */
   recordListing(clips: readonly ListedClip[], listedAt: Timestamp): Promise<ListingOutcome>;
+  /** Labels and descriptions of clips that are listed already; nothing else of them changes, and nothing is taken away. */
+  addLabels(accountId: AccountId, media: readonly LabelledMedia[]): Promise<void>;
+  seenLabels(accountId: AccountId): Promise<SeenLabels>;
   get(id: ClipId): Promise<Clip | null>;
   source(id: ClipId): Promise<ClipSource | null>;
   /** Newest first; deleted-here clips are on their own shelf. `limit` is cut to 200. */

@@ -5,6 +5,7 @@ import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ClipIndex } from '../store/index-port.ts';
+import type { AddLabels, ClipSpan } from './clip-labels.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createMediaMarks } from './media-marks.ts';
 import type { Marks } from './media-marks.ts';
@@ -35,6 +36,7 @@ export interface MediaSyncDeps {
   readonly clock: Clock;
   /** Clips worth a banner, oldest first, each once, after they are durable. Never for the first listing. */
   readonly onNews: (clips: readonly Clip[]) => void;
+  readonly addLabels: AddLabels;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface MediaSyncDeps {
  * list than the one we know, because then what was listed before may not hold any more.
  */
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
-  const { gate, index, clock, onNews } = deps;
+  const { gate, index, clock, onNews, addLabels } = deps;
   const marks = createMediaMarks(deps);
   // By depth: the last listing that was walked to its end and had one page only.
   const walked = new Map<boolean, string | null>();
@@ -51,6 +53,8 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   let broken: Progress | null = null;
   let listedAt: Timestamp | null = null;
   let answeredAt: Timestamp | null = null;
+  // When the new clips were recorded that nobody has asked the labels of.
+  let unlabelled: ClipSpan | null = null;
 
   const isPast = (at: Timestamp | null, ms: number): boolean =>
     at === null || clock.now() < at || clock.now() - at >= ms;
@@ -130,18 +134,28 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
 
   async function record(items: readonly MediaItem[], newsAfter: Timestamp, { news }: Pass) {
     const { added } = await index.recordListing(items.map(toListed), clock.now());
+    unlabelled = spanOf(added, unlabelled);
     const updatedAt = updateTimes(items);
     news.push(...added.filter((clip) => isNews(clip, updatedAt.get(clip.id), newsAfter)));
   }
 
   async function telling<T>(signal: AbortSignal, work: (pass: Pass) => Promise<T>): Promise<T> {
     const news: Clip[] = [];
+    let told: readonly Clip[] = news;
     try {
-      return await work({ news, signal });
+      const done = await work({ news, signal });
+      told = await withLabels(news, signal);
+      return done;
     } finally {
       // The index tells of each clip once only: what a broken listing brought would be lost here.
-      if (news.length > 0) onNews(inOrder(news));
+      if (told.length > 0) onNews(inOrder(told));
     }
+  }
+
+  async function withLabels(news: readonly Clip[], signal: AbortSignal): Promise<readonly Clip[]> {
+    const span = unlabelled;
+    unlabelled = null;
+    return span === null ? news : addLabels(span, news, signal);
   }
 
   return {
@@ -182,6 +196,15 @@ const isAnother = (listId: string | null, known: string | null): boolean =>
 
 const isSame = (known: string | null | undefined, listing: string | null): boolean =>
   listing !== null && listing === known;
+
+const spanOf = (added: readonly Clip[], before: ClipSpan | null): ClipSpan | null =>
+  added.reduce<ClipSpan | null>(
+    (span, { recordedAt }) => ({
+      from: Math.min(recordedAt, span?.from ?? recordedAt),
+      until: Math.max(recordedAt, span?.until ?? recordedAt),
+    }),
+    before,
+  );
 
 const inOrder = (clips: readonly Clip[]): readonly Clip[] =>
   [...clips].sort((one, other) => one.recordedAt - other.recordedAt);

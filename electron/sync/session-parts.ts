@@ -8,6 +8,7 @@ import type { ClipIndex } from '../store/index-port.ts';
 import { createArchiveQueue } from './archive-queue.ts';
 import { createArchiveSwitches } from './archive-switches.ts';
 import type { Lane } from './archive-rules.ts';
+import { createAddLabels } from './clip-labels.ts';
 import { createCloudGate } from './cloud-gate.ts';
 import { createConnectionNotes } from './connection.ts';
 import { createDeletions } from './deletions.ts';
@@ -63,7 +64,8 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
   const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
   const home = createHomescreenSync({ gate, ...shown });
   const queue = createArchiveQueue({ ...deps, accountId, gate });
-  const media = createMediaSync({ accountId, gate, index, clock, onNews });
+  const addLabels = createAddLabels({ accountId, gate, index, clock, onWarning });
+  const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
   const local = createLocalSync({ ...deps, accountId, gate, onNews, onListed: queue.wake });
   const work = { home: home.poll, media: listClips };
   const pollers = createPollers({ clock, gate, pacing, connection, work });

@@ -10,6 +10,8 @@ import { attempt, settle } from './attempt.ts';
 import { sayDone } from './said.ts';
 
 /** A page of the list, newest first. */
+export const getSeenLabels = () => settle(api.getSeenLabels());
+
 export const listClips = (query: ClipQuery): Promise<Result<ClipPage>> =>
   settle(api.listClips(query));
 

@@ -120,6 +120,8 @@ export const contract = {
   deleteClips: request<readonly ClipId[]>('main'),
   /** Within 30 s as if nothing had been; later from the bin, without the cloud's copy. */
   restoreClips: request<readonly ClipId[]>('main'),
+  /** What Blink has ever seen at each camera; cameras without any label are not named. */
+  getSeenLabels: request<void, Readonly<Partial<Record<DeviceId, readonly string[]>>>>('main'),
   listClips: request<ClipQuery, ClipPage>('main', 'panel'),
   getClip: request<ClipId, Clip | null>('main'),
   /** Downloads a clip that is not kept yet; answers when it is on this computer. */

@@ -34,6 +34,7 @@ export function createFakeRequests() {
     getDeviceConfig: () => done(cameraConfig),
     getMotionZones: () => done(zones),
     listSchedules: () => done(schedules),
+    getSeenLabels: () => done({}),
     getAccountSettings: () => done(accountSettings),
     getRequestReport: () => done(requestReport),
   };

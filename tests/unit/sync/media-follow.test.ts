@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/timing.ts';
 import { createMediaSync } from '../../../electron/sync/media-sync.ts';
+import type { Clip } from '../../../shared/models.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';
 import { openIndex } from '../store/support.ts';
 import { setUpMedia } from './media-setup.ts';
@@ -13,7 +14,8 @@ const setUp = async () => {
   const index = await openIndex();
   const told: string[] = [];
   const onNews = (clips: readonly { id: string }[]) => told.push(...clips.map(({ id }) => id));
-  const media = createMediaSync({ accountId, gate, index, clock, onNews });
+  const addLabels = async (_span: unknown, news: readonly Clip[]) => news;
+  const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
   const sync = () => media.sync(new AbortController().signal);
   client.recordings = [mediaItem(1, 1), mediaItem(2, 2)];
   await sync();

@@ -26,6 +26,7 @@ export const setUpMedia = () => {
       gate,
       index,
       clock,
+      addLabels: async (_span, news) => news,
       onNews: (clips) => news.push(...clips.map(({ id }) => id)),
     });
   const media = create();

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { isDeviceId, type AccountId, type DeviceId } from '../../shared/ids.ts';
+import { inChunks } from './chunks.ts';
+import { readable } from './clip-rows.ts';
+import type { Database } from './database.ts';
+import type { LabelledMedia, SeenLabels } from './index-port.ts';
+import { packed } from './packed.ts';
+
+/** Adds what the cloud has seen to clips it has listed. An empty word takes nothing away. */
+export async function addLabels(
+  database: Database,
+  accountId: AccountId,
+  media: readonly LabelledMedia[],
+): Promise<void> {
+  const told = media.filter(({ labels, description }) => labels.length > 0 || description !== null);
+  await inChunks(database, told, (part) => part.map((one) => addTo(database, accountId, one)));
+}
+
+/** The labels ever seen on the clips of each camera. */
+export function readSeenLabels(database: Database, accountId: AccountId): SeenLabels {
+  const rows = readable(
+    database.all(
+      `SELECT DISTINCT ${packed(['camera_id AS cameraId', 'label.value AS label'])}
+       FROM clip, json_each(clip.labels) AS label
+       WHERE clip.account_id = :account AND clip.labels <> '[]'`,
+      { account: accountId },
+    ),
+    (row) => v.parse(seenRow, row),
+  );
+  const seen = new Map<DeviceId, readonly string[]>();
+  // A word that no rule can hold is offered nowhere.
+  for (const { cameraId, label } of rows.filter((row) => /^[\w-]{1,40}$/.test(row.label)))
+    seen.set(cameraId, [...(seen.get(cameraId) ?? []), label]);
+  return Object.fromEntries(seen);
+}
+
+function addTo(database: Database, account: AccountId, media: LabelledMedia): void {
+  database.run(
+    `UPDATE clip SET labels = iif(:labels = '[]', labels, :labels),
+       ai_short = coalesce(:aiShort, ai_short)
+     WHERE id = (SELECT clip_id FROM clip_origin
+       WHERE account_id = :account AND kind = 'cloud' AND remote_id = :remote)
+     AND ((:labels <> '[]' AND labels <> :labels)
+       OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort))`,
+    {
+      account,
+      remote: String(media.mediaId),
+      labels: JSON.stringify(media.labels),
+      aiShort: media.description,
+    },
+  );
+}
+
+const seenRow = v.object({
+  cameraId: v.custom<DeviceId>(isDeviceId),
+  label: v.string(),
+});
