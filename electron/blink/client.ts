@@ -1,4 +1,4 @@
-import type { AccountId, NetworkId } from '../../shared/ids.ts';
+import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { AccountCalls } from './endpoints/account.ts';
 import type { CameraActions } from './endpoints/cameras.ts';
@@ -7,7 +7,7 @@ import type { LampCalls } from './endpoints/lamps.ts';
 import type { LiveViewCalls } from './endpoints/live-view.ts';
 import type { LocalStorageCalls } from './endpoints/local-storage.ts';
 import type { MediaCalls } from './endpoints/media-calls.ts';
-import type { NetworkCalls, Warning } from './endpoints/networks.ts';
+import type { NetworkCalls } from './endpoints/networks.ts';
 import type { ProgramCalls } from './endpoints/programs.ts';
 import type { SirenCalls } from './endpoints/sirens.ts';
 import type { SnoozeCalls } from './endpoints/snooze.ts';
@@ -46,10 +46,6 @@ export interface BlinkClient extends BlinkSubjects {
   homescreen(signal?: AbortSignal): Promise<Homescreen>;
   /** Recordings that changed since then: new, watched or deleted. Pages start at 1. */
   changedMedia(since: Timestamp, page: number, signal?: AbortSignal): Promise<MediaPage>;
-  /** The same as `networks.setArmed`. */
-  setArmed(id: NetworkId, isArmed: boolean, signal?: AbortSignal): Promise<Warning | null>;
-  /** The same as `cameras.takePicture`. */
-  takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
   /** A recording. Fetching it marks it watched in the cloud. Where it cannot be gone on with, it comes whole: look at `startsAt`. */
   openClip(ref: MediaRef, signal?: AbortSignal, resume?: ResumeFrom | null): Promise<Download>;
   /** A still, whole. `not-found` when the cloud has replaced it or sends nothing. */

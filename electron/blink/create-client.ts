@@ -69,8 +69,6 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
     homescreen,
     changedMedia: (since, page, signal) =>
       listChanged(caller, known.families, { since, page }, signal),
-    setArmed: subjects.networks.setArmed,
-    takePicture: subjects.cameras.takePicture,
     openClip: (ref, signal, resume) => openClip(caller, { ref, resume: resume ?? null }, signal),
     picture: (ref, signal) => readPicture(caller, ref, signal),
     logout: subjects.account.logout,

@@ -197,7 +197,6 @@ const ofTheSystem: readonly (readonly [string, () => Promise<unknown>, string])[
     `POST ${system}/snooze {"snooze_time":1}`,
   ],
   ['its end', () => client.networks.unsnooze(studio), `POST ${system}/unsnooze`],
-  ['the sirens', () => client.sirens.list(studio), `GET ${system}/sirens/`],
   [
     'all sirens',
     () => client.sirens.sound(studio, { forMs: 30_000 }),

@@ -96,7 +96,7 @@ describe('a signed-in client', () => {
     const { client } = await signedIn(cloud);
 
     for (const isArmed of [true, false]) {
-      expect(await client.setArmed('1000002:2101', isArmed)).toBeNull();
+      expect(await client.networks.setArmed('1000002:2101', isArmed)).toBeNull();
 
       expect(cloud.control.state().networks[0]?.armed).toBe(isArmed);
       expect((await client.homescreen()).networks[0]?.isArmed).toBe(isArmed);
@@ -108,7 +108,7 @@ describe('a signed-in client', () => {
     cloud.control.setDevice('Gate', { enabled: false });
     cloud.control.setDevice('Desk', { enabled: false });
 
-    expect(await client.setArmed('1000002:2101', true)).toBe('no-motion-cameras');
+    expect(await client.networks.setArmed('1000002:2101', true)).toBe('no-motion-cameras');
     expect((await client.homescreen()).networks[0]?.isArmed).toBe(true);
   });
 
@@ -122,7 +122,7 @@ describe('a signed-in client', () => {
     };
     const before = await find();
 
-    await client.takePicture(before.device);
+    await client.cameras.takePicture(before.device);
     const after = await find();
 
     expect(after.device.picture?.version).not.toBe(before.device.picture?.version);
@@ -179,7 +179,7 @@ describe('a signed-in client', () => {
     const { client } = await signedIn(cloud);
     cloud.control.clearRequests();
 
-    await expect(client.setArmed('5:2101', true)).rejects.toThrow('invalid-argument');
+    await expect(client.networks.setArmed('5:2101', true)).rejects.toThrow('invalid-argument');
     expect(cloud.control.requests()).toEqual([]);
   });
 });

@@ -124,7 +124,7 @@ describe('arming', () => {
     cloud.control.fault({ name: 'arm-busy' });
     cloud.control.clearRequests();
 
-    expect(await codeOf(client.setArmed(studio, true))).toBe('module-busy');
+    expect(await codeOf(client.networks.setArmed(studio, true))).toBe('module-busy');
     expect(asked('/state/arm')).toHaveLength(5);
     expect(asked('/homescreen')).toHaveLength(4);
   });
@@ -133,7 +133,7 @@ describe('arming', () => {
     const { client } = await signedIn(cloud);
     cloud.control.fault({ name: 'arm-busy', times: 2 });
 
-    await client.setArmed(studio, true);
+    await client.networks.setArmed(studio, true);
     expect(cloud.control.state().networks[0]?.armed).toBe(true);
   });
 
@@ -143,7 +143,7 @@ describe('arming', () => {
     cloud.control.setArmed(2101, true);
     cloud.control.clearRequests();
 
-    await client.setArmed(studio, true);
+    await client.networks.setArmed(studio, true);
     expect(asked('/state/arm')).toHaveLength(1);
   });
 
@@ -151,7 +151,7 @@ describe('arming', () => {
     const { client } = await signedIn(cloud);
     cloud.control.fault({ name: 'arm-fails' });
 
-    expect(await codeOf(client.setArmed(studio, true))).toBe('command-failed');
+    expect(await codeOf(client.networks.setArmed(studio, true))).toBe('command-failed');
     expect(cloud.control.state().networks[0]?.armed).toBe(false);
   });
 
@@ -159,7 +159,7 @@ describe('arming', () => {
     const { client } = await signedIn(cloud);
     cloud.control.fault({ name: 'status', match: '/command/', times: 2 });
 
-    await client.setArmed(studio, true);
+    await client.networks.setArmed(studio, true);
     expect(cloud.control.state().networks[0]?.armed).toBe(true);
   });
 
@@ -168,7 +168,7 @@ describe('arming', () => {
     const { client } = await signedIn(cloud);
     const caller = new AbortController();
 
-    const waiting = codeOf(client.setArmed(studio, true, caller.signal));
+    const waiting = codeOf(client.networks.setArmed(studio, true, caller.signal));
     await vi.waitFor(() => expect(asked('/command/')).not.toHaveLength(0));
     caller.abort(new AppError('sign-in-cancelled'));
 
@@ -181,7 +181,7 @@ describe('arming', () => {
     if (device === undefined) throw new Error('no device');
     cloud.control.clearRequests();
 
-    await Promise.all([client.setArmed(studio, true), client.takePicture(device)]);
+    await Promise.all([client.networks.setArmed(studio, true), client.cameras.takePicture(device)]);
 
     expect(cloud.control.requests().every(({ status }) => status === 200)).toBe(true);
     const orders = cloud.control.requests().filter(({ method }) => method === 'POST');

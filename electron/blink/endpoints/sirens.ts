@@ -1,19 +1,10 @@
 import type { NetworkId } from '../../../shared/ids.ts';
-import { get, post, type Call, type Caller, type Form } from '../forms.ts';
+import { post, type Call, type Caller, type Form } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import { systemPlace } from '../places.ts';
-import { sirenSchema } from '../wire/sirens.ts';
-import { answerOfRows, parseAnswer, readRows } from '../wire/tolerant.ts';
 
-export interface Siren {
-  readonly sirenId: number;
-  readonly networkId: NetworkId;
-  readonly name: string;
-}
-
-/** The sirens of a system. */
+/** The sirens of a system. Whether it has any the homescreen tells. */
 export interface SirenCalls {
-  list(id: NetworkId, signal?: AbortSignal): Promise<readonly Siren[]>;
   /** All of the system, or one. */
   sound(id: NetworkId, how: SirenOrder, signal?: AbortSignal): Promise<void>;
   silence(id: NetworkId, signal?: AbortSignal): Promise<void>;
@@ -36,13 +27,6 @@ export function createSirenCalls({ caller, jobs }: SirenDeps): SirenCalls {
   }
 
   return {
-    async list(id, signal) {
-      const name = 'sirens';
-      const call: Call = { kind: 'account', name, forms: forms(id, '', get), signal };
-      const { value } = await caller.ask(call);
-      const { rows } = readRows(sirenSchema, parseAnswer(name, answerOfRows('sirens'), value));
-      return rows.map((row) => ({ sirenId: row.id, networkId: id, name: row.name ?? 'Siren' }));
-    },
     async sound(id, { forMs, sirenId }, signal) {
       const duration = Math.round(forMs / 1_000);
       const tail = sirenId === undefined ? 'activate/' : `${sirenId}/activate/`;

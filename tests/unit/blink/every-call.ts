@@ -65,7 +65,6 @@ export const everyCall: readonly Act[] = [
   ({ localStorage }) => localStorage.clip(local),
   ({ localStorage }) => localStorage.remove(local),
   ({ localStorage }) => localStorage.status(networkId),
-  ({ sirens }) => sirens.list(networkId),
   ({ sirens }) => sirens.sound(networkId, { forMs: 5_000 }),
   ({ sirens }) => sirens.silence(networkId),
   ...perFamily,

@@ -16,7 +16,7 @@ describe('what users of Blink clients have met', () => {
       at('/state/disarm', failing(409, { message: 'System is busy, please wait', code: 307 })),
     );
 
-    expect(await codeOf(client.setArmed(networkId, false))).toBe('module-busy');
+    expect(await codeOf(client.networks.setArmed(networkId, false))).toBe('module-busy');
     expect(clock.waits).toEqual([3_000, 8_000, 15_000, 25_000]);
     expect([count('/state/disarm'), count('/homescreen')]).toEqual([5, 4]);
   });
@@ -30,14 +30,14 @@ describe('what users of Blink clients have met', () => {
       return isPoll ? Response.json({ complete: false, status_code: 908 }) : null;
     });
 
-    expect(await codeOf(client.takePicture(gate))).toBe('command-timeout');
+    expect(await codeOf(client.cameras.takePicture(gate))).toBe('command-timeout');
     expect(count('/command/')).toBeLessThan(10);
   });
 
   it('11: two cameras of a system are asked one after the other', async () => {
     const { client, requests } = cloudWith(() => null);
 
-    await Promise.all([client.takePicture(gate), client.takePicture(desk)]);
+    await Promise.all([client.cameras.takePicture(gate), client.cameras.takePicture(desk)]);
 
     const words = requests.map(({ url }) => url.pathname.split('/').at(-1));
     expect(words).toEqual(['thumbnail', '90000001', 'thumbnail', '90000001']);
@@ -46,7 +46,7 @@ describe('what users of Blink clients have met', () => {
   it('12: plain text in place of JSON is a bad answer', async () => {
     const { client } = cloudWith(at('arm$', failing(200, 'overloaded')));
 
-    expect(await codeOf(client.setArmed(networkId, true))).toBe('bad-answer');
+    expect(await codeOf(client.networks.setArmed(networkId, true))).toBe('bad-answer');
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('what users of Blink clients have met', () => {
       at('thumbnail', failing(400, { message: 'Camera not found', code: 500 })),
     );
 
-    expect(await codeOf(client.takePicture(desk))).toBe('not-found');
+    expect(await codeOf(client.cameras.takePicture(desk))).toBe('not-found');
     expect(requests[0]?.url.pathname).toContain('/owls/4101/');
   });
 
@@ -104,7 +104,7 @@ describe('what users of Blink clients have met', () => {
       const respond = failing(status, { message: 'No Cameras Enabled for Motion', code: 304 });
       const { client } = cloudWith(at('/state/arm', respond));
 
-      expect(await client.setArmed(networkId, true)).toBe('no-motion-cameras');
+      expect(await client.networks.setArmed(networkId, true)).toBe('no-motion-cameras');
     },
   );
 
