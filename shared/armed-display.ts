@@ -43,8 +43,7 @@ export function blindness(home: HomeState, id: NetworkId): Blindness | null {
   return blindCameras(home.devices.filter(isHere));
 }
 
-const isNeverHeard = ({ doubt }: SyncModule): boolean =>
-  doubt !== undefined && doubt.heardAt === null;
+const isNeverHeard = ({ doubt }: SyncModule): boolean => doubt?.heardAt === null;
 
 function blindCameras(devices: readonly Device[]): Blindness | null {
   const watching = devices.filter(({ isMotionEnabled }) => isMotionEnabled);

@@ -5,8 +5,8 @@ import { homescreenAnswer } from './homescreen-answer.ts';
 const homescreenOf = (answer: unknown) => clientAnswering(answer).homescreen();
 
 describe('the homescreen', () => {
-  it('becomes systems, hubs and devices of three families', async () => {
-    const { networks, syncModules, devices } = await homescreenOf(homescreenAnswer());
+  it('becomes systems and hubs', async () => {
+    const { networks, syncModules } = await homescreenOf(homescreenAnswer());
 
     expect(networks).toEqual([
       {
@@ -21,6 +21,11 @@ describe('the homescreen', () => {
     expect(syncModules).toEqual([
       { networkId: '1000002:2101', name: 'Hub', isOnline: true, hasLocalStorage: false },
     ]);
+  });
+
+  it('tells each device as the list it is in says', async () => {
+    const { devices } = await homescreenOf(homescreenAnswer());
+
     expect(devices).toEqual([
       {
         id: '1000002:camera:4101',

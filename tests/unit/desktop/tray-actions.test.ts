@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createTrayActions } from '../../../electron/desktop/tray-actions.ts';
 import type { Services } from '../../../electron/services/create-services.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { frontYardId, homeId } from '../../fixtures/samples.ts';
 
 /** Services whose every method notes its call, in the words of whoever called. */
@@ -23,6 +24,7 @@ function setUp(fails = false) {
   const services = new Proxy({}, { get: (_target, name) => service(String(name)) });
   const actions = createTrayActions({
     services: services as Services,
+    clock: createFakeClock(),
     window: { show: () => void calls.push('window.show') },
     showClip: (id) => void calls.push(`showClip ${id}`),
     showSettings: () => void calls.push('showSettings'),
@@ -45,6 +47,8 @@ describe('a click in the tray', () => {
     actions.disarmAll();
     actions.disarmUntil(homeId, 5);
     actions.stayDisarmed(homeId);
+    actions.disarmFor(homeId, 15);
+    actions.muteFor(30);
     actions.muteUntil(7);
     actions.muteUntil(null);
     actions.snooze(homeId, 240);
@@ -58,6 +62,8 @@ describe('a click in the tray', () => {
       'network.disarmAll',
       `temporaryDisarms.disarmUntil ${homeId} 5`,
       `temporaryDisarms.stayDisarmed ${homeId}`,
+      `temporaryDisarms.disarmUntil ${homeId} ${startOfTests + 15 * 60_000}`,
+      `mute.until ${startOfTests + 30 * 60_000}`,
       'mute.until 7',
       'mute.until ',
       `snooze.network ${homeId} 240`,

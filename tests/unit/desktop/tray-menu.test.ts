@@ -1,19 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import { trayMenu, type TrayActions } from '../../../electron/desktop/tray-menu.ts';
-import { menuContent, plain } from '../../../electron/desktop/tray-menu-parts.ts';
+import { plain } from '../../../electron/desktop/tray-menu-parts.ts';
 import type { AppState } from '../../../shared/app-state.ts';
-import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import { timeOfDay as time } from '../../../shared/messages/time.ts';
-import {
-  accountId,
-  cabinId,
-  clip,
-  device,
-  frontYardId,
-  homeId,
-  network,
-} from '../../fixtures/samples.ts';
+import { cabinId, clip, frontYardId, homeId, network } from '../../fixtures/samples.ts';
 import { disarmedUntil, home, minute, now, twoHomes } from './tray-states.ts';
 
 const setUp = (state: AppState) => {
@@ -223,51 +214,5 @@ describe('the tray menu', () => {
     expect(plain('x'.repeat(500)).length).toBeLessThanOrEqual(120);
     const state = home(false, { networks: [network({ name: 'Home & Yard' })] });
     expect(setUp(state).labels).toContain('Arm Home && Yard');
-  });
-});
-
-describe('the content of a menu', () => {
-  const contentOf = (state: AppState, latest = [clip()], at = now) =>
-    menuContent(trayMenu({ state, latest, now: at }, setUp(state).actions));
-
-  it('stays the same while an icon moves', () => {
-    const asking = { wish: 'armed', phase: 'asking', problem: null, at: now } as const;
-    const state = { ...home(false), arming: { [homeId]: asking } };
-    expect(contentOf(state, [clip()], now + 400)).toBe(contentOf(state));
-  });
-
-  it('is another one where a click under the same words is about something else', () => {
-    const other = clip({ id: cloudClipId(7_000_009) });
-    expect(contentOf(home(true), [other])).not.toBe(contentOf(home(true)));
-    const another = home(true, { networks: [network({ id: cabinId, isArmed: true })] });
-    expect(contentOf(another)).not.toBe(contentOf(home(true)));
-    expect(contentOf(home(true), [clip()], now + 24 * 60 * minute)).not.toBe(contentOf(home(true)));
-  });
-});
-
-describe('cameras whose system is not listed', () => {
-  it('stand apart, under a name of their own', () => {
-    const mini = device({
-      id: deviceId(accountId, 'owl', 5009),
-      family: 'owl',
-      name: 'Attic',
-      networkId: networkId(accountId, 2999),
-    });
-    const { menu, press, actions } = setUp(home(true, { devices: [device(), mini] }));
-    const cameras = menu.find(({ label }) => label === 'Cameras');
-    expect(cameras === undefined ? [] : childrenOf(cameras).map(labelOf)).toEqual([
-      'Front Yard',
-      '—',
-      'Other cameras',
-      'Attic',
-    ]);
-    press('Cameras', 'Attic', 'New picture');
-    expect(actions.takePicture).toHaveBeenCalledWith(mini.id);
-  });
-
-  it('and those in doubt, offer no tick that would be a claim', () => {
-    const doubt = { heardAt: now, missedBy: 1 };
-    const { press } = setUp(home(true, { devices: [device({ doubt })] }));
-    expect(() => press('Cameras', 'Front Yard', 'Motion detection')).toThrow('for reading only');
   });
 });

@@ -118,8 +118,6 @@ describe('what Blink has seen in new clips', () => {
     expect(asked()).toHaveLength(before);
     expect(told.length).toBeGreaterThan(0);
     await sync();
-    expect(asked().at(-1)).toBe(
-      `media.list ${minute(5) - seconds(1)} ${minute(8) + seconds(1)}`,
-    );
+    expect(asked().at(-1)).toBe(`media.list ${minute(5) - seconds(1)} ${minute(8) + seconds(1)}`);
   });
 });
