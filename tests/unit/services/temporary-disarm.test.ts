@@ -200,7 +200,8 @@ describe('a temporary disarm of an earlier run', () => {
     const { client, clock, sync, phone, shown, isArmed } = await setUp(dueIn(10));
     for (const networks of [[network({ id: cabinId })], []]) {
       client.home = homeWith({ networks });
-      await sync.refreshHome();
+      // One without any system is no answer at all.
+      await sync.refreshHome().catch(() => undefined);
       await settled();
       expect(shown()?.phase).toBe('counting');
     }
