@@ -46,6 +46,22 @@ describe('programs', () => {
     expect(isArmed(control)).toBe(true);
   });
 
+  it('keep the devices they are for', async () => {
+    const { url } = await startFull();
+    const rest = await signedIn(url);
+    const step = { dow: ['mon'], devices: [4201, 5201], time: '14:45', action: 'arm' };
+
+    const made = await bodyOf(create(rest, [step]));
+
+    expect(made).toMatchObject({ actions: [{ dow: 'mon', devices: '[4201,5201]' }] });
+    const listed = await bodyOf(rest.get(PROGRAMS));
+    expect(listed).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'Test', schedule: [expect.objectContaining(step)] }),
+      ]),
+    );
+  });
+
   it('do nothing while disabled', async () => {
     const { url, control } = await startFull();
     const rest = await signedIn(url);

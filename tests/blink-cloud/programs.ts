@@ -68,7 +68,7 @@ const programJson = ({ id, networkId, name, enabled, steps }: Program) => ({
   status: enabled ? 'enabled' : 'disabled',
   name,
   format: 'v1',
-  schedule: steps.map(({ days, time, action }) => ({ dow: days, devices: [], time, action })),
+  schedule: steps.map(({ days, devices, time, action }) => ({ dow: days, devices, time, action })),
 });
 
 const badProgram = () => failure(400, 'Invalid program', 400);
@@ -94,19 +94,19 @@ function update(schedules: Schedules, program: Program, ask: RoutedAsk): Answer 
 }
 
 const stepsOf = ({ schedule }: v.InferOutput<typeof ProgramBody>): readonly Step[] =>
-  schedule.map(({ dow, time, action }) => ({ days: dow, time, action }));
+  schedule.map(({ dow, devices, time, action }) => ({ days: dow, devices, time, action }));
 
 /** The program, its body once more as text, and one action per weekday. */
 const written = (program: Program, ask: RoutedAsk) => ({
   program: { ...programJson(program), data: JSON.stringify(objectBody(ask)) },
   actions: program.steps
     .flatMap((step) => step.days.map((dow) => ({ ...step, dow })))
-    .map(({ dow, time, action }, index) => ({
+    .map(({ dow, devices, time, action }, index) => ({
       id: program.id * 100 + index,
       time: (timeOf(time) ?? '').slice(0, 5),
       dow,
       action,
-      devices: '[]',
+      devices: JSON.stringify(devices),
       status: 'active',
       last_execution: null,
     })),

@@ -7,6 +7,8 @@ export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 export interface Step {
   readonly days: readonly string[];
+  /** The numbers of the devices it is for, as they were written; empty for the whole system. */
+  readonly devices: readonly unknown[];
   /** As it was written: `2020-02-14 21:00:00 +0000` or `21:00`, UTC either way. */
   readonly time: string;
   readonly action: 'arm' | 'disarm';
@@ -84,7 +86,12 @@ const programsOf = ({ id: networkId, programs = [] }: SystemFile) =>
   programs.map(({ schedule, ...program }: ProgramFile) => ({
     ...program,
     networkId,
-    steps: schedule.map(({ dow, time, action }) => ({ days: dow, time, action })),
+    steps: schedule.map(({ dow, devices = [], time, action }) => ({
+      days: dow,
+      devices,
+      time,
+      action,
+    })),
   }));
 
 /** The wall time in a step's `time`, `21:00:00`; the date in it counts for nothing. Undefined when there is none. */

@@ -145,12 +145,12 @@ const draft = {
       days: ['mon' as const],
       at: Date.UTC(2026, 10, 22, 5),
       action: 'disarm' as const,
-      devices: [],
+      devices: [4101, 5101],
     },
   ],
 };
 const schedule =
-  '[{"dow":["mon"],"devices":[],"time":"2026-11-22 05:00:00 +0000","action":"disarm"}]';
+  '[{"dow":["mon"],"devices":[4101,5101],"time":"2026-11-22 05:00:00 +0000","action":"disarm"}]';
 
 const ofTheSystem: readonly (readonly [string, () => Promise<unknown>, string])[] = [
   ['the user', () => client.account.userInfo(), 'GET /api/v2/users/info'],

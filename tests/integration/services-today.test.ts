@@ -113,6 +113,26 @@ describe('schedules', () => {
   });
 });
 
+describe('a schedule that is for some cameras only', () => {
+  it('is for them still when the person gives it another time', async () => {
+    const all = await setUpSignedIn();
+    const { cloud } = all.account;
+    const programs = () => cloud().ask((client) => client.programs.list(studio));
+    const rule = { days: ['sat'], at: Date.UTC(2026, 10, 22, 8), action: 'arm' } as const;
+    const rules = [{ ...rule, devices: [4101] }];
+    await cloud().ask((client) => client.programs.create(studio, { name: 'Gate', rules }));
+    const found = async () => (await programs()).programs.find(({ name }) => name === 'Gate');
+    const id = (await found())?.programId ?? 0;
+
+    const entries: readonly ScheduleEntry[] = [{ days: ['sat'], minuteUtc: 540, action: 'arm' }];
+    await all.schedule.save({ id, networkId: studio, name: 'Gate', entries });
+
+    const [after] = (await found())?.rules ?? [];
+    expect(new Date(after?.at ?? 0).getUTCHours()).toBe(9);
+    expect(after?.devices).toEqual([4101]);
+  });
+});
+
 describe('orders', () => {
   it('keep live views, sound sirens, light lamps, ask a camera', async () => {
     const all = await setUpSignedIn();

@@ -131,6 +131,8 @@ export interface ProgramFile {
 export interface ScheduleFile {
   /** `mon` to `sun`, of the UTC day. */
   readonly dow: readonly string[];
+  /** The numbers of the devices it is for; none for the whole system. */
+  readonly devices?: readonly number[];
   /** UTC, `21:00`. */
   readonly time: string;
   readonly action: 'arm' | 'disarm';

@@ -73,6 +73,7 @@ const Program = v.strictObject({
   schedule: v.array(
     v.strictObject({
       dow: v.array(v.picklist(DAYS)),
+      devices: maybe(v.array(id)),
       time: v.pipe(
         v.string(),
         v.check((written) => timeOf(written) !== undefined, 'no time of day'),

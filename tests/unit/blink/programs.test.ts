@@ -54,6 +54,24 @@ describe('a program', () => {
     );
   });
 
+  it('is written with the cameras it is for', async () => {
+    const { fetch, requests } = recordedFetch(() => Response.json({}));
+    const one = { days: ['mon' as const], at: 0, action: 'arm' as const, devices: [4101, 6101] };
+    const draft = { name: 'x', rules: [one] };
+    const { programs } = clientOver(fetch).client;
+
+    await programs.create(networkId, draft);
+    await programs.update({ programId: 700, networkId }, draft);
+
+    const sent = requests.map(
+      ({ body }) => JSON.parse(body) as { schedule: { devices: unknown }[] },
+    );
+    expect(sent.map(({ schedule }) => schedule[0]?.devices)).toEqual([
+      [4101, 6101],
+      [4101, 6101],
+    ]);
+  });
+
   it('without days is not sent', async () => {
     const { fetch, requests } = recordedFetch(() => Response.json({}));
     const draft = { name: 'x', rules: [{ days: [], at: 0, action: 'arm' as const, devices: [] }] };
