@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPinSignIn } from '../../../electron/blink/pin-sign-in.ts';
 import { createScriptedSignIn } from '../../../electron/blink/scripted-sign-in.ts';
 import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
+import type { Credentials } from '../../../electron/blink/tokens.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { clientOver, credentialsOf, hardwareId } from './clients.ts';
 import { at, cloudWith, failing, refusedOnce, signInOver } from './cloud-with.ts';
@@ -98,12 +99,37 @@ describe('what users of Blink clients have met when signing in', () => {
     expect([count('homescreen'), count('/oauth/token')]).toEqual([2, 1]);
   });
 
+  it.each([400, 401, 403, 404])(
+    '26: a %d in plain words where tokens are given, as of a hotel, signs nobody out',
+    async (status) => {
+      const portal = at('/oauth/token', failing(status, '<html>Welcome, guest</html>'));
+      const once = refusedOnce();
+      const { client, count } = cloudWith((request) => portal(request) ?? once(request));
+
+      expect(await codeOf(client.homescreen())).toBe('cloud-trouble');
+      expect(count('/oauth/token')).toBe(1);
+    },
+  );
+
   it('26: a refresh token that another program has spent ends the sign-in', async () => {
     const spent = at('/oauth/token', failing(400, { error: 'invalid_grant' }));
     const once = refusedOnce();
     const { client } = cloudWith((request) => spent(request) ?? once(request));
 
     expect(await codeOf(client.homescreen())).toBe('signed-out-by-blink');
+  });
+
+  it('27: a token is renewed when four fifths of its time are over', async () => {
+    const saved: Credentials[] = [];
+    const token = { access_token: 'a-2', refresh_token: 'r-2', expires_in: 14_400 };
+    const { fetch, clock } = cloudWith(at('/oauth/token', () => Response.json(token)));
+    const saveCredentials = async (credentials: Credentials) => void saved.push(credentials);
+    const old = credentialsOf();
+    const due = { ...old, tokens: { ...old.tokens, renewAt: clock.now() } };
+
+    await clientOver(fetch, due, { clock, saveCredentials }).client.homescreen();
+
+    expect(saved.map(({ tokens }) => tokens.renewAt - clock.now())).toEqual([14_400_000 * 0.8]);
   });
 
   it('28: a token the clock thinks young is renewed when the cloud says no', async () => {

@@ -34,6 +34,18 @@ describe('what users of Blink clients have met', () => {
     expect(count('/command/')).toBeLessThan(10);
   });
 
+  it('10: a job that does not end is asked about once a second, for a minute', async () => {
+    const { client, clock, count } = cloudWith(({ url }) =>
+      url.pathname.includes('/command/')
+        ? Response.json({ complete: false, status_code: 908 })
+        : null,
+    );
+
+    expect(await codeOf(client.takePicture(gate))).toBe('command-timeout');
+    expect(clock.waits).toEqual(Array.from({ length: 60 }, () => 1_000));
+    expect(count('/command/')).toBe(60);
+  });
+
   it('11: two cameras of a system are asked one after the other', async () => {
     const { client, requests } = cloudWith(() => null);
 

@@ -110,6 +110,19 @@ describe('a recording', () => {
     expect(requests.filter(({ headers }) => headers.has('authorization'))).toHaveLength(1);
   });
 
+  it('at Blink itself is not shown the token again after a redirect', async () => {
+    const { fetch, requests } = recordedFetch(() =>
+      requests.length > 1
+        ? video()
+        : new Response(null, { status: 302, headers: { location: '/api/next.mp4' } }),
+    );
+
+    await clientOver(fetch).client.openClip('/api/clip.mp4');
+
+    expect(requests.map(({ url }) => url.host)).toEqual([ownHost, ownHost]);
+    expect(requests.map(({ headers }) => headers.has('authorization'))).toEqual([true, false]);
+  });
+
   it('gives up at the fourth redirect', async () => {
     const { fetch, requests } = recordedFetch(
       () => new Response(null, { status: 307, headers: { location: '/api/again.mp4' } }),

@@ -110,10 +110,21 @@ describe('a stream', () => {
 });
 
 describe('a picture', () => {
-  it('that is far too large is given up', async () => {
-    const headers = { 'content-type': 'image/jpeg' };
-    const { http } = httpOver(answering(endless(1_048_576), { headers }));
+  const jpeg = { headers: { 'content-type': 'image/jpeg' } };
+  const picture: HttpRequest = { ...thing, kind: 'picture' };
 
-    expect(await codeOf(http.bytes({ ...thing, kind: 'picture' }))).toBe('bad-answer');
+  it.each([
+    [8 * 1_048_576, 'fulfilled'],
+    [8 * 1_048_576 + 1, 'bad-answer'],
+  ])('of %d bytes: %s', async (sizeBytes, outcome) => {
+    const { http } = httpOver(answering(new Uint8Array(sizeBytes), jpeg));
+
+    expect(await codeOf(http.bytes(picture))).toBe(outcome);
+  });
+
+  it('that is far too large is given up', async () => {
+    const { http } = httpOver(answering(endless(1_048_576), jpeg));
+
+    expect(await codeOf(http.bytes(picture))).toBe('bad-answer');
   });
 });

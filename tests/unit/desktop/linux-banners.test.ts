@@ -15,7 +15,8 @@ const quietLog: Logger = {
 /** A notification service that remembers what it was asked to show. */
 function setUp() {
   const titles: string[] = [];
-  const service = { isInhibited: false };
+  const bodies: string[] = [];
+  const service = { isInhibited: false, capabilities: [] as readonly string[] };
   const signals = new Map<string, (args: readonly unknown[]) => void>();
   const heard = {
     properties: (_changed: Readonly<Record<string, unknown>>): void => undefined,
@@ -23,8 +24,10 @@ function setUp() {
   };
   const bus: DesktopBus = {
     async call(_object, member, _signature, args) {
+      if (member === 'GetCapabilities') return [service.capabilities];
       if (member !== 'Notify') return [[]];
       titles.push(String(args[3]));
+      bodies.push(String(args[4]));
       return [titles.length];
     },
     property: async () => service.isInhibited,
@@ -56,7 +59,7 @@ function setUp() {
     await settled();
   };
   const close = (id: number, reason: number) => signals.get('NotificationClosed')?.([id, reason]);
-  return { banners, titles, inhibit, restart, close };
+  return { banners, service, titles, bodies, inhibit, restart, close };
 }
 
 const banner = (change: Partial<Banner>): Banner => ({
@@ -122,5 +125,25 @@ describe('a banner that closes', () => {
     close(1, 1);
     close(2, 2);
     expect(seen).toEqual(['two']);
+  });
+});
+
+describe('a name with signs of markup', () => {
+  const body = 'at <b>Tom & Jerry</b> <img src="http://example.com/x">';
+
+  it('stays text where the service reads markup', async () => {
+    const { banners, service, bodies } = setUp();
+    service.capabilities = ['body', 'body-markup'];
+    await banners.show(banner({ body }));
+    expect(bodies).toEqual([
+      'at &lt;b&gt;Tom &amp; Jerry&lt;/b&gt; &lt;img src="http://example.com/x"&gt;',
+    ]);
+  });
+
+  it('is left as it is where the service shows plain text', async () => {
+    const { banners, service, bodies } = setUp();
+    service.capabilities = ['body'];
+    await banners.show(banner({ body }));
+    expect(bodies).toEqual([body]);
   });
 });

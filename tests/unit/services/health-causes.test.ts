@@ -178,6 +178,7 @@ describe('a silent camera', () => {
     ['is one whose system was armed all the time', { [homeId]: now - 3 * day }, 'c', 1],
     ['is none where nobody knows since when it is armed', {}, 'c', 0],
     ['is none that records on a stick', { [homeId]: now - 3 * day }, 'l', 0],
+    ['is none whose system was armed a day ago', { [homeId]: now - day }, 'c', 0],
   ] as const)('%s', async (_name, changedAt, origin, expected) => {
     const clips = daily(3, 9).map((recordedAt, at) => clip({ id: `${origin}${at}`, recordedAt }));
     const state = home({
@@ -187,5 +188,17 @@ describe('a silent camera', () => {
     });
     const { silent } = await recordingOf(state, { page: async () => ({ clips, next: null }) }, now);
     expect(silent.size).toBe(expected);
+  });
+
+  it.each([
+    ['whose system is disarmed', { networks: [network({ isArmed: false })] }],
+    ['that is not to watch', { devices: [device({ isMotionEnabled: false })] }],
+    ['that is offline', { devices: [device({ isOnline: false })] }],
+  ])('is none %s', async (_what, change) => {
+    const clips = daily(3, 9).map((recordedAt, at) => clip({ id: `c${at}`, recordedAt }));
+    const known = { networks: [network({ isArmed: true })], devices: [device()] };
+    const state = home({ ...known, changedAt: { [homeId]: now - 3 * day }, ...change });
+    const { silent } = await recordingOf(state, { page: async () => ({ clips, next: null }) }, now);
+    expect(silent.size).toBe(0);
   });
 });

@@ -157,6 +157,38 @@ describe('arming that fails', () => {
   });
 });
 
+describe('all systems at once', () => {
+  const setUpTwo = async (isArmed: boolean) => {
+    const all = await setUp();
+    all.client.home = {
+      ...all.client.home,
+      networks: [network({ isArmed }), network({ id: cabinId, isArmed })],
+    };
+    await all.sync.refreshHome();
+    return all;
+  };
+
+  it.each([
+    ['armAll', true],
+    ['disarmAll', false],
+  ] as const)('%s sends each of them the same wish', async (what, isArmed) => {
+    const { service, commands, store } = await setUpTwo(!isArmed);
+    await service[what]();
+    expect(commands().toSorted()).toEqual([
+      `setArmed ${homeId} ${isArmed}`,
+      `setArmed ${cabinId} ${isArmed}`,
+    ]);
+    expect(store.get().home.networks.map((one) => one.isArmed)).toEqual([isArmed, isArmed]);
+  });
+
+  it('of which one fails: the others are done, and the reason is told', async () => {
+    const { client, service, store } = await setUpTwo(false);
+    client.fail('setArmed', new AppError('module-busy'));
+    expect(await outcomeOf(service.armAll())).toBe('module-busy');
+    expect(store.get().home.networks.filter((one) => one.isArmed)).toHaveLength(1);
+  });
+});
+
 describe('several clicks', () => {
   it('end in the last wish, one command at a time', async () => {
     const { client, service, shown, commands } = await setUp();

@@ -94,6 +94,12 @@ describe('what the icon says of all systems', () => {
     expect(armedSummary(stateOf(networks))).toBe(summary);
   });
 
+  it('is unknown when nothing fresh is known, however many there are', () => {
+    const networks = [network(2, true), network(3, true)];
+    const { home } = stateOf(networks);
+    expect(armedSummary(stateOf(networks, { home: { ...home, isStale: true } }))).toBe('unknown');
+  });
+
   it('is busy while one of them is asked', () => {
     const arming = { '1:3': { wish: 'armed', phase: 'asking', problem: null, at: 1 } } as const;
     const networks = [network(2, true), network(3, false)];

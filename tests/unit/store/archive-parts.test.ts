@@ -108,6 +108,19 @@ test('bytes that are not what was noted are never gone on with', async () => {
   expect(await files.part(clip)).toBeNull();
 });
 
+test('one changed letter in the middle of a recording is noticed, where it still looks like a video', async () => {
+  const { archive, files } = await newArchive();
+  await breakAt(files, 200);
+  const part = join(archive, '1000001/.parts/c7.part');
+  const changed = await readFile(part);
+  changed[150] = 9;
+  await writeFile(part, changed);
+
+  await expect(goOn(files, 200)).rejects.toThrow('clip-damaged');
+  expect(await files.part(clip)).toBeNull();
+  expect(await clipsIn(archive)).toEqual([]);
+});
+
 test.each(['', '{}', 'null', 'cut'])('a note that says %j counts as none', async (text) => {
   const { archive, files } = await newArchive();
   await breakAt(files, 200);

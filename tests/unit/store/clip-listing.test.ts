@@ -123,6 +123,20 @@ test.each([
   });
 });
 
+test('what a stick says of a clip takes nothing from what the cloud said', async () => {
+  const index = await openIndex();
+  await index.recordListing([listed(1, { isWatched: true, labels: ['person'] })], noon);
+  const before = await index.get(first);
+
+  await index.recordListing(
+    [listed(77, { originKind: 'local', recordedAt: noon + 60_000, deviceName: 'FRONT YARD' })],
+    noon,
+  );
+
+  expect(await index.get(first)).toEqual(before);
+  expect(before).toMatchObject({ isWatched: true, labels: ['person'], deviceName: 'Front Yard' });
+});
+
 test('a clip first seen on a stick keeps its id when the cloud lists it', async () => {
   const index = await openIndex();
   const [local] = (await index.recordListing([listed(1, { originKind: 'local' })], noon)).added;

@@ -67,6 +67,15 @@ describe('deleting in the cloud', () => {
     expect(clock.pending()).toEqual([]);
   });
 
+  it('is not looked for before its time', async () => {
+    const { clock, ask } = setUp();
+    ask(1);
+    await clock.advance(0);
+    expect(clock.pending()).toEqual([seconds(30)]);
+    await clock.advance(seconds(10));
+    expect(clock.pending()).toEqual([seconds(20)]);
+  });
+
   it('does not happen after an undo, and goes on for the others', async () => {
     const { clock, sent, ask, undo } = setUp();
     ask(1);

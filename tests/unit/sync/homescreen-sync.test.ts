@@ -160,6 +160,11 @@ describe('the age of the truth', () => {
     expect(clock.pending()).toEqual([]);
   });
 
+  it('of an answer that is void already is over', () => {
+    const home = { ...emptyHome, isStale: true, checkedAt: startOfTests };
+    expect(freshForMs(home, startOfTests, minutes(4))).toBe(0);
+  });
+
   it('of an answer from the future is unknown', () => {
     const home = { ...emptyHome, isStale: false, checkedAt: startOfTests + 1 };
     expect(freshForMs(home, startOfTests, minutes(4))).toBe(0);

@@ -11,7 +11,7 @@ import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 import { accountId, device, frontYardId, homeId, network } from '../../fixtures/samples.ts';
-import { openIndex } from '../store/support.ts';
+import { listed, openIndex } from '../store/support.ts';
 
 const localClip = (number: number, minute: number): LocalClip => ({
   clipId: String(number),
@@ -132,6 +132,23 @@ describe('a stick in the sync module', () => {
     store.update('home', (home) => ({ ...home, syncModules: [] }));
     await expect(sync.checkNow()).rejects.toMatchObject({ code: 'not-supported' });
   });
+
+  it.each([
+    [0, 0],
+    [7 * 24 * 60 - 1, 0],
+    [7 * 24 * 60 + 1, 1],
+  ])(
+    'of a system whose newest clip in the cloud is %d minutes old: %d looks',
+    async (ageMinutes, looks) => {
+      const { clock, sync, index, asked, hear } = await setUp();
+      const recordedAt = startOfTests - minutes(ageMinutes);
+      await index.recordListing([listed(1, { accountId, networkId: homeId, recordedAt })], 0);
+      sync.start();
+      hear();
+      await clock.advance(seconds(5));
+      expect(asked).toHaveLength(looks);
+    },
+  );
 
   it('is left alone when the person says so, and while the cloud wants quiet', async () => {
     const { clock, store, gate, sync, asked, hear } = await setUp();
