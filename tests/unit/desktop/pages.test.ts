@@ -3,12 +3,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { App, Session } from 'electron';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import { servePages } from '../../../electron/desktop/pages.ts';
 import { registerSchemes } from '../../../electron/desktop/schemes.ts';
 
-const electron = vi.hoisted(() => ({
-  session: {} as { defaultSession?: unknown },
+interface FakeElectron {
+  readonly session: { defaultSession?: unknown };
+  readonly protocol: { readonly registerSchemesAsPrivileged: Mock };
+}
+const electron = vi.hoisted((): FakeElectron => ({
+  session: {},
   protocol: { registerSchemesAsPrivileged: vi.fn() },
 }));
 vi.mock('electron', () => electron);
