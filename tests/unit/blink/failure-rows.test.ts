@@ -41,7 +41,7 @@ describe('what users of Blink clients have met', () => {
         : null,
     );
 
-    expect(await codeOf(client.takePicture(gate))).toBe('command-timeout');
+    expect(await codeOf(client.cameras.takePicture(gate))).toBe('command-timeout');
     expect(clock.waits).toEqual(Array.from({ length: 60 }, () => 1_000));
     expect(count('/command/')).toBe(60);
   });
