@@ -23,8 +23,9 @@ export interface ApplicationRun {
   readonly sync: CloudSync;
   readonly network: NetworkService;
   readonly temporary: TemporaryDisarmService;
-  /** From here on not one timer of it fires. */
+  /** From here on not one timer of it fires, and nothing of it is on show. */
   kill(): void;
+  isAlive(): boolean;
 }
 
 export interface RunDeps {
@@ -39,7 +40,7 @@ export interface RunDeps {
 
 export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   const { cloud, chance, settings, index } = deps;
-  const { clock, kill } = mortal(deps.clock);
+  const { clock, kill, isAlive: isAliveNow } = mortal(deps.clock);
   cloud.deliveries = [];
   const real = createAppStore({
     ...initialState,
@@ -63,10 +64,10 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   const temporary = createTemporaryDisarms({ store, settings, clock, network, onRearmNews });
   temporary.start();
   await sync.start();
-  return { store: real, sync, network, temporary, kill };
+  return { store: real, sync, network, temporary, kill, isAlive: isAliveNow };
 }
 
-function mortal(clock: FakeClock): { clock: Clock; kill: () => void } {
+function mortal(clock: FakeClock): { clock: Clock; kill: () => void; isAlive: () => boolean } {
   let isAlive = true;
   const cancels = new Set<() => void>();
   return {
@@ -85,6 +86,7 @@ function mortal(clock: FakeClock): { clock: Clock; kill: () => void } {
         };
       },
     },
+    isAlive: () => isAlive,
     kill() {
       isAlive = false;
       for (const cancel of cancels) cancel();

@@ -50,7 +50,9 @@ export async function createStage({ chance, show, disguise }: StageOptions): Pro
 
   async function start(): Promise<ApplicationRun> {
     const started = await startRun(parts);
-    started.store.subscribe((_change, state) => look(state));
+    started.store.subscribe((_change, state) => {
+      if (started.isAlive()) look(state);
+    });
     return started;
   }
 
