@@ -146,6 +146,13 @@ test.describe('the doors of the main window', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
   });
 
+  test('electron-store, which opens a door of its own, has none left', async () => {
+    const listeners = await porchlight.app.evaluate(({ ipcMain }) =>
+      ipcMain.listenerCount('electron-store-get-data'),
+    );
+    expect(listeners).toBe(0);
+  });
+
   test('no token and no path is anywhere in what the page can ask for', async () => {
     const snapshot = JSON.stringify(await inPage(page, 'window.api.getSnapshot()'));
     expect(snapshot).not.toMatch(/token|bearer|\/tmp\/|immedia-semi/i);

@@ -6,6 +6,7 @@ import { rendererMutants } from './table/renderer.ts';
 import { serviceMutants } from './table/services.ts';
 import { storeMutants } from './table/store.ts';
 import { syncMutants } from './table/sync.ts';
+import { systemMutants } from './table/system.ts';
 
 /** Every fault that a green run promises to notice, by the layer of the product it is planted in. */
 export const mutants: readonly Mutant[] = [
@@ -14,6 +15,7 @@ export const mutants: readonly Mutant[] = [
   ...syncMutants,
   ...serviceMutants,
   ...desktopMutants,
+  ...systemMutants,
   ...pageMutants,
   ...rendererMutants,
 ];

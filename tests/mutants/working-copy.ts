@@ -1,19 +1,13 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import type { Mutant } from './mutant.ts';
-
-const run = promisify(execFile);
-
-/** Where faults are planted. Tests, the simulator and build scripts are not the product. */
-const productFolders = ['electron/', 'renderer/', 'shared/'];
+import type { Edit, Mutant } from './mutant.ts';
+import { isProductSource, listFiles, placesOf, readSources } from './product.ts';
 
 /** A copy of the tree that faults are planted in, so that the real one is never touched. */
 export interface WorkingCopy {
   readonly folder: string;
-  /** Plants the fault; resolves with the changed file and how to take it out, or null where the text is not found exactly once. */
+  /** Plants the fault; resolves with the changed file and how to take it out, or null where a text is not found exactly once. */
   plant(mutant: Mutant): Promise<{ readonly file: string; undo(): Promise<void> } | null>;
   remove(): Promise<void>;
 }
@@ -23,51 +17,46 @@ export async function createWorkingCopy(root: string): Promise<WorkingCopy> {
   const folder = await mkdtemp(path.join(tmpdir(), 'porchlight-mutants-'));
   const files = await listFiles(root);
   for (const file of files) await cp(path.join(root, file), path.join(folder, file));
-  await cp(path.join(root, 'shared/messages/compiled'), path.join(folder, compiledMessages), {
+  await cp(path.join(root, compiledMessages), path.join(folder, compiledMessages), {
     recursive: true,
   });
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'dir');
-  const sources = files.filter(isProductSource);
+  const original = await readSources(folder, files.filter(isProductSource));
+
+  const write = ({ file, text }: (typeof original)[number]) =>
+    writeFile(path.join(folder, file), text);
+
+  async function plant(edits: readonly Edit[]): Promise<string | null> {
+    let first: string | null = null;
+    let sources = original;
+    for (const { find, replace } of edits) {
+      const [place, ...others] = placesOf(sources, find);
+      if (place === undefined || others.length > 0) return null;
+      const changed = { file: place.file, text: place.text.replace(find, () => replace) };
+      sources = sources.map((source) => (source === place ? changed : source));
+      first ??= place.file;
+    }
+    const changed = sources.filter((source) => !original.includes(source));
+    for (const source of changed) await write(source);
+    return first;
+  }
 
   return {
     folder,
-    async plant({ find, replace }) {
-      const place = await findOnce(folder, sources, find);
-      if (place === null) return null;
-      const { file, text } = place;
-      await writeFile(
-        file,
-        text.replace(find, () => replace),
-      );
-      return { file, undo: () => writeFile(file, text) };
+    async plant({ find, replace, also = [] }) {
+      const edits = [{ find, replace }, ...also];
+      const file = await plant(edits);
+      if (file === null) return null;
+      const touched = original.filter(({ text }) => edits.some((edit) => text.includes(edit.find)));
+      return {
+        file: path.join(folder, file),
+        async undo() {
+          await Promise.all(touched.map(write));
+        },
+      };
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
 const compiledMessages = 'shared/messages/compiled';
-
-async function listFiles(root: string): Promise<readonly string[]> {
-  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z'];
-  const [known, deleted] = await Promise.all([
-    run('git', args, { cwd: root, maxBuffer: 2 ** 26 }),
-    run('git', ['ls-files', '--deleted', '-z'], { cwd: root }),
-  ]);
-  const gone = new Set(deleted.stdout.split('\0'));
-  return known.stdout.split('\0').filter((file) => file !== '' && !gone.has(file));
-}
-
-const isProductSource = (file: string): boolean =>
-  productFolders.some((folder) => file.startsWith(folder)) && /\.(ts|svelte|html)$/.test(file);
-
-async function findOnce(folder: string, sources: readonly string[], find: string) {
-  const places: { readonly file: string; readonly text: string }[] = [];
-  for (const source of sources) {
-    const file = path.join(folder, source);
-    const text = await readFile(file, 'utf8');
-    const times = text.split(find).length - 1;
-    for (let time = 0; time < times; time += 1) places.push({ file, text });
-  }
-  const [only] = places;
-  return places.length === 1 && only !== undefined ? only : null;
-}

@@ -1,34 +1,34 @@
 import type { Mutant } from '../mutant.ts';
 
-/** Tray, banners, the command line, power: what a person meets outside the window. */
+/** Tray, shortcuts and banners: what a person meets outside the window. */
 export const desktopMutants: readonly Mutant[] = [
   {
     name: 'the shortcut disarms what is disarmed',
     find: "if (summary === 'armed' || summary === 'blind') actions.disarmAll();",
     replace: "if (summary === 'armed' || summary === 'blind') actions.armAll();",
     layer: 'unit',
-    tests: ['shortcut'],
+    tests: ['shortcut-actions'],
   },
   {
     name: 'the shortcut arms nothing',
     find: "else if (summary === 'disarmed' || summary === 'mixed') actions.armAll();",
     replace: "else if (summary === 'disarmed' || summary === 'mixed') actions.disarmAll();",
     layer: 'unit',
-    tests: ['shortcut'],
+    tests: ['shortcut-actions'],
   },
   {
     name: 'the shortcut acts on an unknown state',
     find: '      else deps.showPanel();',
     replace: '      else actions.armAll();',
     layer: 'unit',
-    tests: ['shortcut'],
+    tests: ['shortcut-actions'],
   },
   {
     name: 'the mute shortcut never ends a mute',
     find: 'store.get().mute.until === null ? clock.now() + minutes(30) : null',
     replace: 'clock.now() + minutes(30)',
     layer: 'unit',
-    tests: ['shortcut'],
+    tests: ['shortcut-actions'],
   },
   {
     name: 'the motion switch of the tray is inverted',
@@ -39,7 +39,7 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the motion switch can be clicked on an old answer',
-    find: 'enabled: !isStale,',
+    find: 'enabled: !isStale && doubt === undefined,',
     replace: 'enabled: true,',
     layer: 'unit',
     tests: ['tray-menu'],
@@ -96,8 +96,8 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'an old answer is shown as armed',
-    find: "if (home.isStale) return 'unknown';",
-    replace: '',
+    find: "if (home.isStale || network.doubt !== undefined) return 'unknown';",
+    replace: "if (network.doubt !== undefined) return 'unknown';",
     layer: 'unit',
     tests: ['armed-display'],
   },
@@ -110,8 +110,8 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'one unknown system is hidden behind the armed ones',
-    find: "if (shown.size === 0 || shown.has('unknown')) return 'unknown';",
-    replace: "if (shown.size === 0) return 'unknown';",
+    find: "if (shown.size === 0 || shown.has('unknown') || isOneNameless) return 'unknown';",
+    replace: "if (shown.size === 0 || isOneNameless) return 'unknown';",
     layer: 'unit',
     tests: ['armed-display'],
   },
@@ -186,45 +186,24 @@ export const desktopMutants: readonly Mutant[] = [
     tests: ['banner-words'],
   },
   {
-    name: 'the command that arms disarms',
-    find: "const verb = name === '--arm' ? 'arm' : 'disarm';",
-    replace: "const verb = name === '--arm' ? 'disarm' : 'arm';",
+    name: 'names are not escaped where banners read markup',
+    find: "can.has('body-markup') ? escapeMarkup(banner.body) : banner.body",
+    replace: 'banner.body',
     layer: 'unit',
-    tests: ['command-line'],
+    tests: ['linux-banners'],
   },
   {
-    name: 'the command says armed although it is not known',
-    find: 'answerFor(verb, oneLine(found.name), truthOf(deps.store.get().home, found.id))',
-    replace: "answerFor(verb, oneLine(found.name), verb === 'arm' ? 'armed' : 'disarmed')",
+    name: 'an answer about a system that is in doubt looks armed',
+    find: "if (home.isStale || network.doubt !== undefined) return 'unknown';",
+    replace: "if (home.isStale) return 'unknown';",
     layer: 'unit',
-    tests: ['carry-out'],
+    tests: ['armed-display'],
   },
   {
-    name: 'a command line link opens any clip id',
-    find: "if (host === 'clip' && isClipId(rest)) return { kind: 'clip', id: rest };",
-    replace: "if (host === 'clip') return { kind: 'clip', id: (rest ?? '') as ClipId };",
+    name: 'a system that cannot be read is hidden behind the armed ones',
+    find: "if (shown.size === 0 || shown.has('unknown') || isOneNameless) return 'unknown';",
+    replace: "if (shown.size === 0 || shown.has('unknown')) return 'unknown';",
     layer: 'unit',
-    tests: ['command-line'],
-  },
-  {
-    name: 'a lock by one source is ended by another',
-    find: 'else lockedBy.delete(by);',
-    replace: 'else lockedBy.clear();',
-    layer: 'unit',
-    tests: ['presence'],
-  },
-  {
-    name: 'waking does not say since when somebody is there',
-    find: 'if (!next) awakeSince = clock.now();',
-    replace: '',
-    layer: 'unit',
-    tests: ['presence'],
-  },
-  {
-    name: 'battery is taken for mains',
-    find: 'isResting: () => lockedBy.size > 0 || isOnBattery,',
-    replace: 'isResting: () => lockedBy.size > 0,',
-    layer: 'unit',
-    tests: ['presence'],
+    tests: ['armed-display'],
   },
 ];

@@ -49,7 +49,7 @@ export const rendererMutants: readonly Mutant[] = [
     find: 'waiting.filter(({ until }) => until > now())',
     replace: 'waiting',
     layer: 'unit',
-    tests: ['renderer/clip-upkeep', 'undo'],
+    tests: ['renderer/clip-upkeep'],
   },
   {
     name: 'buttons that need the cloud work while it refuses',
