@@ -67,7 +67,9 @@ async function runLane(lane: Lane): Promise<Count> {
   return total;
 }
 
-const secondsSince = (at: number): string => ((performance.now() - at) / 1_000).toFixed(0);
+function secondsSince(at: number): string {
+  return ((performance.now() - at) / 1_000).toFixed(0);
+}
 
 async function check(script: string): Promise<Count> {
   const isGreen = (await command('npm', ['run', '--silent', script])) === 0;
