@@ -114,6 +114,21 @@ it('a download that is given up ends at the server too', async () => {
   await closed;
 });
 
+it.each(both)('%s that are given up before they begin send nothing', async (_name, send) => {
+  const asked: (string | undefined)[] = [];
+  const origin = await serve(({ url }, response) => {
+    asked.push(url);
+    response.end();
+  });
+  const over = AbortSignal.abort(new Error('signed out'));
+
+  await expect(send(`${origin}/given-up`, { ...plain, signal: over })).rejects.toThrow();
+
+  // What had been sent in spite of it would be here before the answer to a later request.
+  await send(`${origin}/later`, plain);
+  expect(asked).toEqual(['/later']);
+});
+
 describe('a redirect', () => {
   const redirecting: RequestListener = ({ url }, response) => {
     if (url === '/') response.writeHead(302, { location: '/next' }).end();
