@@ -1,5 +1,5 @@
 import { BrowserWindow, session, type Session } from 'electron';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import { minutes, type Clock, type Random } from '../lib/timing.ts';
 import { denyPermissions } from './session-guard.ts';
 
@@ -21,7 +21,7 @@ export interface SignInPage {
 
 /**
  * Shows Blink's own sign-in page in a fresh in-memory session without a preload and answers the redirect's address.
- * Rejects with `sign-in-cancelled`, `sign-in-expired`, `refused`, `too-old` or `offline`.
+ * Rejects with `sign-in-cancelled`, `sign-in-expired`, `refused`, `too-old`, `captive-portal` or `offline`.
  */
 export function createSignInWindow(deps: SignInWindowDeps) {
   let open: BrowserWindow | null = null;
@@ -95,7 +95,7 @@ function redirectOf(window: BrowserWindow, page: SignInPage, clock: Clock): Prom
     });
     webContents.on('did-fail-load', (...[, code, description, url, isMainFrame]) => {
       if (isMainFrame && !page.isRedirect(url) && code !== aborted) {
-        fail(new AppError('offline', description));
+        fail(new AppError(unloadedCode(url, description), description));
       }
     });
     window.on('closed', () => {
@@ -109,11 +109,24 @@ function redirectOf(window: BrowserWindow, page: SignInPage, clock: Clock): Prom
 // Chromium's word for "we ourselves stopped this load".
 const aborted = -3;
 
+/**
+ * Somebody else answers for Blink, as the network of a hotel does: with a certificate of its own, or by leading to a page
+ * without encryption, which is never loaded.
+ */
+const unloadedCode = (url: string, description: string): AppErrorCode =>
+  foreignCertificates.has(description) || (url.startsWith('http:') && description === stoppedByUs)
+    ? 'captive-portal'
+    : 'offline';
+
+const foreignCertificates = new Set(['ERR_CERT_AUTHORITY_INVALID', 'ERR_CERT_COMMON_NAME_INVALID']);
+const stoppedByUs = 'ERR_BLOCKED_BY_CLIENT';
+
 /** A refusal at the edge is not a wrong password: it has its own name. */
 function refusalOf(status: number): AppError | null {
   if (status === 406) return new AppError('refused', 'the sign-in page answered 406');
   if (status === 426) return new AppError('too-old', 'the sign-in page answered 426');
   if (status === 429) return new AppError('rate-limited', 'the sign-in page answered 429');
+  if (status === 511) return new AppError('captive-portal', 'the network answered 511');
   if (status >= 500) return new AppError('cloud-trouble', `the sign-in page answered ${status}`);
   return null;
 }
