@@ -1,7 +1,12 @@
 import { isAbsolute } from 'node:path';
 import * as v from 'valibot';
 import type { KeepPolicy, TemporaryDisarm, TrayStyle } from '../../shared/app-state.ts';
-import { historyPaces, noLimits, type ArchiveLimits, type HistoryPace } from '../../shared/archive.ts';
+import {
+  historyPaces,
+  noLimits,
+  type ArchiveLimits,
+  type HistoryPace,
+} from '../../shared/archive.ts';
 import { isNetworkId, type AccountId, type NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { usualNotifications, type NotificationSettings } from '../../shared/notifications.ts';
@@ -12,6 +17,7 @@ import {
   type ShortcutName,
 } from '../../shared/preferences.ts';
 import { notificationSettings } from '../lib/notification-schema.ts';
+import { openLiveView, type OpenLiveView } from './open-live-views.ts';
 import { entries, items, one, parts, type ReadField } from './settings-fields.ts';
 
 /** What the person chose, and what has to be remembered between two runs. */
@@ -40,6 +46,8 @@ export interface Settings {
   readonly isArmedOnLock: boolean;
   readonly shortcuts: Readonly<Partial<Record<ShortcutName, string>>>;
   readonly hasLocalChecks: boolean;
+  /** The cloud has not confirmed their end. */
+  readonly openLiveViews: readonly OpenLiveView[];
   /** Said once: that closing the window does not end the program. */
   readonly hasToldOfTray: boolean;
   /** What could not be read and has its usual value again, until the person has seen that. */
@@ -81,6 +89,7 @@ export const defaultSettings: Settings = {
   isArmedOnLock: false,
   shortcuts: {},
   hasLocalChecks: true,
+  openLiveViews: [],
   hasToldOfTray: false,
   resetTopics: [],
 };
@@ -203,6 +212,7 @@ const fields: { readonly [K in SettingName]: ReadField<Settings[K]> } = {
   isArmedOnLock: one(flag, false),
   shortcuts: entries(isShortcutName, v.string()),
   hasLocalChecks: one(flag, true),
+  openLiveViews: items(openLiveView),
   hasToldOfTray: one(flag, false),
   resetTopics: items(v.picklist(resetTopics)),
 };
@@ -231,6 +241,7 @@ const topics: Readonly<Record<SettingName, ResetTopic | null>> = {
   isArmedOnLock: 'arm-on-lock',
   shortcuts: 'shortcuts',
   hasLocalChecks: 'archive',
+  openLiveViews: null,
   hasToldOfTray: null,
   resetTopics: null,
 };

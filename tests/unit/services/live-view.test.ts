@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/timing.ts';
 import { createLiveViewService, longestLiveViewMs } from '../../../electron/services/live-view.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
+import { createMemorySettings, type MemorySettings } from '../../fixtures/memory-stores.ts';
 import { accountId, device, frontYardId } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';
 
@@ -15,7 +16,9 @@ const setUp = async () => {
   client.home = { ...client.home, devices: [device(), device({ id: deskId, family: 'owl' })] };
   await sync.refreshHome();
   const asked = () => client.calls.filter((call) => call.startsWith('liveView'));
-  return { ...below, liveView: createLiveViewService(below), asked };
+  const settings = createMemorySettings();
+  const liveView = createLiveViewService({ ...below, settings });
+  return { ...below, settings, liveView, asked };
 };
 
 describe('a live view', () => {
@@ -105,5 +108,93 @@ describe('a live view', () => {
     expect(clock.pending()).toEqual([]);
     await sync.stop();
     expect(asked()).toHaveLength(2);
+  });
+});
+
+describe('a live view whose end the cloud has not taken', () => {
+  const online = {
+    status: 'online',
+    problem: null,
+    pausedUntil: null,
+    requestsLastHour: 1,
+  } as const;
+
+  /** The same computer after a restart: what was on disk, and a cloud that is heard. */
+  const startAgain = async ({ settings }: { readonly settings: MemorySettings }, laterMs = 0) => {
+    const next = await setUpBelow();
+    await next.clock.advance(laterMs);
+    const liveView = createLiveViewService({ ...next, settings });
+    next.store.set('connection', online);
+    await settled();
+    return { ...next, liveView, asked: liveViewsIn(next.client) };
+  };
+  const liveViewsIn = ({ calls }: { readonly calls: readonly string[] }) =>
+    calls.filter((call) => call.startsWith('liveView'));
+
+  it('is ended at the next start, and only once', async () => {
+    const first = await setUp();
+    await first.liveView.start(frontYardId);
+    first.client.hold('liveView.end');
+    const over = first.sync.stop();
+    await first.clock.advance(seconds(2));
+    await over;
+    expect(first.settings.get().openLiveViews).toMatchObject([{ commandId: 1 }]);
+
+    const second = await startAgain(first);
+    expect(second.asked).toEqual(['liveView.end 1']);
+    expect(first.settings.get().openLiveViews).toEqual([]);
+    expect((await startAgain(first)).asked).toEqual([]);
+  });
+
+  it('is ended at the next start after a kill too', async () => {
+    const first = await setUp();
+    await first.liveView.start(frontYardId);
+
+    expect((await startAgain(first)).asked).toEqual(['liveView.end 1']);
+  });
+
+  it('is forgotten when the cloud cannot keep it any more', async () => {
+    const first = await setUp();
+    await first.liveView.start(frontYardId);
+
+    expect((await startAgain(first, minutes(91))).asked).toEqual([]);
+  });
+
+  it('because of a refusal is ended when that is over', async () => {
+    const { client, clock, liveView, settings, store, asked } = await setUp();
+    store.set('connection', online);
+    await liveView.start(frontYardId);
+    client.fail('liveView.end', new AppError('rate-limited'));
+
+    await expect(liveView.end(frontYardId)).rejects.toMatchObject({ code: 'rate-limited' });
+    await settled();
+    expect([store.get().connection.status, asked().length]).toEqual(['paused', 2]);
+    await clock.advance(seconds(70));
+
+    expect(asked().slice(1)).toEqual(['liveView.end 1', 'liveView.end 1']);
+    expect(settings.get().openLiveViews).toEqual([]);
+  });
+
+  it('is ended before the next one begins', async () => {
+    const { client, liveView, asked } = await setUp();
+    await liveView.start(frontYardId);
+    client.fail('liveView.end', new AppError('cloud-trouble'));
+    await expect(liveView.end(frontYardId)).rejects.toMatchObject({ code: 'cloud-trouble' });
+
+    await liveView.start(deskId);
+
+    expect(asked().slice(1)).toEqual([
+      'liveView.end 1',
+      'liveView.end 1',
+      `liveView.start ${deskId}`,
+    ]);
+  });
+
+  it('does not fail because it cannot be recorded', async () => {
+    const { liveView, settings, asked } = await setUp();
+    settings.problem = new AppError('disk-full');
+    await liveView.start(frontYardId);
+    await liveView.end(frontYardId);
+    expect(asked()).toEqual([`liveView.start ${frontYardId}`, 'liveView.end 1']);
   });
 });
