@@ -196,8 +196,8 @@ export const blinkMutants: readonly Mutant[] = [
     name: 'live view connects to any port',
     find: 'isAllowedHost(server.host, deps) && (isSimulated || server.port === tlsPort)',
     replace: 'isAllowedHost(server.host, deps)',
-    layer: 'integration',
-    tests: ['blink-live'],
+    layer: 'unit',
+    tests: ['host-checks'],
   },
   {
     name: 'tokens that could not be kept are used',

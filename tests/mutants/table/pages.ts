@@ -227,4 +227,18 @@ export const pageMutants: readonly Mutant[] = [
     layer: 'e2e',
     tests: ['tray-panel.spec'],
   },
+  {
+    name: "electron-store's door stands open in the running application",
+    find: "ipcMain.removeAllListeners('electron-store-get-data');",
+    replace: '',
+    layer: 'e2e',
+    tests: ['doors.spec'],
+  },
+  {
+    name: 'our schemes are unknown to the running application',
+    find: '    registerSchemes();\n',
+    replace: '    void registerSchemes;\n',
+    layer: 'e2e',
+    tests: ['doors.spec'],
+  },
 ];

@@ -125,6 +125,15 @@ const rows: readonly (readonly [string, boolean, Row])[] = [
     { settings: rules({ labels: ['person'] }), source: 'button_press' },
   ],
   [
+    'a ring with the wrong label',
+    true,
+    {
+      settings: rules({ labels: ['person'] }),
+      source: 'button_press',
+      clip: { labels: ['vehicle'] },
+    },
+  ],
+  [
     'another camera’s rule',
     true,
     { settings: rules({ isTold: false }), clip: { deviceId: otherCamera } },

@@ -1,5 +1,5 @@
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import type { ClipFiles } from '../../../electron/store/files-port.ts';
@@ -173,6 +173,22 @@ test.each(['sync', 'create', 'write', 'rename', 'syncFolder'] as const)(
     expect((await filesIn(archive)).filter((name) => name.endsWith('.part'))).toEqual([]);
   },
 );
+
+test('the bytes of a part are safe on the disk before the note that vouches for them', async () => {
+  const fs = createFaultyFileSystem(nodeFileSystem);
+  const { files } = await newArchive({ fs });
+
+  await breakAt(files, 200);
+
+  const done = fs.calls
+    .filter(({ path }) => path.includes('.parts'))
+    .map(({ operation, path }) => `${operation} ${basename(path).replace(/\.part$/, '')}`);
+  const synced = done.indexOf('sync c7');
+  expect(synced).toBeGreaterThan(0);
+  expect(done.slice(0, synced)).toContain('write c7');
+  expect(done.slice(synced)).not.toContain('write c7');
+  expect(done.indexOf('create c7.json')).toBeGreaterThan(synced);
+});
 
 test('a disk swapped in the middle gets neither clip nor note', async () => {
   const { archive, files } = await newArchive();
