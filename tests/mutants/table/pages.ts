@@ -236,8 +236,8 @@ export const pageMutants: readonly Mutant[] = [
   },
   {
     name: 'our schemes are unknown to the running application',
-    find: '    registerSchemes();\n',
-    replace: '    void registerSchemes;\n',
+    find: ' registerSchemes();',
+    replace: ' void registerSchemes;',
     layer: 'e2e',
     tests: ['doors.spec'],
   },
