@@ -100,6 +100,25 @@ describe('what the icon says of all systems', () => {
     expect(armedSummary(stateOf(networks, { home: { ...home, isStale: true } }))).toBe('unknown');
   });
 
+  it('is unknown when one of them was left out of the last answer', () => {
+    const inDoubt = { ...network(3, true), doubt: { heardAt: 1, missedBy: 1 } };
+    expect(armedDisplay(stateOf([inDoubt]), inDoubt)).toBe('unknown');
+    expect(armedSummary(stateOf([network(2, true), inDoubt]))).toBe('unknown');
+    const disarmed = { ...inDoubt, isArmed: false };
+    expect(armedDisplay(stateOf([disarmed]), disarmed)).toBe('unknown');
+  });
+
+  it('is unknown when one of them could not be read', () => {
+    const networks = [network(2, true)];
+    const { home } = stateOf(networks);
+    expect(armedSummary(stateOf(networks, { home: { ...home, namelessNetworks: 1 } }))).toBe(
+      'unknown',
+    );
+    expect(armedSummary(stateOf(networks, { home: { ...home, namelessNetworks: 0 } }))).toBe(
+      'armed',
+    );
+  });
+
   it('is busy while one of them is asked', () => {
     const arming = { '1:3': { wish: 'armed', phase: 'asking', problem: null, at: 1 } } as const;
     const networks = [network(2, true), network(3, false)];
