@@ -34,6 +34,8 @@ export interface DeviceReadings {
   readonly firmware: string | null;
   /** Degrees Fahrenheit, corrected by the calibration. */
   readonly temperatureF: number | null;
+  /** It may as well be degrees Celsius, as Blink sends it. */
+  readonly isTemperatureUnsure?: true;
   readonly batteryVolts: number | null;
   /** From 0 to 3. */
   readonly batteryBars: number | null;

@@ -61,6 +61,8 @@ export interface Device {
   /** Bars, 0 to 5; null where the device does not tell. */
   readonly wifiBars: number | null;
   readonly temperatureF: number | null;
+  /** It may as well be degrees Celsius, as Blink sends it. */
+  readonly isTemperatureUnsure?: true;
   readonly picture: Picture | null;
   readonly hasLamp: boolean;
   /** Until when Blink holds back its alerts, on the phone too; null while it does not. */

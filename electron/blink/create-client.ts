@@ -17,6 +17,7 @@ import { createProgramCalls } from './endpoints/programs.ts';
 import { createSirenCalls } from './endpoints/sirens.ts';
 import { snoozing } from './endpoints/snooze.ts';
 import { createTemperatureCalls } from './endpoints/temperature.ts';
+import { createTemperatureUnit, type TemperatureUnit } from './endpoints/temperature-unit.ts';
 import { createZoneCalls } from './endpoints/zones.ts';
 import { createCaller, type Caller } from './forms.ts';
 import type { Http } from './http.ts';
@@ -54,16 +55,21 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
   const cloud = createAccountCloud({ accountId, host, http: deps.http, tokens, era });
   const caller = createCaller(cloud, era);
   const jobs = createJobs({ ...deps, caller });
+  const unit = createTemperatureUnit(caller);
   const known = createKnown(era === '2020' ? clientId : null);
 
   async function homescreen(signal?: AbortSignal): Promise<Homescreen> {
     const answer = await readHomescreen(caller, signal);
     known.learn(answer.homescreen, answer.numbers);
     if (answer.unreadable > 0) deps.onUnreadable?.('homescreen', answer.unreadable);
-    return answer.homescreen;
+    const devices = answer.homescreen.devices.map((device) => ({
+      ...device,
+      ...unit.doubtSoFar(device.temperatureF),
+    }));
+    return { ...answer.homescreen, devices };
   }
 
-  const subjects = createSubjects({ ...deps, caller, jobs, known, homescreen });
+  const subjects = createSubjects({ ...deps, caller, jobs, unit, known, homescreen });
   return {
     accountId,
     homescreen,
@@ -80,6 +86,7 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
 interface SubjectDeps extends BlinkClientDeps {
   readonly caller: Caller;
   readonly jobs: Jobs;
+  readonly unit: TemperatureUnit;
   readonly known: Known;
   readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
 }

@@ -66,6 +66,7 @@ const deviceSchema = v.object({
   batteryBars: v.optional(v.nullable(v.number()), null),
   wifiBars: v.nullable(v.number()),
   temperatureF: v.nullable(v.number()),
+  isTemperatureUnsure: v.exactOptional(v.literal(true)),
   picture: v.nullable(v.object({ version: v.string(), takenAt: v.nullable(v.number()) })),
   hasLamp: v.optional(v.boolean(), false),
   snoozedUntil: v.optional(v.nullable(v.number()), null),

@@ -1,3 +1,5 @@
+import { m } from '../../shared/messages/compiled/messages.js';
+
 const dayMs = 86_400_000;
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
@@ -81,4 +83,11 @@ export function temperature(fahrenheit: number, language = navigator.language): 
   const value = Math.round(isFahrenheit ? fahrenheit : ((fahrenheit - 32) * 5) / 9);
   const unit = isFahrenheit ? 'fahrenheit' : 'celsius';
   return new Intl.NumberFormat(language, { style: 'unit', unit }).format(value);
+}
+
+/** The same; where it is not sure that Blink meant Fahrenheit, what either unit would mean. */
+export function measuredTemperature(value: number, isUnsure = false): string {
+  if (!isUnsure) return temperature(value);
+  const one = temperature(value);
+  return m.temperature_unsure({ one, other: temperature((value * 9) / 5 + 32) });
 }

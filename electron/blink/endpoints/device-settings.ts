@@ -6,6 +6,7 @@ import type { DeviceRef } from '../models.ts';
 import { devicePlace, type DevicePlace } from '../places.ts';
 import { cameraConfigSchema, deviceConfigSchema } from '../wire/device-config.ts';
 import { parseAnswer } from '../wire/tolerant.ts';
+import type { TemperatureUnit } from './temperature-unit.ts';
 
 /** The settings of cameras, Minis and doorbells. */
 export interface DeviceSettingsCalls {
@@ -16,10 +17,15 @@ export interface DeviceSettingsCalls {
 
 export interface DeviceSettingsDeps {
   readonly caller: Caller;
+  readonly unit: TemperatureUnit;
   readonly jobs: Jobs;
 }
 
-export function createDeviceSettings({ caller, jobs }: DeviceSettingsDeps): DeviceSettingsCalls {
+export function createDeviceSettings({
+  caller,
+  jobs,
+  unit,
+}: DeviceSettingsDeps): DeviceSettingsCalls {
   const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
 
   return {
@@ -28,9 +34,12 @@ export function createDeviceSettings({ caller, jobs }: DeviceSettingsDeps): Devi
       const name = `settings of ${at.family}`;
       const call: Call = { kind: 'command', name, forms: readForms(at), signal };
       const { value } = await caller.ask(call);
-      return at.family === 'camera'
-        ? readCameraConfig(name, value)
-        : toDeviceConfig(parseAnswer(name, deviceConfigSchema, value), null);
+      const config =
+        at.family === 'camera'
+          ? readCameraConfig(name, value)
+          : toDeviceConfig(parseAnswer(name, deviceConfigSchema, value), null);
+      const doubt = await unit.doubt(config.readings.temperatureF, signal);
+      return { ...config, readings: { ...config.readings, ...doubt } };
     },
     async update(device, change, signal) {
       const at = place(device);

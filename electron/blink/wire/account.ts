@@ -33,3 +33,6 @@ export const userInfoSchema = v.object({
   phone_verification_required: maybeFlag,
   client_verification_required: maybeFlag,
 });
+
+/** How the person wants to read what Blink measures. */
+export const preferencesSchema = v.object({ temp_units: maybeText });

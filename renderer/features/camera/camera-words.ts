@@ -3,7 +3,7 @@ import type { DeviceReadings } from '../../../shared/device-config.ts';
 import type { Device } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
-import { temperature } from '../../components/format.ts';
+import { measuredTemperature } from '../../components/format.ts';
 
 const minuteMs = 60_000;
 
@@ -46,12 +46,15 @@ function batteryWords({ battery, batteryBars }: Device, readings: DeviceReadings
 
 /** What a camera told about itself, the unknown left out. */
 export function readingsOf(device: Device, readings: DeviceReadings): readonly Reading[] {
-  const { wifiDbm, hubDbm, temperatureF, firmware } = readings;
+  const { wifiDbm, hubDbm, temperatureF, isTemperatureUnsure, firmware } = readings;
   const lines: readonly (readonly [label: string, value: string | null])[] = [
     [m.reading_battery(), batteryWords(device, readings)],
     [m.reading_wifi(), wifiDbm === null ? null : strength(wifiDbm)],
     [m.reading_hub(), hubDbm === null ? null : strength(hubDbm)],
-    [m.reading_temperature(), temperatureF === null ? null : temperature(temperatureF)],
+    [
+      m.reading_temperature(),
+      temperatureF === null ? null : measuredTemperature(temperatureF, isTemperatureUnsure),
+    ],
     [m.reading_firmware(), firmware],
     [m.reading_type(), device.type],
   ];

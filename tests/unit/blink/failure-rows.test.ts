@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deviceId } from '../../../shared/ids.ts';
 import { at, cloudWith, failing } from './cloud-with.ts';
 import { homescreenAnswer } from './homescreen-answer.ts';
@@ -177,6 +177,37 @@ describe('what users of Blink clients have met', () => {
 
     expect((await client.cameras.config(gate)).readings.temperatureF).toBe(73);
     expect((await client.cameras.config(desk)).readings.temperatureF).toBe(73);
+  });
+
+  it.each([
+    ['c', 19, true],
+    ['c', 36, undefined],
+    ['f', 19, undefined],
+    [null, 19, undefined],
+  ])('27: of an account in %s, %d degrees are %s to be doubted', async (unit, temp, isUnsure) => {
+    const signals = { ...homescreenAnswer().cameras[0]?.signals, temp };
+    const cameras = homescreenAnswer().cameras.map((camera) => ({ ...camera, signals }));
+    const units = unit === null ? failing(404, '') : failing(200, { temp_units: unit });
+    const home = at('homescreen', failing(200, { ...homescreenAnswer(), cameras }), 'GET');
+    const preferences = at(/preferences|^.user$/, units, 'GET');
+    const { client, count } = cloudWith((request) => home(request) ?? preferences(request));
+
+    await client.homescreen();
+    await vi.waitFor(async () => {
+      const { devices } = await client.homescreen();
+      expect(devices[0]?.isTemperatureUnsure).toBe(isUnsure);
+    });
+    expect(count('preferences')).toBe(temp < 35 ? 1 : 0);
+  });
+
+  it('27: settings of a camera say that its temperature is to be doubted', async () => {
+    const camera = [{ id: 4101, temperature: 19 }];
+    const config = at('/config', failing(200, { camera, signals: { temp: 19 } }), 'GET');
+    const celsius = at('preferences', failing(200, { temp_units: 'c' }), 'GET');
+    const { client } = cloudWith((request) => config(request) ?? celsius(request));
+
+    const { readings } = await client.cameras.config(gate);
+    expect(readings).toMatchObject({ temperatureF: 19, isTemperatureUnsure: true });
   });
 
   it('29: trouble of the cloud and a lost connection are told apart, each asked once', async () => {

@@ -1,0 +1,62 @@
+import { AppError } from '../../../shared/errors.ts';
+import { get, in2020, type Caller } from '../forms.ts';
+import { preferencesSchema } from '../wire/account.ts';
+import { parseAnswer } from '../wire/tolerant.ts';
+
+/**
+ * Blink sends Fahrenheit, but some cameras of accounts in Celsius have sent what looks like Celsius: there a small number
+ * is not to be trusted.
+ */
+export interface TemperatureUnit {
+  /** What belongs beside a temperature; waits for the account's unit when that decides. */
+  doubt(value: number | null, signal?: AbortSignal): Promise<TemperatureDoubt>;
+  /** The same without waiting: asks, and knows it the next time. */
+  doubtSoFar(value: number | null): TemperatureDoubt;
+}
+
+export type TemperatureDoubt = { readonly isTemperatureUnsure?: true };
+
+export function createTemperatureUnit(caller: Caller): TemperatureUnit {
+  let asking: Promise<void> | null = null;
+  let isCelsius = false;
+
+  const ask = (signal?: AbortSignal): Promise<void> => {
+    asking ??= readUnit(caller, signal).then(
+      (unit) => {
+        isCelsius = unit === 'c';
+      },
+      (error: unknown) => {
+        // A cloud that does not tell it is not asked for it again and again.
+        if (!(error instanceof AppError) || !settled.has(error.code)) asking = null;
+      },
+    );
+    return asking;
+  };
+
+  const doubtOf = (value: number | null): TemperatureDoubt =>
+    isCelsius && isSmall(value) ? { isTemperatureUnsure: true } : {};
+
+  return {
+    async doubt(value, signal) {
+      if (isSmall(value)) await ask(signal);
+      return doubtOf(value);
+    },
+    doubtSoFar(value) {
+      if (isSmall(value)) void ask();
+      return doubtOf(value);
+    },
+  };
+}
+
+const settled = new Set<string>(['not-found', 'not-supported', 'bad-answer', 'invalid-argument']);
+
+/** Below it, a number makes sense in both units. */
+const doubtfulBelow = 35;
+const isSmall = (value: number | null): boolean => value !== null && value < doubtfulBelow;
+
+async function readUnit(caller: Caller, signal?: AbortSignal): Promise<string | null> {
+  const name = 'preferences';
+  const forms = [get('/api/v1/users/preferences'), in2020(get('/user'))] as const;
+  const { value } = await caller.ask({ kind: 'account', name, forms, signal });
+  return parseAnswer(name, preferencesSchema, value).temp_units?.toLowerCase() ?? null;
+}
