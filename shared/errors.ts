@@ -22,6 +22,7 @@ export const appErrorCodes = [
   'wrong-password',
   'wrong-code',
   'account-locked',
+  'account-suspended',
   'sign-in-cancelled',
   'sign-in-failed',
   'sign-in-expired',

@@ -114,5 +114,12 @@ type Signature = Pick<HttpRequest, 'bearer' | 'tokenAuth'>;
 const signatureOf = (era: Era, token: string): Signature =>
   era === '2020' ? { tokenAuth: token } : { bearer: token };
 
-const refusals = new Set<string>(['rate-limited', 'refused', 'refused-for-now', 'too-old']);
+const refusals = new Set<string>([
+  'rate-limited',
+  'refused',
+  'refused-for-now',
+  'too-old',
+  'account-locked',
+  'account-suspended',
+]);
 const curable = new Set<string>(['unauthorized', 'not-verified']);

@@ -76,10 +76,13 @@ const codeByNumber = new Map<number, AppErrorCode>([
 function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number): AppErrorCode {
   if (status === networkAuthenticationRequired) return 'captive-portal';
   if (status === 426) return 'too-old';
-  if (status === 429) return 'rate-limited';
   if (status >= 500) return 'cloud-trouble';
+  if (isSignIn && status === 429) return 'rate-limited';
   // Where tokens are given, a vague 4xx may come from a hotel's portal: it must not sign anybody out.
   if (isSignIn) return status === 406 ? 'refused' : 'cloud-trouble';
+  const closed = closedAccount(status, body);
+  if (closed !== null) return closed;
+  if (status === 429) return 'rate-limited';
   const named = codeByNumber.get(number);
   if (named !== undefined) return named;
   // A wall in front of Blink refuses in plain words, Blink itself in JSON.
@@ -87,6 +90,26 @@ function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number):
   // A still under an outdated address.
   if (status === 400 && kind === 'picture') return 'not-found';
   return codeByStatus.get(status) ?? 'bad-answer';
+}
+
+/**
+ * Blink has closed the account, for good or for an hour, and says so in words: no number of its own is known for it. Only
+ * words about the account count, so that a locked camera or a feature that is off does not.
+ */
+function closedAccount(status: number, body: unknown): AppErrorCode | null {
+  const words = closing.has(status) ? wordsOf(body) : '';
+  if (/\baccount\b.*\b(suspended|disabled|deactivated|terminated)\b/.test(words)) {
+    return 'account-suspended';
+  }
+  const isLocked = /\baccount\b.*\blocked\b|\bthird[- ]party automation\b/.test(words);
+  return isLocked ? 'account-locked' : null;
+}
+
+const closing = new Set([401, 403, 423, 429]);
+
+function wordsOf(body: unknown): string {
+  const isTold = typeof body === 'object' && body !== null && 'message' in body;
+  return isTold && typeof body.message === 'string' ? body.message.toLowerCase() : '';
 }
 
 /** Sent by the network itself, never by the server that was asked. */

@@ -49,6 +49,9 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
       return until(Math.min(seconds(4) * 2 ** step, minutes(15)));
     case 'cloud-trouble':
       return retryAt === null ? null : until(seconds(1));
+    case 'account-locked':
+      return until(minutes(60));
+    case 'account-suspended':
     case 'refused':
     case 'too-old':
     case 'signed-out-by-blink':
@@ -59,8 +62,15 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
 }
 
 /** Refusals that may come of asking too much; a token that has run out does not. */
-export const isOfPace = (code: AppErrorCode): boolean =>
-  code === 'rate-limited' || code === 'refused-for-now' || code === 'refused';
+export const isOfPace = (code: AppErrorCode): boolean => ofPace.has(code);
+
+const ofPace: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'rate-limited',
+  'refused-for-now',
+  'refused',
+  'account-locked',
+  'account-suspended',
+]);
 
 export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): Refusals {
   let running: Refusal | null = null;

@@ -32,6 +32,7 @@ const words: Record<AppErrorCode, Words> = {
   'wrong-password': [m.error_wrong_password, m.error_wrong_password_way],
   'wrong-code': [m.error_wrong_code, m.error_wrong_code_way],
   'account-locked': [m.error_account_locked, m.error_account_locked_way],
+  'account-suspended': [m.error_account_suspended, m.error_account_suspended_way],
   'sign-in-cancelled': [m.error_sign_in_cancelled, m.error_sign_in_cancelled_way],
   'sign-in-failed': [m.error_sign_in_failed, m.error_sign_in_failed_way],
   'sign-in-expired': [m.error_sign_in_expired, m.error_sign_in_expired_way],

@@ -23,6 +23,11 @@ const OLD_ARRAYS = [
   'doorbell_buttons',
   'accessories',
 ];
+/** No capture of it is known: the words are invented. */
+const suspended = {
+  status: 403,
+  body: { message: 'Your account has been suspended. Please contact support.' },
+};
 const MAINTENANCE = '<!doctype html><title>Maintenance</title><p>We will be back soon.</p>';
 
 const isOauth = (ask: Ask) => ask.path.startsWith('/oauth/');
@@ -55,6 +60,10 @@ export const faultKinds: Readonly<Record<FaultName, FaultKind>> = {
     before: (ask) => (ask.path.endsWith('.jpg') ? bytes(Buffer.alloc(0), 'image/jpeg') : undefined),
   },
   unauthorized: { before: (ask) => (isOauth(ask) ? undefined : unauthorized()) },
+  'account-suspended': {
+    before: (ask, fault) => (isOauth(ask) ? undefined : asAsked(fault, suspended)),
+  },
+  'client-not-verified': {},
   'refresh-fails': {
     before: (ask, fault) =>
       isRefresh(ask)

@@ -21,6 +21,8 @@ export const FAULT_NAMES = [
   'empty-list',
   'thumbnail-empty',
   'unauthorized',
+  'account-suspended',
+  'client-not-verified',
   'refresh-fails',
   'oauth-406',
   'oauth-426',

@@ -22,6 +22,7 @@ describe('a cloud that answers oddly', () => {
     ['a page', { name: 'html' }, 'captive-portal'],
     ['half of the JSON', { name: 'truncated-json' }, 'bad-answer'],
     ['406', { name: 'status', status: 406, body: 'Not Acceptable' }, 'refused-for-now'],
+    ['words of a suspension', { name: 'account-suspended' }, 'account-suspended'],
     ['426', { name: 'status', status: 426 }, 'too-old'],
     ['500', { name: 'status' }, 'cloud-trouble'],
     ['401 even after a refresh', { name: 'unauthorized' }, 'unauthorized'],

@@ -38,6 +38,12 @@ const states: readonly (readonly [string, AppState, string])[] = [
   ['slow down', paused('rate-limited'), sentence('rate-limited')],
   ['blocked', paused('refused'), sentence('refused')],
   ['blocked for now', paused('refused-for-now'), sentence('refused-for-now')],
+  ['locked while polling', paused('account-locked'), sentence('account-locked')],
+  [
+    'suspended',
+    who({ phase: 'needs-sign-in', accountId: 1, problem: 'account-suspended' }),
+    sentence('account-suspended'),
+  ],
   ['too old', paused('too-old'), sentence('too-old')],
   [
     'signed out by Blink',

@@ -28,6 +28,7 @@ describe('the table of refusals', () => {
     ['refused-for-now', 1, minutes(30)],
     ['refused-for-now', 2, minutes(60)],
     ['refused-for-now', 9, minutes(60)],
+    ['account-locked', 0, minutes(60)],
     ['unauthorized', 0, seconds(4)],
     ['unauthorized', 30, minutes(15)],
     ['not-verified', 0, seconds(4)],
@@ -38,7 +39,7 @@ describe('the table of refusals', () => {
     expect(refusal).toEqual({ code, untilAt: startOfTests + pauseMs });
   });
 
-  it.each(['refused', 'too-old', 'signed-out-by-blink'] as const)(
+  it.each(['refused', 'too-old', 'account-suspended', 'signed-out-by-blink'] as const)(
     '%s waits for the person',
     (code) => {
       expect(refusalFor(new AppError(code), 0, startOfTests)).toEqual({ code, untilAt: null });
