@@ -16,6 +16,8 @@ describe('an account that Blink closes while it is polled', () => {
       expect(() => account.cloud()).toThrow();
     });
     expect([...secrets.entries]).toEqual(kept);
+    // What was on its way arrives.
+    await new Promise((resolve) => setTimeout(resolve, 200));
     cloud.control.clearRequests();
     // Polls and their tries after a failure come every few seconds at most.
     await new Promise((resolve) => setTimeout(resolve, 3_000));

@@ -9,24 +9,28 @@ const networkId = '1000002:2101';
 const gate = { id: deviceId(1000002, 'camera', 4101), networkId } as const;
 const desk = { id: deviceId(1000002, 'owl', 4101), networkId } as const;
 
+const closings = [
+  [403, 'Your account has been suspended.', 'account-suspended'],
+  [401, 'This account was disabled', 'account-suspended'],
+  [429, 'Please disable third-party automation', 'account-locked'],
+  [423, 'Account is locked', 'account-locked'],
+  [429, 'Too many requests', 'rate-limited'],
+  [403, 'Feature disabled', 'not-verified'],
+  [409, 'Camera of this account is locked', 'module-busy'],
+] as const;
+
 /** By the numbers of the table of failures; those of the sign-in are in `failure-rows-sign-in.test.ts`. */
-describe('what users of Blink clients have met', () => {
-  it.each([
-    [403, 'Your account has been suspended.', 'account-suspended'],
-    [401, 'This account was disabled', 'account-suspended'],
-    [429, 'Please disable third-party automation', 'account-locked'],
-    [423, 'Account is locked', 'account-locked'],
-    [429, 'Too many requests', 'rate-limited'],
-    [403, 'Feature disabled', 'not-verified'],
-    [409, 'Camera of this account is locked', 'module-busy'],
-  ])('9: status %d with "%s" is %s', async (status, message, code) => {
+describe('an account that is closed while it is polled', () => {
+  it.each(closings)('9: status %d with "%s" is %s', async (status, message, code) => {
     const { client, count } = cloudWith(at('homescreen', failing(status, { message }), 'GET'));
 
     expect(await codeOf(client.homescreen())).toBe(code);
     // A token that is renewed does not help a closed account.
     if (code.startsWith('account')) expect(count('')).toBe(1);
   });
+});
 
+describe('what users of Blink clients have met', () => {
   it('10: a busy system is asked again after 3, 8, 15 and 25 seconds, the state read first', async () => {
     const { client, clock, count } = cloudWith(
       at('/state/disarm', failing(409, { message: 'System is busy, please wait', code: 307 })),
