@@ -124,7 +124,7 @@ async function untilAllKept({ cloud, options, clips }: Killing): Promise<void> {
   while (kept() < all && performance.now() < deadline) await wait(200);
 }
 
-/** At most a clip for each of the five streams and each kill. */
+/** At most a clip for each stream of the past and each kill. */
 function expectFewBytesAgain({ cloud, kills }: Killing, sentBytes: number, tally: Tally): void {
   const sizes = cloud.control.recordings().map(({ bytes }) => bytes);
   const needed = sizes.reduce((sum, bytes) => sum + bytes, 0);
@@ -136,7 +136,7 @@ function expectFewBytesAgain({ cloud, kills }: Killing, sentBytes: number, tally
   tally.expect('bytes fetched again', again <= mostAgain, `${again} of at most ${mostAgain}`);
 }
 
-/** Of the past; recordings just made have three more for a moment. */
+/** Of the past; the third of all streams is left to recordings just made. */
 const streams = 2;
 
 function noteStarts(startsMs: readonly number[], tally: Tally): void {
