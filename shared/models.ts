@@ -128,6 +128,14 @@ export interface ClipPage {
   readonly next: ClipCursor | null;
 }
 
+/** Where deleted clips are stored, and so where they are deleted. */
+export interface DeletionPlaces {
+  /** Kept on this computer: the file goes to the bin. */
+  readonly isInBin: boolean;
+  readonly isInCloud: boolean;
+  readonly isOnUsb: boolean;
+}
+
 /** `bin`: deleted here, and still to be brought back. */
 export type ClipShelf = 'all' | 'starred' | 'bin';
 

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
+import type { DeletionPlaces } from '../../shared/models.ts';
 import type { Clock } from '../lib/timing.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
@@ -10,8 +11,8 @@ import { takeOutOfBin } from '../sync/bin-keeper.ts';
 export interface ClipUpkeep {
   /** Starred clips are never removed to save space. */
   star(id: ClipId, isStarred: boolean): Promise<void>;
-  /** Hidden at once; the cloud's copy and the file follow after the time to undo. */
-  deleteClips(ids: readonly ClipId[]): Promise<void>;
+  /** Hidden at once; the copies in the cloud and on USB storage and the file follow after the time to undo. */
+  deleteClips(ids: readonly ClipId[]): Promise<DeletionPlaces>;
   /** Shown again, their files with them as far as they still lie in the bin. */
   restoreClips(ids: readonly ClipId[]): Promise<void>;
 }
@@ -19,12 +20,12 @@ export interface ClipUpkeep {
 export interface ClipUpkeepDeps {
   readonly index: Pick<
     ClipIndex,
-    'get' | 'setStarred' | 'bin' | 'unbin' | 'binFile' | 'setOutOfBin' | 'setMissing'
+    'get' | 'setStarred' | 'bin' | 'unbin' | 'placesOf' | 'binFile' | 'setOutOfBin' | 'setMissing'
   >;
   readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  /** Something was deleted or brought back: its file, and the cloud's copy, have to follow in a while. */
+  /** Something was deleted or brought back: its file and its other copies have to follow in a while. */
   readonly onChange: () => void;
 }
 
@@ -63,8 +64,11 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
       if (clip?.place === 'kept') await files.noteStar(clip, at);
     },
     async deleteClips(ids) {
-      await index.bin([...new Set(ids)], clock.now());
+      const some = [...new Set(ids)];
+      const places = await index.placesOf(some);
+      await index.bin(some, clock.now());
       onChange();
+      return places;
     },
     async restoreClips(asked) {
       requireStillness();

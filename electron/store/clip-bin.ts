@@ -1,18 +1,29 @@
 import * as v from 'valibot';
-import type { AccountId, ClipId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
+import { isClipId, isNetworkId } from '../../shared/ids.ts';
+import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
+import type { DeletionPlaces, Timestamp } from '../../shared/models.ts';
 import { inChunks } from './chunks.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
-import type { Database, SqlParams } from './database.ts';
+import type { Database, SqlParams, SqlRow } from './database.ts';
 import { packed } from './packed.ts';
-import type { ClipIndex, Deletion } from './index-port.ts';
+import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './index-port.ts';
 
-type Wishes = 'bin' | 'unbin' | 'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed';
+type Wishes =
+  | 'bin'
+  | 'unbin'
+  | 'placesOf'
+  | 'toDelete'
+  | 'oldestDeletion'
+  | 'setDeleted'
+  | 'usbDeletions'
+  | 'toDeleteOnUsb'
+  | 'setDeletedOnUsb'
+  | 'setDeletionFailed';
 type Files =
   'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binBytes' | 'binFile' | 'setErased';
 
-/** What a person has deleted, and what is still to be deleted in the cloud because of it. */
+/** What a person has deleted, and what is still to be deleted in the cloud and on USB storage because of it. */
 export function createBin(database: Database): Pick<ClipIndex, Wishes> {
   const forEach = (ids: readonly ClipId[], work: (id: ClipId) => void): Promise<unknown> =>
     inChunks(database, ids, (chunk) => chunk.forEach(work));
@@ -28,7 +39,14 @@ export function createBin(database: Database): Pick<ClipIndex, Wishes> {
       readDeletions(database, { account: accountId, until, limit }),
     oldestDeletion: async (accountId) => readOldestDeletion(database, accountId),
     async setDeleted(ids, at) {
-      await forEach(ids, (id) => writeDeleted(database, id, at));
+      await forEach(ids, (id) => writeDeleted(database, { id, kind: 'cloud', at }));
+    },
+    placesOf: async (ids) => readPlaces(database, ids),
+    usbDeletions: async (accountId) => readUsbDeletions(database, accountId),
+    toDeleteOnUsb: async (networkId, until, limit) =>
+      readDeletionsOnUsb(database, { network: networkId, until, limit }),
+    async setDeletedOnUsb(id, at) {
+      writeDeleted(database, { id, kind: 'local', at });
     },
     async setDeletionFailed(ids, problem) {
       await forEach(ids, (id) => database.run(deletionFailedSql, { id, problem }));
@@ -70,19 +88,41 @@ function readDeletions(database: Database, params: SqlParams): readonly Deletion
 }
 
 function readOldestDeletion(database: Database, account: AccountId): Timestamp | null {
-  const row = database.get(
-    `SELECT min(delete_requested_at) AS at FROM clip
-     WHERE account_id = :account AND delete_requested_at IS NOT NULL`,
-    { account },
-  );
-  return v.parse(atRow, row).at;
+  return v.parse(atRow, database.get(oldestDeletionSql, { account })).at;
 }
 
-function writeDeleted(database: Database, id: ClipId, at: Timestamp): void {
+function readPlaces(database: Database, ids: readonly ClipId[]): DeletionPlaces {
+  const all = ids.flatMap((id) => readable(database.all(placesSql, { id }), parsePlaces));
+  return {
+    isInBin: all.some(({ is_kept: isKept }) => isKept !== 0),
+    isInCloud: all.some(({ is_in_cloud: isInCloud }) => isInCloud !== 0),
+    isOnUsb: all.some(({ is_on_usb: isOnUsb }) => isOnUsb !== 0),
+  };
+}
+
+function readUsbDeletions(database: Database, account: AccountId): readonly UsbWish[] {
+  return readable(database.all(usbDeletionsSql, { account }), (row) =>
+    v.parse(usbWishRow, row),
+  ).map(({ network_id: networkId, at }) => ({ networkId, askedAt: at }));
+}
+
+function readDeletionsOnUsb(database: Database, params: SqlParams): readonly UsbDeletion[] {
+  return readable(database.all(toDeleteOnUsbSql, params), (row) =>
+    v.parse(usbDeletionRow, row),
+  ).map(({ id, remote_id: remoteId }) => ({ id, remoteId }));
+}
+
+interface DeletedWhere {
+  readonly id: ClipId;
+  readonly kind: 'cloud' | 'local';
+  readonly at: Timestamp;
+}
+
+function writeDeleted(database: Database, { id, kind, at }: DeletedWhere): void {
   database.run(
     `UPDATE clip_origin SET deleted_at = :at
-     WHERE clip_id = :id AND kind = 'cloud' AND deleted_at IS NULL`,
-    { id, at },
+     WHERE clip_id = :id AND kind = :kind AND deleted_at IS NULL`,
+    { id, kind, at },
   );
   database.run('UPDATE clip SET delete_problem = NULL WHERE id = :id', { id });
   settlePlace(database, id);
@@ -95,7 +135,7 @@ const binSql = `
   UPDATE clip SET binned_at = :at, delete_attempts = 0, delete_problem = NULL,
     delete_requested_at = iif(EXISTS (
       SELECT 1 FROM clip_origin
-      WHERE clip_id = clip.id AND kind = 'cloud' AND deleted_at IS NULL), :at, NULL)
+      WHERE clip_id = clip.id AND deleted_at IS NULL), :at, NULL)
   WHERE id = :id AND binned_at IS NULL`;
 
 const unbinSql = `
@@ -111,6 +151,42 @@ const toDeleteSql = `
   WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL
     AND delete_requested_at <= :until
   ORDER BY delete_attempts, delete_requested_at, clip.id LIMIT :limit`;
+
+const oldestDeletionSql = `
+  SELECT min(delete_requested_at) AS at FROM clip
+  JOIN clip_origin AS origin
+    ON origin.clip_id = clip.id AND origin.kind = 'cloud' AND origin.deleted_at IS NULL
+  WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL`;
+
+// The system is read from the sighting, which was made from the list of that system's sync module.
+const networkOfOrigin = `substr(origin.remote_id, 1, instr(origin.remote_id, ' ') - 1)`;
+const liveOnUsb = `
+  JOIN clip_origin AS origin
+    ON origin.clip_id = clip.id AND origin.kind = 'local' AND origin.deleted_at IS NULL`;
+
+const usbDeletionsSql = `
+  SELECT ${networkOfOrigin} AS network_id, min(delete_requested_at) AS at FROM clip ${liveOnUsb}
+  WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL
+  GROUP BY network_id ORDER BY at`;
+
+const toDeleteOnUsbSql = `
+  SELECT ${packed(['clip.id', 'origin.remote_id'])} FROM clip ${liveOnUsb}
+  WHERE delete_requested_at IS NOT NULL AND delete_requested_at <= :until
+    AND ${networkOfOrigin} = :network
+  ORDER BY delete_attempts, delete_requested_at, clip.id LIMIT :limit`;
+
+const placesSql = `
+  SELECT place = 'kept' AS is_kept,
+    EXISTS (SELECT 1 FROM clip_origin
+      WHERE clip_id = clip.id AND kind = 'cloud' AND deleted_at IS NULL) AS is_in_cloud,
+    EXISTS (SELECT 1 FROM clip_origin
+      WHERE clip_id = clip.id AND kind = 'local' AND deleted_at IS NULL) AS is_on_usb
+  FROM clip WHERE id = :id`;
+
+const placesRow = v.object({ is_kept: v.number(), is_in_cloud: v.number(), is_on_usb: v.number() });
+const parsePlaces = (row: SqlRow) => v.parse(placesRow, row);
+const usbWishRow = v.object({ network_id: v.custom<NetworkId>(isNetworkId), at: v.number() });
+const usbDeletionRow = v.object({ id: v.custom<ClipId>(isClipId), remote_id: v.string() });
 
 const deletionFailedSql = `
   UPDATE clip SET delete_attempts = delete_attempts + 1, delete_problem = :problem,

@@ -197,13 +197,12 @@ const knownSql = `
 const settleSql = `
   WITH now AS (
     SELECT max(deleted_at IS NULL) AS is_live,
-      max(kind = 'cloud' AND deleted_at IS NULL) AS is_in_cloud,
       max(iif(kind = 'cloud', deleted_at, NULL)) AS cloud_deleted_at,
       min(iif(deleted_at IS NULL AND clip_ref IS NOT NULL, kind, NULL)) AS fetch_from
     FROM clip_origin WHERE clip_id = :id),
   settled AS (
     SELECT now.cloud_deleted_at, now.fetch_from,
-      iif(is_in_cloud, delete_requested_at, NULL) AS delete_requested_at,
+      iif(is_live, delete_requested_at, NULL) AS delete_requested_at,
       CASE
         WHEN place IN ('listed', 'fetching', 'damaged') AND NOT is_live
           THEN iif(path IS NULL, 'gone', 'damaged')

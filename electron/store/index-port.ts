@@ -6,6 +6,7 @@ import type {
   ClipKind,
   ClipPage,
   ClipQuery,
+  DeletionPlaces,
   Timestamp,
 } from '../../shared/models.ts';
 
@@ -102,17 +103,29 @@ export interface ClipIndex {
   /** Back among the wanted, as far as the cloud has them, with no failed tries; answers how many. */
   wantAgain(place: 'missing' | 'damaged'): Promise<number>;
   setStarred(id: ClipId, starredAt: Timestamp | null): Promise<void>;
-  /** Hidden from now on; those in the cloud are to be deleted there. */
+  /** Hidden from now on; those in the cloud or on USB storage are to be deleted there. */
   bin(ids: readonly ClipId[], at: Timestamp): Promise<void>;
   /** Shown again; a deletion not yet carried out is called off. */
   unbin(ids: readonly ClipId[]): Promise<void>;
-  /** Deletions asked for until then and still to be carried out, oldest first. */
+  /** Where any of these clips is stored, as far as is known. */
+  placesOf(ids: readonly ClipId[]): Promise<DeletionPlaces>;
+  /** Deletions in the cloud asked for until then and still to be carried out, oldest first. */
   toDelete(accountId: AccountId, until: Timestamp, limit: number): Promise<readonly Deletion[]>;
   /** When the oldest of them was asked for; null without any. */
   oldestDeletion(accountId: AccountId): Promise<Timestamp | null>;
   /** The cloud has deleted these. */
   setDeleted(ids: readonly ClipId[], at: Timestamp): Promise<void>;
-  /** The cloud did not; asked again later, 8 times at most. */
+  /** Systems with deletions still to be carried out on their USB storage. */
+  usbDeletions(accountId: AccountId): Promise<readonly UsbWish[]>;
+  /** Those of one system asked for until then; those that failed before come last. */
+  toDeleteOnUsb(
+    networkId: NetworkId,
+    until: Timestamp,
+    limit: number,
+  ): Promise<readonly UsbDeletion[]>;
+  /** It is not on the USB storage any more. */
+  setDeletedOnUsb(id: ClipId, at: Timestamp): Promise<void>;
+  /** The cloud or the sync module refused; asked again later, 8 times at most, counted together. */
   setDeletionFailed(ids: readonly ClipId[], problem: AppErrorCode): Promise<void>;
   /** Kept files of clips binned until then that do not lie in the bin yet. */
   toBin(until: Timestamp, limit: number): Promise<readonly KeptClip[]>;
@@ -190,6 +203,19 @@ export interface Deletion {
   readonly id: ClipId;
   /** The cloud's number. */
   readonly mediaId: number;
+}
+
+/** A system's deletions on USB storage, and when the oldest of them was asked for. */
+export interface UsbWish {
+  readonly networkId: NetworkId;
+  readonly askedAt: Timestamp;
+}
+
+/** A deletion on USB storage. */
+export interface UsbDeletion {
+  readonly id: ClipId;
+  /** System, camera and start time: the sync module's own numbers change. */
+  readonly remoteId: string;
 }
 
 /** What the archive itself knows of a clip. */

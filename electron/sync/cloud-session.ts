@@ -41,7 +41,7 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   isFetching(id: ClipId): boolean;
   /** Ends what is on its way, and answers when nothing is being written; it goes on later by itself. */
   endDownloads(): Promise<void>;
-  /** Clips were deleted here, or brought back: what the cloud is to delete is looked at anew. */
+  /** Clips were deleted here, or brought back: what is to be deleted in the cloud and on USB storage is looked at anew. */
   checkDeletions(): void;
   /** What lies on sync modules' sticks, because a person wants to know now. */
   checkLocalStorage(): Promise<void>;
@@ -64,7 +64,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   const lastWords = createLastWords(clock);
   const parts = createSessionParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
   const { pacing, refusals, connection, gate, home, queue, media, local, pollers } = parts;
-  const { deletions, staleness, face, haveSwitchesChanged } = parts;
+  const { removal, staleness, face, haveSwitchesChanged } = parts;
   const { homePoller, mediaPoller } = pollers;
   const check = createThrottled(clock, askedGapMs, pollers.pollBoth);
   const wake = createThrottled(clock, askedGapMs, wakeNow);
@@ -98,7 +98,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   function goOn(): void {
     mediaPoller.pollNow();
     queue.wake();
-    deletions.wake();
+    removal.check();
   }
 
   function onNews(clips: readonly Clip[]): void {
@@ -124,7 +124,10 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       startKeeping();
       queue.wake();
     }
-    if (slice === 'home') mediaPoller.pollWithin(pacing.mediaDelayMs());
+    if (slice !== 'home') return;
+    mediaPoller.pollWithin(pacing.mediaDelayMs());
+    // A sync module may have come online.
+    if (phase === 'keeping') removal.checkUsb();
   }
 
   /**
@@ -139,8 +142,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     queue.start();
     mediaPoller.start();
     local.start();
-    deletions.wake();
-    lastWords.add(deletions.flush);
+    removal.check();
+    lastWords.add(removal.flush);
   }
 
   async function stop(): Promise<void> {
@@ -156,7 +159,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     check.stop();
     wake.stop();
     gate.close();
-    await Promise.all([pollers.stop(), local.stop(), queue.stop(), deletions.stop()]);
+    await Promise.all([pollers.stop(), local.stop(), queue.stop(), removal.stop()]);
   }
 
   return {

@@ -50,7 +50,7 @@ export function parseLocalRef(ref: string): { manifestId: string; clipId: string
 }
 
 /** A hub's own numbers change when it restarts: camera and time do not. */
-const remoteIdOf = (id: NetworkId, { cameraName, recordedAt }: LocalClip): string =>
+export const remoteIdOf = (id: NetworkId, { cameraName, recordedAt }: LocalClip): string =>
   `${id} ${foldName(cameraName)} ${new Date(recordedAt).toISOString()}`;
 
 function cameraOf(

@@ -5,6 +5,7 @@ import type { Clip, Network } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds } from '../lib/timing.ts';
 import type { Clock } from '../lib/timing.ts';
+import type { Manifest } from '../blink/endpoints/local-storage.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
@@ -32,6 +33,8 @@ export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
    * asked has been; rejects with the failure of the first that could not. `not-supported` where there is none.
    */
   checkNow(): Promise<void>;
+  /** Orders a fresh list of one system's USB storage and records it. `not-supported` while there is none online. */
+  listUsb(id: NetworkId, signal: AbortSignal): Promise<Manifest>;
 }
 
 /**
@@ -77,7 +80,7 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
     if (failures.length > 0) throw toAppError(failures[0]);
   });
 
-  async function list(network: Network, signal: AbortSignal): Promise<void> {
+  async function list(network: Network, signal: AbortSignal): Promise<Manifest> {
     const manifest = await gate.ask(
       (client, ending) => client.localStorage.manifest(network.id, ending),
       signal,
@@ -89,9 +92,8 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
     if (!listed.includes(network.id)) {
       const all = JSON.stringify([...listed, network.id]);
       await index.setMark(accountId, 'local-listed', all);
-      return;
-    }
-    if (added.length > 0) onNews(added);
+    } else if (added.length > 0) onNews(added);
+    return manifest;
   }
 
   const poller = createPoller({
@@ -116,6 +118,11 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
       });
     },
     checkNow,
+    async listUsb(id, signal) {
+      const network = withStick().find((each) => each.id === id);
+      if (network === undefined) throw new AppError('not-supported', 'no USB storage online');
+      return list(network, signal);
+    },
     stop() {
       ending.abort(new AppError('not-signed-in', 'signed out'));
       stopWaiting();

@@ -12,6 +12,7 @@ import { createAddLabels } from './clip-labels.ts';
 import { createCloudGate } from './cloud-gate.ts';
 import { createConnectionNotes } from './connection.ts';
 import { createDeletions } from './deletions.ts';
+import type { DeletionDeps } from './deletions.ts';
 import { createHomescreenSync } from './homescreen-sync.ts';
 import { createLocalSync } from './local-sync.ts';
 import { createMediaSync } from './media-sync.ts';
@@ -22,6 +23,8 @@ import { createRefusals } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { createStaleness } from './staleness.ts';
+import { createUsbDeletions } from './usb-deletions.ts';
+import type { UsbDeletionDeps } from './usb-deletions.ts';
 
 /** What a session is made of. */
 export interface SessionDeps {
@@ -70,22 +73,49 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
   const work = { home: home.poll, media: listClips };
   const pollers = createPollers({ clock, gate, pacing, connection, work });
   const onDeleted = pollers.mediaPoller.pollNow;
-  const deletions = createDeletions({ ...deps, accountId, gate, onDeleted });
+  const removal = createRemoval({ ...deps, accountId, gate, onDeleted, listUsb: local.listUsb });
   const staleness = createStaleness({ store, ...pacing, clock });
-  /** What a session hands on as it is. */
-  const face = {
-    ...home,
-    clipsListedAt: media.listedAt,
-    keep: queue.keep,
-    isFetching: queue.isFetching,
-    endDownloads: queue.letGo,
-    checkDeletions: deletions.wake,
-    checkLocalStorage: local.checkNow,
-    nextPollAt: pollers.nextPollAt,
-    ask: gate.ask,
-    fetchMedia: gate.fetchMedia,
-  };
-  const parts = { pacing, refusals, connection, gate, home, queue, media };
+  const parts = { pacing, refusals, connection, gate, home, queue, media, local, pollers };
   const haveSwitchesChanged = createArchiveSwitches(store);
-  return { ...parts, local, pollers, deletions, staleness, face, haveSwitchesChanged };
+  const face = faceOf({ ...parts, removal });
+  return { ...parts, removal, staleness, face, haveSwitchesChanged };
+}
+
+interface Faced {
+  readonly home: ReturnType<typeof createHomescreenSync>;
+  readonly media: ReturnType<typeof createMediaSync>;
+  readonly queue: ReturnType<typeof createArchiveQueue>;
+  readonly local: ReturnType<typeof createLocalSync>;
+  readonly pollers: ReturnType<typeof createPollers>;
+  readonly gate: ReturnType<typeof createCloudGate>;
+  readonly removal: ReturnType<typeof createRemoval>;
+}
+
+/** What a session hands on as it is. */
+const faceOf = ({ home, media, queue, local, pollers, gate, removal }: Faced) => ({
+  ...home,
+  clipsListedAt: media.listedAt,
+  keep: queue.keep,
+  isFetching: queue.isFetching,
+  endDownloads: queue.letGo,
+  checkDeletions: removal.check,
+  checkLocalStorage: local.checkNow,
+  nextPollAt: pollers.nextPollAt,
+  ask: gate.ask,
+  fetchMedia: gate.fetchMedia,
+});
+
+/** Deletions in the cloud and on USB storage: neither waits for the other. */
+function createRemoval(deps: DeletionDeps & UsbDeletionDeps) {
+  const inCloud = createDeletions(deps);
+  const onUsb = createUsbDeletions(deps);
+  return {
+    check() {
+      inCloud.wake();
+      onUsb.wake();
+    },
+    checkUsb: onUsb.wake,
+    flush: inCloud.flush,
+    stop: () => Promise.all([inCloud.stop(), onUsb.stop()]),
+  };
 }

@@ -1,12 +1,13 @@
 import type { Result } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
-import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
+import type { Clip, ClipPage, ClipQuery, DeletionPlaces } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { undoSeconds } from '../../shared/archive.ts';
 import { api } from '../api.ts';
 import { offerToast } from '../stores/toasts.ts';
 import { createUndoable } from '../stores/undoable.ts';
 import { attempt, settle } from './attempt.ts';
+import { allPlaces, deletionText } from './deletion-text.ts';
 import { sayDone } from './said.ts';
 
 /** A page of the list, newest first. */
@@ -58,13 +59,17 @@ export async function starClip(id: ClipId, isStarred: boolean): Promise<void> {
 
 const undoMs = undoSeconds * 1_000;
 const undoable = createUndoable(undoMs, Date.now);
+// Of all the clips that can still be undone together.
+let deletedFrom: DeletionPlaces = { isInBin: false, isInCloud: false, isOnUsb: false };
 
-/** Hides a clip and offers to undo that; answers whether it worked. */
+/** Hides a clip, says where else it will be deleted, and offers to undo that; answers whether it worked. */
 export async function deleteClip(id: ClipId): Promise<boolean> {
-  const { ok } = await attempt(api.deleteClips([id]), m.delete_failed());
-  if (!ok) return false;
+  const result = await attempt(api.deleteClips([id]), m.delete_failed());
+  if (!result.ok) return false;
+  const count = undoable.add([id]);
+  deletedFrom = count === 1 ? result.value : allPlaces(deletedFrom, result.value);
   const run = () => void restoreClips(undoable.take());
-  offerToast(m.deleted({ count: undoable.add([id]) }), { label: m.undo(), run, forMs: undoMs });
+  offerToast(deletionText(count, deletedFrom), { label: m.undo(), run, forMs: undoMs });
   return true;
 }
 

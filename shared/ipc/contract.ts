@@ -1,7 +1,7 @@
 import type { KeepPolicy, SliceChange, Snapshot, TrayStyle } from '../app-state.ts';
 import type { ArchiveLimits, HistoryPace, LimitsPreview } from '../archive.ts';
 import type { ClipId, DeviceId, NetworkId } from '../ids.ts';
-import type { Clip, ClipPage, ClipQuery, Timestamp } from '../models.ts';
+import type { Clip, ClipPage, ClipQuery, DeletionPlaces, Timestamp } from '../models.ts';
 import type { LinkName } from '../links.ts';
 import type { NotificationSettings } from '../notifications.ts';
 import type { Autostart, ShortcutName } from '../preferences.ts';
@@ -116,8 +116,8 @@ export const contract = {
   /** Clips whose files are missing, or that were given up, go back among those to fetch. */
   fetchAgain: request<'missing' | 'damaged'>('main'),
   starClip: request<{ readonly id: ClipId; readonly isStarred: boolean }>('main'),
-  /** Hidden at once; the cloud is asked after 30 s, or at quit. */
-  deleteClips: request<readonly ClipId[]>('main'),
+  /** Hidden at once; cloud and USB storage are asked after 30 s, the cloud at quit too. Answers where they are stored. */
+  deleteClips: request<readonly ClipId[], DeletionPlaces>('main'),
   /** Within 30 s as if nothing had been; later from the bin, without the cloud's copy. */
   restoreClips: request<readonly ClipId[]>('main'),
   /** What Blink has ever seen at each camera; cameras without any label are not named. */

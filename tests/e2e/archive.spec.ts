@@ -5,7 +5,11 @@ import { waitFor } from '../desktop/wait.ts';
 import { arrivingIn, asInCloud, binnedIn, isOfCloud, keptIn } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
+import { runAgain } from './support/second-start.ts';
 import { keepEveryClip, signIn } from './support/sign-in.ts';
+
+/** The cloud's number of the system with USB storage. */
+const home = 2001;
 
 /** Every clip kept, never lost: what a person does with the archive, on the real disk. */
 test.describe.serial('the archive', () => {
@@ -116,6 +120,31 @@ test.describe.serial('the archive', () => {
     await cards().first().click();
     await button('Restore').click();
     await expect(window.getByText('The clip is back.')).toBeVisible();
+    await expect.poll(() => keptIn(archive)).toEqual(before);
+    await shelf('All');
+  });
+
+  test('a clip that is on USB storage is deleted there too, the right one, and the app says so', async () => {
+    const before = await keptIn(archive);
+    const onUsb = before.find((one) => !isOfCloud(one) && one.path.includes('/Front Yard/'));
+    const id = /(l[0-9a-f]+)\.mp4$/.exec(onUsb?.path ?? '')?.[1] ?? '';
+    const storage = async () => (await stage.cloud.localClips(home)).map(({ device }) => device);
+    const devices = await storage();
+    await stage.cloud.renumberLocalClips(home);
+    await runAgain(stage, `porchlight://clip/${id}`);
+    await button('Delete').click();
+    const word = window.getByText(
+      'Clip deleted. On this computer: moved to the bin. On USB storage:',
+    );
+    await expect(word).toContainText('deleted after 30 seconds');
+    expect(await storage()).toEqual(devices);
+    const others = devices.filter((name) => name !== 'Front Yard');
+    expect(others).toHaveLength(devices.length - 1);
+    await expect.poll(storage, { timeout: 120_000 }).toEqual(others);
+    await go('Clips');
+    await shelf('Recently deleted');
+    await cards().first().click();
+    await button('Restore').click();
     await expect.poll(() => keptIn(archive)).toEqual(before);
     await shelf('All');
   });

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import type { DeletionPlaces } from '../../shared/models.ts';
 import { accepted, failed, test, type Ui } from './support/window.ts';
 import { binned, clip, clipsOf, livedIn } from './support/worlds.ts';
 
@@ -12,10 +13,15 @@ const press = (ui: Ui, name: string) =>
 const asked = async (ui: Ui, name: 'deleteClips' | 'restoreClips' | 'starClip') =>
   (await ui.calls(name)).map(({ arg }) => arg);
 
+const deletedFrom = (places: Partial<DeletionPlaces>) => ({
+  ok: true as const,
+  value: { isInBin: false, isInCloud: false, isOnUsb: false, ...places },
+});
+
 const openKept = async (ui: Ui, number: number) => {
   const kept = clipsOf(20).map((one) => ({ ...one, place: 'kept' as const }));
   await ui.show(livedIn, kept);
-  await ui.answer('deleteClips', accepted);
+  await ui.answer('deleteClips', deletedFrom({ isInBin: true }));
   await ui.answer('restoreClips', accepted);
   await ui.answer('starClip', accepted);
   await ui.push('showClip', clip(number).id);
@@ -74,12 +80,27 @@ test('a kept clip is deleted at once, the next takes its place, and Undo brings 
   await expect(ui.page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
+test('the word about a deleted clip says each place where it is deleted', async ({ ui }) => {
+  await openKept(ui, 1);
+  await ui.answer('deleteClips', deletedFrom({ isInBin: true, isInCloud: true, isOnUsb: true }));
+  await press(ui, 'Delete');
+  const word = ui.page.getByText('Clip deleted.');
+  await expect(word).toContainText('On this computer: moved to the bin.');
+  await expect(word).toContainText('In Blink’s cloud: deleted after 30 seconds.');
+  await expect(word).toContainText('On USB storage: deleted after 30 seconds, or when');
+  await expect(ui.page.getByRole('button', { name: 'Undo' })).toBeInViewport();
+  await press(ui, 'Undo');
+  await ui.answer('deleteClips', deletedFrom({ isInBin: true }));
+  await press(ui, 'Delete');
+  await expect(word).toHaveText('Clip deleted. On this computer: moved to the bin.');
+});
+
 test('several clips deleted one after the other are undone together', async ({ ui }) => {
   await openKept(ui, 1);
   await ui.page.keyboard.press('Delete');
   await expect(openCard(ui)).toContainText(clip(2).deviceName);
   await ui.page.keyboard.press('Delete');
-  await expect(ui.page.getByText('2 clips deleted.')).toBeVisible();
+  await expect(ui.page.getByText(/^2 clips deleted\./)).toBeVisible();
   await press(ui, 'Undo');
   await expect.poll(() => asked(ui, 'restoreClips')).toEqual([[clip(1).id, clip(2).id]]);
 });
@@ -95,11 +116,12 @@ test('a clip that was not deleted stays open', async ({ ui }) => {
 test('a clip that is not here is deleted only after a warning', async ({ ui }) => {
   await ui.show(livedIn, [clip(0, { place: 'listed' })]);
   await ui.hold('keepClip');
-  await ui.answer('deleteClips', accepted);
+  await ui.answer('deleteClips', deletedFrom({ isInCloud: true }));
   await ui.push('showClip', clip(0).id);
   await player(ui).getByRole('button', { name: 'Delete', exact: true }).focus();
   await ui.page.keyboard.press('Delete');
   const dialog = ui.page.getByRole('dialog', { name: 'Delete this clip for good?' });
+  await expect(dialog).toContainText('in Blink’s cloud, on USB storage, or both.');
   await expect(dialog).toContainText('After 30 seconds nobody can bring it back.');
   expect(await asked(ui, 'deleteClips')).toEqual([]);
   await dialog.getByRole('button', { name: 'Delete' }).click();

@@ -30,7 +30,9 @@ export interface Cloud {
   heal(): Promise<void>;
   state(): Promise<CloudState>;
   /** What lies on the storage of a system's sync module. */
-  localClips(networkId: number): Promise<readonly unknown[]>;
+  localClips(networkId: number): Promise<readonly LocalClipState[]>;
+  /** The sync module restarts: its clips get other numbers. */
+  renumberLocalClips(networkId: number): Promise<void>;
   /** What was asked, oldest first. */
   requests(): Promise<readonly CloudRequest[]>;
   /** The cloud is gone. */
@@ -54,6 +56,11 @@ export interface CloudRequest {
   readonly status: number;
   /** How much of the answer's body has gone out. */
   readonly sentBytes: number;
+}
+
+/** A clip on a sync module's USB storage. */
+interface LocalClipState {
+  readonly device: string;
 }
 
 /** Starts `npm run blink-cloud` on a free port; `more` are further options of its command line. */
@@ -95,8 +102,13 @@ export async function startCloud(
     async heal() {
       await control('DELETE', 'fault');
     },
+    async renumberLocalClips(networkId) {
+      await control('POST', 'renumber', { networkId });
+    },
     localClips: async (networkId) =>
-      (await control('GET', `local-clips/${networkId}`).catch(() => [])) as readonly unknown[],
+      (await control('GET', `local-clips/${networkId}`).catch(
+        () => [],
+      )) as readonly LocalClipState[],
     state: async () => (await control('GET', 'state')) as CloudState,
     requests: async () => (await control('GET', 'requests')) as readonly CloudRequest[],
     kill: () => kill(child),

@@ -129,7 +129,8 @@ export const archiveScreens: readonly Screen[] = [
     state: livedIn,
     clips: 40,
     visit: async (ui) => {
-      await ui.answer('deleteClips', { ok: true, value: undefined });
+      const value = { isInBin: true, isInCloud: true, isOnUsb: true };
+      await ui.answer('deleteClips', { ok: true, value });
       await ui.push('showClip', clip(1).id);
       await ui.page.getByRole('button', { name: 'Delete', exact: true }).click();
       await sees(ui, 'Clip deleted.');
