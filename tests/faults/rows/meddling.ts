@@ -102,6 +102,8 @@ async function added(seed: number, tally: Tally) {
 }
 
 async function put({ disk }: Stage, path: string, words: string) {
+  // The application never writes over a file; a person does.
+  await disk.fs.remove(path);
   const file = await disk.fs.create(path);
   await file.write(Buffer.from(words));
   await file.close();
