@@ -37,6 +37,9 @@ export function blinkCode(body: unknown): number {
   return typeof code === 'number' && Number.isSafeInteger(code) ? code : 0;
 }
 
+/** Blink's number for a PIN that is not the one it sent. */
+export const wrongPin = 1_621;
+
 /** No answer at all. What was thrown may hold addresses, so only its short system word is told. */
 export function connectionLost(name: string, error: unknown): AppError {
   const word = systemWord(error);

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { minutes } from '../lib/timing.ts';
-import { blinkCode } from './errors.ts';
+import { blinkCode, wrongPin } from './errors.ts';
 import { blinkUrl, restHost } from './hosts.ts';
 import type { OauthDeps } from './oauth.ts';
 import { lockedOut, type Password, type SignInStep, type SignInStrategy } from './sign-in.ts';
@@ -71,7 +71,6 @@ export function createPinSignIn(deps: OauthDeps): SignInStrategy<Password> {
 const loginName = 'login';
 const pinName = 'PIN';
 const invalidCredentials = 200;
-const wrongPin = 1_621;
 const lifeMs = minutes(24 * 60);
 
 /** What a login of 2020 has to say of the program. */

@@ -62,6 +62,8 @@ export const guards: Guards = {
 
   signInOtherWay: taking(schemas.otherSignIn),
   giveSignInCode: taking(schemas.signInCode),
+  sendVerificationCode: isNothing,
+  verifyInstallation: taking(schemas.signInCode),
 
   getDeviceConfig: isDeviceId,
   saveDeviceSettings: taking(schemas.deviceSettings),

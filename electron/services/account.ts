@@ -4,7 +4,7 @@ import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { restoreHome } from '../sync/last-home.ts';
 import { createAccountSessions } from './account-session.ts';
-import type { AccountSessionDeps } from './account-session.ts';
+import type { AccountSession, AccountSessionDeps } from './account-session.ts';
 import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';
 import { signInOnPage } from './hosted-sign-in.ts';
 import type { HostedSignInDeps } from './hosted-sign-in.ts';
@@ -32,6 +32,9 @@ export interface AccountService {
   signInOtherWay(form: OtherSignInForm): Promise<SignInStep>;
   /** After `needs-code`, and again after `wrong-code`. */
   giveSignInCode(code: string): Promise<SignInStep>;
+  /** Blink doubts this installation: has it send a code to the person. */
+  sendVerificationCode(): Promise<void>;
+  verifyInstallation(code: string): Promise<'verified' | 'wrong-code'>;
   /** Removes the tokens; with `delete` the clips, their rows and the pictures too: refused with nothing changed when they cannot be deleted now. */
   signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
   /** Throws `not-signed-in`. */
@@ -66,6 +69,12 @@ export function createAccountService(deps: AccountDeps): AccountService {
     },
     onCredentials: sessions.enter,
   });
+
+  function required(): AccountSession {
+    const session = sessions.current();
+    if (session === null) throw new AppError('not-signed-in');
+    return session;
+  }
 
   async function signInSilently(accountId: AccountId): Promise<void> {
     const before = signOuts;
@@ -151,12 +160,16 @@ export function createAccountService(deps: AccountDeps): AccountService {
     },
     signInOtherWay: (form) => otherStep(() => otherWays.start(form)),
     giveSignInCode: (code) => otherStep(() => otherWays.giveCode(code)),
-    signOut,
-    cloud() {
-      const session = sessions.current();
-      if (session === null) throw new AppError('not-signed-in');
-      return session.sync;
+    // Past the pauses of the session, which come of the very doubt that this is to end.
+    sendVerificationCode: () => required().client.account.sendPin(),
+    async verifyInstallation(code) {
+      const { client, sync } = required();
+      if (!(await client.account.verifyPin(code))) return 'wrong-code';
+      sync.verified();
+      return 'verified';
     },
+    signOut,
+    cloud: () => required().sync,
     whenSignedIn(action) {
       const session = sessions.current();
       if (session !== null) action(session.sync);

@@ -32,6 +32,8 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   suspend(): void;
   /** After a sleep: nothing is known until the cloud is heard. */
   resume(): void;
+  /** The person has confirmed this installation: its refusals are over. */
+  verified(): void;
   /** What the computer runs on, or whether somebody is there, has changed: so does the pace. */
   repace(): void;
   /** The next minutes are interesting: clips are asked for more often, within its ration. */

@@ -20,6 +20,8 @@ export interface Refusals {
   check(): void;
   /** Every failure comes by here; most are no refusals. */
   note(error: AppError): void;
+  /** What this failure stood for is over: nobody has to wait for its end. */
+  lift(code: AppErrorCode): void;
   stop(): void;
 }
 
@@ -106,6 +108,14 @@ export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): 
       if (next === null || !isStronger(next, running)) return;
       if (running === null) step += 1;
       begin(later(next, now, random));
+    },
+    lift(code) {
+      if (running?.code !== code) return;
+      cancel?.();
+      cancel = null;
+      running = null;
+      step = 0;
+      onEnd();
     },
     stop: () => cancel?.(),
   };

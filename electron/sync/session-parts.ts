@@ -20,7 +20,7 @@ import type { Pace, PaceConditions } from './pace.ts';
 import { createPacing } from './pacing.ts';
 import { createPollers } from './pollers.ts';
 import { createRefusals } from './refusals.ts';
-import type { Refusal } from './refusals.ts';
+import type { Refusal, Refusals } from './refusals.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { createStaleness } from './staleness.ts';
 import { createUsbDeletions } from './usb-deletions.ts';
@@ -82,6 +82,7 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
 }
 
 interface Faced {
+  readonly refusals: Refusals;
   readonly home: ReturnType<typeof createHomescreenSync>;
   readonly media: ReturnType<typeof createMediaSync>;
   readonly queue: ReturnType<typeof createArchiveQueue>;
@@ -92,7 +93,7 @@ interface Faced {
 }
 
 /** What a session hands on as it is. */
-const faceOf = ({ home, media, queue, local, pollers, gate, removal }: Faced) => ({
+const faceOf = ({ refusals, home, media, queue, local, pollers, gate, removal }: Faced) => ({
   ...home,
   clipsListedAt: media.listedAt,
   keep: queue.keep,
@@ -101,6 +102,7 @@ const faceOf = ({ home, media, queue, local, pollers, gate, removal }: Faced) =>
   checkDeletions: removal.check,
   checkLocalStorage: local.checkNow,
   nextPollAt: pollers.nextPollAt,
+  verified: () => refusals.lift('not-verified'),
   ask: gate.ask,
   fetchMedia: gate.fetchMedia,
 });

@@ -33,3 +33,14 @@ export const signInOtherWay = (form: OtherWayForm): Promise<Result<SignInStep>> 
 
 export const giveSignInCode = (code: string): Promise<Result<SignInStep>> =>
   settle(api.giveSignInCode(code));
+
+/** Has Blink send a code; answers whether it did. */
+export async function sendVerificationCode(): Promise<boolean> {
+  return (await attempt(api.sendVerificationCode())).ok;
+}
+
+/** Null when it could not be asked; the reason has been said. */
+export async function verifyInstallation(code: string): Promise<'verified' | 'wrong-code' | null> {
+  const result = await attempt(api.verifyInstallation(code));
+  return result.ok ? result.value : null;
+}

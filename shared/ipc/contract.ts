@@ -142,6 +142,8 @@ export const contract = {
     SignInStep
   >('main'),
   giveSignInCode: request<string, SignInStep>('main'),
+  sendVerificationCode: request('main'),
+  verifyInstallation: request<string, 'verified' | 'wrong-code'>('main'),
 
   getDeviceConfig: request<DeviceId, DeviceConfig>('main'),
   saveDeviceSettings: request<DeviceChange<DeviceSettingsChange>>('main'),

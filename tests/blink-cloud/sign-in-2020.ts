@@ -23,24 +23,26 @@ const RESEND_SECONDS = 90;
 export function signIn2020Routes(deps: LoginDeps): readonly Route[] {
   const login = { method: 'POST', host: 'rest', open: true, anyTier: true } as const;
   const old = { method: 'POST', host: 'rest', era: '2020', unverified: true } as const;
+  const today = { ...old, era: 'today' } as const;
   const client = '/api/v4/account/:a/client/:client/pin';
+  const todaysClient = '/api/v5/clients/:client/client_verification/pin';
   return [
     { ...login, pattern: '/api/v4/account/login', era: '2020', handle: (ask) => signIn(deps, ask) },
     { ...login, pattern: '/api/v4/account/login', era: 'today', handle: tooOld },
     { ...login, pattern: '/api/v5/account/login', era: 'today', handle: tooOld },
     { ...old, pattern: `${client}/verify`, handle: (ask) => verifyPin(deps, ask) },
-    {
-      ...old,
-      pattern: `${client}/resend`,
-      handle: () =>
-        json({
-          allow_pin_resend_seconds: RESEND_SECONDS,
-          code: 211,
-          message: 'Verification Email Sent',
-        }),
-    },
+    { ...old, pattern: `${client}/resend`, handle: pinSent },
+    { ...today, pattern: `${todaysClient}/verify`, handle: (ask) => verifyPin(deps, ask) },
+    { ...today, pattern: `${todaysClient}/resend`, handle: pinSent },
   ];
 }
+
+const pinSent = () =>
+  json({
+    allow_pin_resend_seconds: RESEND_SECONDS,
+    code: 211,
+    message: 'Verification Email Sent',
+  });
 
 function signIn({ account, tokens, lockOut }: LoginDeps, ask: RoutedAsk): Answer {
   const refused = lockOut.refusal(ask);

@@ -25,6 +25,8 @@ export interface Tokens {
   ): { readonly token: string; readonly login: Login };
   verify(login: Login): void;
   isVerified(login: Login): boolean;
+  /** Whether its PIN was ever typed, also where none was asked for. */
+  hasGivenPin(login: Login): boolean;
   /** Every installation that has ever signed in. */
   logins(): readonly Login[];
   issue(clientId: string, hardwareId: string): TokenAnswer;
@@ -95,6 +97,7 @@ export function createTokens(timeline: Timeline, initialLifeSeconds: number): To
     issueAt2020,
     verify: (login) => void verified.add(login.blinkClientId),
     isVerified: (login) => login.clientId !== '2020' || verified.has(login.blinkClientId),
+    hasGivenPin: (login) => verified.has(login.blinkClientId),
     logins: () => [...logins.values()],
     issue: (clientId, hardwareId) => pairFor(loginFor(clientId, hardwareId)),
     rotate(refreshToken) {

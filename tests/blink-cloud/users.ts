@@ -19,7 +19,11 @@ export function userRoutes({ world, tokens }: UserDeps): readonly Route[] {
   };
   return [
     ...newer('GET', '/api/v1/users/tier_info', () => json({ tier, account_id: accountId })),
-    ...newer('GET', '/api/v2/users/info', (ask) => json(info(world, ask))),
+    // An installation in doubt has to learn here which one it is.
+    ...newer('GET', '/api/v2/users/info', (ask) => json(info(world, ask))).map((route) => ({
+      ...route,
+      unverified: true as const,
+    })),
     ...same('GET', '/api/v1/accounts/:a/info', (ask) => json(info(world, ask))),
     ...same('GET', '/user', () => json(owner(world))),
     ...newer('GET', '/api/v1/users/preferences', () => json(preferences)),

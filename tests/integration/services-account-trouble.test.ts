@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { one } from './blink-world.ts';
-import { ids, setUpSignedIn } from './services-setup.ts';
+import { asked, bodies, ids, setUpSignedIn } from './services-setup.ts';
+import { demoPerson } from './walk-sign-in.ts';
 
 describe('an account that Blink closes while it is polled', () => {
   it('is asked nothing more, keeps its sign-in, and goes on when the person signs in again', async () => {
@@ -43,5 +44,33 @@ describe('an account in Celsius', () => {
     await all.account.cloud().refreshHome();
     const gate = all.store.get().home.devices.find(({ id }) => id === ids.gate);
     expect(gate).toMatchObject({ temperatureF: 19, isTemperatureUnsure: true });
+  });
+});
+
+describe('an installation that Blink wants confirmed', () => {
+  it('asks the person for the code Blink sends, and goes on at once', async () => {
+    const all = await setUpSignedIn();
+    const { cloud, account, store } = all;
+    cloud.control.fault({ name: 'client-not-verified' });
+    await expect(account.cloud().refreshHome()).rejects.toMatchObject({ code: 'not-verified' });
+    await vi.waitFor(() => {
+      expect(store.get().connection).toMatchObject({ status: 'paused', problem: 'not-verified' });
+    });
+
+    await account.sendVerificationCode();
+    expect(await account.verifyInstallation('000000')).toBe('wrong-code');
+    expect(store.get().connection.status).toBe('paused');
+    expect(await account.verifyInstallation(demoPerson.code)).toBe('verified');
+    // Not held back by the pause any more.
+    await account.cloud().refreshHome();
+
+    await vi.waitFor(() => {
+      expect(store.get().connection).toMatchObject({ status: 'online', problem: null });
+    }, 15_000);
+    expect(asked(all, 'POST', '/client_verification/pin/resend')).toHaveLength(1);
+    expect(bodies(all, 'POST', '/client_verification/pin/verify')).toEqual([
+      { pin: '000000', trusted: true },
+      { pin: demoPerson.code, trusted: true },
+    ]);
   });
 });

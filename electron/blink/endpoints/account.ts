@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
+import { blinkCode, wrongPin } from '../errors.ts';
 import { get, in2020, post, type Call, type Caller, type Form } from '../forms.ts';
 import { decodeOrder, type DisplayOrder, type OrderDeps } from '../order.ts';
 import {
@@ -9,6 +10,7 @@ import {
   notificationsSchema,
   userInfoSchema,
 } from '../wire/account.ts';
+import { pinSchema } from '../wire/sign-in.ts';
 import { parseAnswer } from '../wire/tolerant.ts';
 
 /** Switches under Blink's own words. */
@@ -40,6 +42,10 @@ export interface AccountCalls {
   /** `invalid-argument` for a number of days that Blink does not offer. */
   setAutoDeleteDays(days: number, signal?: AbortSignal): Promise<void>;
   userInfo(signal?: AbortSignal): Promise<UserInfo>;
+  /** Has Blink send a PIN for an installation it wants confirmed. */
+  sendPin(signal?: AbortSignal): Promise<void>;
+  /** False for a wrong PIN. */
+  verifyPin(pin: string, signal?: AbortSignal): Promise<boolean>;
   /** Tells the cloud that this installation signs out; tokens are forgotten by the caller in any case. */
   logout(signal?: AbortSignal): Promise<void>;
 }
@@ -56,6 +62,14 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
 
   const ask = async (name: string, forms: Call['forms'], signal?: AbortSignal) =>
     (await caller.ask({ kind: 'account', name, forms, signal })).value;
+
+  /** The homescreen, which tells it otherwise, may be withheld from an installation in doubt. */
+  async function clientInDoubt(signal?: AbortSignal): Promise<string> {
+    if (caller.era === '2020') return clientId(signal);
+    const value = await ask('user', userForms(own), signal);
+    const { client_id: client } = parseAnswer('user', userInfoSchema, value);
+    return client === null ? clientId(signal) : `${client}`;
+  }
 
   return {
     async options(signal) {
@@ -90,12 +104,20 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
     },
     async userInfo(signal) {
       const name = 'user';
-      const value = await ask(
-        name,
-        [get('/api/v2/users/info'), in2020(get(`${own}/info`))],
-        signal,
-      );
+      const value = await ask(name, userForms(own), signal);
       return toUserInfo(parseAnswer(name, userInfoSchema, value));
+    },
+    async sendPin(signal) {
+      const client = await clientInDoubt(signal);
+      await ask('PIN request', pinForms(accountId, client, 'resend', {}), signal);
+    },
+    async verifyPin(pin, signal) {
+      const client = await clientInDoubt(signal);
+      const forms = pinForms(accountId, client, 'verify', { pin, trusted: true });
+      const isAnswer = (status: number, body: unknown) =>
+        status < 500 && blinkCode(body) === wrongPin;
+      const { value } = await caller.ask({ kind: 'account', name: 'PIN', forms, isAnswer, signal });
+      return parseAnswer('PIN', pinSchema, value).valid === true;
     },
     async logout(signal) {
       const client = await clientId(signal);
@@ -104,6 +126,21 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
     },
   };
 }
+
+const userForms = (own: string): Call['forms'] => [
+  get('/api/v2/users/info'),
+  in2020(get(`${own}/info`)),
+];
+
+const pinForms = (
+  accountId: AccountId,
+  client: string,
+  verb: 'resend' | 'verify',
+  body: object,
+): Call['forms'] => [
+  post(`/api/v5/clients/${client}/client_verification/pin/${verb}`, body),
+  in2020(post(`/api/v4/account/${accountId}/client/${client}/pin/${verb}`, body)),
+];
 
 const notificationForms = (own: string, form: (path: string) => Form): Call['forms'] => [
   in2020(form(`${own}/notifications/configuration`)),

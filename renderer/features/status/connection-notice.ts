@@ -43,7 +43,7 @@ function connectionNotice({ connection, home }: Truth, now: number): Notice | nu
     tone: 'warning',
     title: sentence,
     text: join(wayOn, until, age),
-    way: null,
+    way: problem === 'not-verified' ? 'verify' : null,
   };
 }
 

@@ -5,5 +5,5 @@ export interface Notice {
   readonly title: string;
   readonly text: string;
   /** What is offered beside it. */
-  readonly way: 'sign-in' | 'settings' | 'find-archive' | 'confirm-reset' | null;
+  readonly way: 'sign-in' | 'verify' | 'settings' | 'find-archive' | 'confirm-reset' | null;
 }

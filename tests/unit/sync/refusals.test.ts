@@ -146,3 +146,21 @@ describe('the breaker of an account', () => {
     expect(() => refusals.check()).toThrow('rate-limited');
   });
 });
+
+describe('a refusal that is lifted', () => {
+  it('is over at once, and the next one starts with a short pause again', async () => {
+    const { clock, refusals, onEnd, leftMs } = setUp();
+    refusals.note(new AppError('not-verified'));
+    await clock.advance(seconds(4));
+    refusals.note(new AppError('not-verified'));
+    expect(leftMs()).toBe(seconds(8));
+
+    refusals.lift('rate-limited');
+    expect(refusals.current()).not.toBeNull();
+    refusals.lift('not-verified');
+    expect([refusals.current(), onEnd.mock.calls.length, clock.pending()]).toEqual([null, 2, []]);
+
+    refusals.note(new AppError('not-verified'));
+    expect(leftMs()).toBe(seconds(4));
+  });
+});
