@@ -108,17 +108,29 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
     return mine;
   }
 
+  // A quick click may be read from the bus together with the answer that tells the id of its banner.
+  function whenKnown(id: number, handle: () => void): void {
+    if (shown.has(id)) handle();
+    else void turn.then(handle);
+  }
+
+  function act(id: number, key: unknown): void {
+    const banner = shown.get(id);
+    const known = [...(banner?.actions.map((action) => action.id) ?? []), 'open' as const];
+    const action = known.find((name) => wireName(name) === key);
+    if (action !== undefined) banner?.onAction(action);
+  }
+
   const stop = disposeAll(
     bus.watchOwner(service.service, onOwner),
     bus.onSignal(service, 'ActionInvoked', ([id, key]) => {
-      const banner = shown.get(Number(id));
-      const known = [...(banner?.actions.map((action) => action.id) ?? []), 'open' as const];
-      const action = known.find((name) => wireName(name) === key);
-      if (action !== undefined) banner?.onAction(action);
+      whenKnown(Number(id), () => act(Number(id), key));
     }),
     bus.onSignal(service, 'NotificationClosed', ([id, reason]) => {
-      const banner = forget(Number(id));
-      if (reason === dismissed) banner?.onDismissed();
+      whenKnown(Number(id), () => {
+        const banner = forget(Number(id));
+        if (reason === dismissed) banner?.onDismissed();
+      });
     }),
     bus.onProperties(service, ({ Inhibited }) => {
       if (Inhibited === false) release();

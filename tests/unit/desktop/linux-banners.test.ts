@@ -16,7 +16,12 @@ const quietLog: Logger = {
 function setUp() {
   const titles: string[] = [];
   const bodies: string[] = [];
-  const service = { isInhibited: false, capabilities: [] as readonly string[] };
+  const service = {
+    isInhibited: false,
+    capabilities: [] as readonly string[],
+    /** Called before the answer that tells the id of a banner is read. */
+    onNotify: (_id: number): void => undefined,
+  };
   const signals = new Map<string, (args: readonly unknown[]) => void>();
   const heard = {
     properties: (_changed: Readonly<Record<string, unknown>>): void => undefined,
@@ -28,6 +33,7 @@ function setUp() {
       if (member !== 'Notify') return [[]];
       titles.push(String(args[3]));
       bodies.push(String(args[4]));
+      service.onNotify(titles.length);
       return [titles.length];
     },
     property: async () => service.isInhibited,
@@ -59,7 +65,8 @@ function setUp() {
     await settled();
   };
   const close = (id: number, reason: number) => signals.get('NotificationClosed')?.([id, reason]);
-  return { banners, service, titles, bodies, inhibit, restart, close };
+  const click = (id: number, key: string) => signals.get('ActionInvoked')?.([id, key]);
+  return { banners, service, titles, bodies, inhibit, restart, close, click };
 }
 
 const banner = (change: Partial<Banner>): Banner => ({
@@ -145,5 +152,32 @@ describe('a name with signs of markup', () => {
     service.capabilities = ['body'];
     await banners.show(banner({ body }));
     expect(bodies).toEqual([body]);
+  });
+});
+
+describe('a click or a dismissal that is quicker than the answer to "show this"', () => {
+  it('is carried out all the same', async () => {
+    const { banners, service, click } = setUp();
+    const done: string[] = [];
+    service.onNotify = (id) => click(id, 'disarm');
+    await banners.show(
+      banner({
+        title: 'Welcome back',
+        actions: [{ id: 'disarm', label: 'Disarm' }],
+        onAction: (action) => void done.push(action),
+      }),
+    );
+    await settled();
+    expect(done).toEqual(['disarm']);
+  });
+
+  it('is the end of the banner all the same', async () => {
+    const { banners, service, close } = setUp();
+    let dismissals = 0;
+    service.onNotify = (id) => close(id, 2);
+    await banners.show(banner({ title: 'Motion', onDismissed: () => void (dismissals += 1) }));
+    await settled();
+    expect(dismissals).toBe(1);
+    expect(banners.isShown('Motion')).toBe(false);
   });
 });
