@@ -8,7 +8,7 @@ import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource } from '../store/index-port.ts';
 import { createArchiveMeter } from './archive-meter.ts';
 import { diskRestMs, mostStreams, usualStreams } from './archive-rules.ts';
-import type { Lane } from './archive-rules.ts';
+import type { Lane, Streams } from './archive-rules.ts';
 import { createArchiveTrouble } from './archive-trouble.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { fetchClip } from './fetch-clip.ts';
@@ -43,7 +43,7 @@ export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly store: AppStore;
   readonly random: Random;
   /** For the bench. */
-  readonly streams?: Readonly<Record<Lane, number>>;
+  readonly streams?: Streams;
   readonly onFetchingChanged: () => void;
 }
 
@@ -53,8 +53,8 @@ interface Job {
 }
 
 export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
-  const { accountId, index, store, clock, streams = usualStreams } = deps;
-  const { timers, meter, guard, sticks, trouble, turns } = createParts(deps, wake);
+  const { accountId, index, store, clock } = deps;
+  const { timers, meter, guard, sticks, trouble, turns, pace } = createParts(deps, wake);
   const fetching = { ...deps, gate: meter.counted(deps.gate) };
   const running = new Map<ClipId, Job>();
   const fresh = new Set<ClipId>();
@@ -63,9 +63,10 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
   let isStarted = false;
   let isStopped = false;
 
+  const streams = () => deps.streams ?? usualStreams(pace());
   const hasRoom = (lane: Lane) =>
-    running.size < mostStreams(streams) &&
-    [...running.values()].filter((job) => job.lane === lane).length < streams[lane];
+    running.size < mostStreams(streams()) &&
+    [...running.values()].filter((job) => job.lane === lane).length < streams()[lane];
 
   const isMoving = () => store.get().archive.job?.kind === 'move';
   /** While the index is read anew from the files, what lies there already looks as if it were still to be fetched. */
@@ -156,7 +157,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
 
   async function pastClips(): Promise<readonly ClipId[]> {
     const limit = running.size + wishes.waiting() + trouble.cooling() + fresh.size;
-    const sources = await index.wanted(accountId, clock.now(), limit + streams.history);
+    const sources = await index.wanted(accountId, clock.now(), limit + streams().history);
     const ids = sources.filter(isOfCloud).map(({ clip }) => clip.id);
     return ids.filter((id) => !fresh.has(id));
   }
@@ -227,9 +228,10 @@ function createParts(deps: ArchiveQueueDeps, wake: () => void) {
   const guard = createDiskGuard(deps);
   const sticks = createStickLane({ store, timers, onOpen: wake });
   const trouble = createArchiveTrouble({ ...deps, timers, guard, sticks, wake });
-  const perHour = () => historyPerHour[paceInForce(store.get().archive, clock.now())] ?? Infinity;
+  const pace = () => paceInForce(store.get().archive, clock.now());
+  const perHour = () => historyPerHour[pace()] ?? Infinity;
   const turns = createHistoryTurns({ clock, timers, perHour, onFree: wake });
-  return { timers, meter, guard, sticks, trouble, turns };
+  return { timers, meter, guard, sticks, trouble, turns, pace };
 }
 
 interface Failure {

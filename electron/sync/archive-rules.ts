@@ -1,3 +1,4 @@
+import type { HistoryPace } from '../../shared/archive.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/timing.ts';
@@ -10,11 +11,20 @@ export type Blame = 'clip' | 'disk' | 'cloud';
 export type Lane = 'new' | 'history' | 'stick';
 
 /** Media streams of each lane, beside the API requests. A hub hands over one clip at a time. */
-export const usualStreams: Readonly<Record<Lane, number>> = { new: 3, history: 2, stick: 1 };
+export type Streams = Readonly<Record<Lane, number>>;
 
-/** Of all lanes together: three usually, one of which the past leaves to what is new. */
-export const mostStreams = (streams: Readonly<Record<Lane, number>>): number =>
-  Math.max(...Object.values(streams));
+/**
+ * Of three, the past leaves one to what is new. Whoever chose the fast pace wants the past soon: there it takes all
+ * three, and what is new gets the next one that is free.
+ */
+export const usualStreams = (pace: HistoryPace): Streams => ({
+  new: 3,
+  history: pace === 'fast' ? 3 : 2,
+  stick: 1,
+});
+
+/** Of all lanes together. */
+export const mostStreams = (streams: Streams): number => Math.max(...Object.values(streams));
 
 /** How long the queue rests when the disk is full, broken or away. */
 export const diskRestMs = minutes(1);

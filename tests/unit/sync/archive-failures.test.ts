@@ -80,7 +80,10 @@ describe('a download that fails', () => {
   });
 
   it('because the disk is full pauses everything, says so, and goes on by itself', async () => {
-    const { clock, client, files, store, queue, place, index } = await setUp({ clips: 3 });
+    const { clock, client, files, store, queue, place, index } = await setUp({
+      clips: 3,
+      historyPace: 'normal',
+    });
     files.failures.push(new AppError('disk-full'), new AppError('disk-full'));
     queue.start();
     await clock.advance(seconds(59));

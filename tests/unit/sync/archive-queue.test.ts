@@ -14,7 +14,7 @@ describe('keeping every clip', () => {
   });
 
   it('has three streams, of which the past leaves one to what is new', async () => {
-    const { clock, client, queue, list } = await setUp({ clips: 9 });
+    const { clock, client, queue, list } = await setUp({ clips: 9, historyPace: 'normal' });
     const release = client.hold('openClip');
     queue.start();
     await clock.advance(0);
@@ -26,6 +26,22 @@ describe('keeping every clip', () => {
     release();
     await clock.advance(0);
     expect(client.count('openClip')).toBe(14);
+  });
+
+  it('gives all three to the past at the fast pace, and the next free one to what is new', async () => {
+    const { clock, client, queue, list, fetched } = await setUp({ clips: 9 });
+    const release = client.hold('openClip');
+    queue.start();
+    await clock.advance(0);
+    expect(fetched()).toEqual([9, 8, 7]);
+    await list(10, 12);
+    queue.addNew(['c10', 'c11', 'c12']);
+    await clock.advance(seconds(30));
+    expect(client.count('openClip')).toBe(3);
+    release();
+    await clock.advance(0);
+    expect([...fetched().slice(3, 6)].sort()).toEqual([10, 11, 12]);
+    expect(fetched().slice(6)).toEqual([6, 5, 4, 3, 2, 1]);
   });
 
   it('fetches no more history in an hour than allowed, but new clips at once', async () => {
