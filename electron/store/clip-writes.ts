@@ -3,6 +3,7 @@ import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
+import { minutes } from '../lib/timing.ts';
 import { localDay } from './local-day.ts';
 import { packed } from './packed.ts';
 import type { ListedClip } from './index-port.ts';
@@ -51,6 +52,9 @@ export type NamedClip = Pick<
   | 'recordedAt'
 >;
 
+/** A name that is the same is written down as newer once a day at most: it would be a page for every clip. */
+const namedAnewMs = minutes(24 * 60);
+
 /** System and camera under the names of their newest recording. */
 export function writeNames(database: Database, clip: NamedClip): void {
   const namedAt = clip.recordedAt;
@@ -63,7 +67,10 @@ export function writeNames(database: Database, clip: NamedClip): void {
        name = excluded.name, type = iif(excluded.type = '', type, excluded.type),
        system_id = excluded.system_id,
        named_at = excluded.named_at
-       WHERE excluded.named_at >= camera.named_at`,
+       WHERE excluded.named_at >= camera.named_at AND (
+         excluded.name <> camera.name OR excluded.system_id <> camera.system_id
+         OR excluded.type NOT IN ('', camera.type)
+         OR excluded.named_at > camera.named_at + ${namedAnewMs})`,
     {
       id: clip.deviceId,
       account: clip.accountId,
@@ -75,18 +82,22 @@ export function writeNames(database: Database, clip: NamedClip): void {
   );
 }
 
+/** Its reader asks for days: it may lag behind so much. */
+const cloudAnewMs = minutes(60);
+
 function writeSystem(database: Database, clip: NamedClip): void {
   const at = clip.recordedAt;
   database.run(
     `INSERT INTO system (id, account_id, name, named_at) VALUES (:id, :account, :name, :at)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at
-       WHERE excluded.named_at >= system.named_at`,
+       WHERE excluded.named_at >= system.named_at AND (
+         excluded.name <> system.name OR excluded.named_at > system.named_at + ${namedAnewMs})`,
     { id: clip.networkId, account: clip.accountId, name: clip.networkName, at },
   );
   if (clip.originKind !== 'cloud') return;
   database.run(
     `UPDATE system SET newest_in_cloud = :at
-     WHERE id = :id AND (newest_in_cloud IS NULL OR newest_in_cloud < :at)`,
+     WHERE id = :id AND (newest_in_cloud IS NULL OR newest_in_cloud < :at - ${cloudAnewMs})`,
     { id: clip.networkId, at },
   );
 }

@@ -108,6 +108,7 @@ const writerPragmas = `
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = ON;
+PRAGMA wal_autocheckpoint = 4000;
 PRAGMA busy_timeout = ${busyTimeoutMs};`;
 
 // A broken rule of the schema is our mistake, not the disk's.

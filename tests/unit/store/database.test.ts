@@ -44,6 +44,37 @@ test('a new file is private, durable and at the newest version', async () => {
   }
 });
 
+test('a new clip writes little to the -wal file', async () => {
+  const file = await newFile();
+  const index = await openIndex(file);
+  await index.recordListing([listed(1)], noon);
+  const before = (await stat(`${file}-wal`)).size;
+  for (let id = 2; id <= 31; id += 1) {
+    await index.recordListing([listed(id)], noon);
+    await index.claimNotification(cloudClipId(id), noon);
+    const kept = { path: `${id}.mp4`, sizeBytes: 1, sha256: '0'.repeat(64) };
+    await index.setKept(cloudClipId(id), kept, noon);
+  }
+  const written = (await stat(`${file}-wal`)).size - before;
+  expect(written / 30).toBeLessThan(28_000);
+});
+
+test('a camera is named anew when its name changes, and once a day', async () => {
+  const { database } = await openFile(await newFile());
+  const index = createClipIndex(database);
+  const camera = () => database.get('SELECT name, named_at - :noon AS age FROM camera', { noon });
+  const list = (mediaId: number, deviceName: string, minute: number) =>
+    index.recordListing([listed(mediaId, { deviceName, recordedAt: noon + minute * 60_000 })], 0);
+  await list(1, 'Porch', 0);
+  await list(2, 'Porch', 60);
+  expect(camera()).toMatchObject({ name: 'Porch', age: 0 });
+  await list(3, 'Gate', 120);
+  await list(4, 'Porch', 90);
+  expect(camera()).toMatchObject({ name: 'Gate', age: 120 * 60_000 });
+  await list(5, 'Gate', 3_000);
+  expect(camera()).toMatchObject({ name: 'Gate', age: 3_000 * 60_000 });
+});
+
 test('what was written is there after the file was not closed', async () => {
   const file = await newFile();
   await (await openIndex(file)).recordListing([listed(1)], noon);
