@@ -1,7 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { effortOfTree } from '../desktop/process-tree.ts';
-
-const watchedMs = 60_000;
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a program does while nobody does anything with it. */
 export interface RestingEffort {
@@ -10,13 +8,13 @@ export interface RestingEffort {
   readonly cpuShare: number;
 }
 
-/** Watches a process tree for a minute. */
-export async function restingEffort(pid: number): Promise<RestingEffort> {
+/** Watches a process tree for so many minutes. */
+export async function restingEffort(pid: number, minutes: number): Promise<RestingEffort> {
   const before = effortOfTree(pid);
-  await wait(watchedMs);
+  await wait(minutes * 60_000);
   const after = effortOfTree(pid);
   return {
-    wakeUpsPerMinute: ((after.wakeUps - before.wakeUps) * 60_000) / watchedMs,
-    cpuShare: (after.cpuMs - before.cpuMs) / watchedMs,
+    wakeUpsPerMinute: (after.wakeUps - before.wakeUps) / minutes,
+    cpuShare: (after.cpuMs - before.cpuMs) / (minutes * 60_000),
   };
 }
