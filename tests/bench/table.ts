@@ -20,7 +20,7 @@ export interface Row {
   readonly bar: string;
   /** Null where there is nothing to meet. */
   readonly isMet: boolean | null;
-  /** A busy machine spoils it. */
+  /** A busy machine spoils it: by its time, or because another Electron shares its pages. */
   readonly isTimed: boolean;
 }
 
