@@ -32,7 +32,13 @@ export const mainConfig: InlineConfig = {
     minify: false,
     rolldownOptions: {
       external,
-      output: { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        format: 'es',
+        entryFileNames: 'main.js',
+        chunkFileNames: '[name]-[hash].js',
+        // V8 keeps the text of what is loaded: without comments and spaces it is half. Names stay, for the log.
+        minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+      },
     },
   },
 };
