@@ -14,7 +14,9 @@ export interface TemperatureUnit {
   doubtSoFar(value: number | null): TemperatureDoubt;
 }
 
-export interface TemperatureDoubt { readonly isTemperatureUnsure?: true }
+export interface TemperatureDoubt {
+  readonly isTemperatureUnsure?: true;
+}
 
 export function createTemperatureUnit(caller: Caller): TemperatureUnit {
   let asking: Promise<void> | null = null;
