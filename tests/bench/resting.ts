@@ -65,8 +65,8 @@ const wakeUpRow = (floor: RestingEffort, ours: RestingEffort, minutes: number): 
   floor: perMinute(floor.wakeUpsPerMinute),
   ours: perMinute(ours.wakeUpsPerMinute),
   compared: (ours.wakeUpsPerMinute - floor.wakeUpsPerMinute).toFixed(0),
-  bar: 'at most 6 over FLOOR that asks as often',
-  isMet: ours.wakeUpsPerMinute <= floor.wakeUpsPerMinute + 6,
+  bar: `at most 6 over FLOOR that asks as often${tooShort(minutes)}`,
+  isMet: judged(minutes, ours.wakeUpsPerMinute <= floor.wakeUpsPerMinute + 6),
   isTimed: true,
 });
 
@@ -75,8 +75,8 @@ const processorRow = (state: string, ours: RestingEffort, minutes: number): Row 
   floor: '',
   ours: percent(ours.cpuShare),
   compared: '',
-  bar: 'at most 0.1 % of a core',
-  isMet: ours.cpuShare <= 0.001,
+  bar: `at most 0.1 % of a core${tooShort(minutes)}`,
+  isMet: judged(minutes, ours.cpuShare <= 0.001),
   isTimed: true,
 });
 
@@ -85,13 +85,15 @@ const requestRow = (state: string, count: number, minutes: number, most: number)
   floor: '',
   ours: `${((count * 60) / minutes).toFixed(0)}/h`,
   compared: `${count} in ${minutes} min`,
-  bar: minutes < shortestCount ? `at most ${most}/h; too short to tell` : `at most ${most}/h`,
-  isMet: minutes < shortestCount ? null : (count * 60) / minutes <= most,
+  bar: `at most ${most}/h${tooShort(minutes)}`,
+  isMet: judged(minutes, (count * 60) / minutes <= most),
   isTimed: false,
 });
 
-/** Below this one request more or less decides. */
+/** Below this one request more or less decides, and the window was open a moment ago: the cloud is asked more often. */
 const shortestCount = 10;
+const tooShort = (minutes: number) => (minutes < shortestCount ? '; too short to tell' : '');
+const judged = (minutes: number, isMet: boolean) => (minutes < shortestCount ? null : isMet);
 
 async function memoryOfOurs(dist: string): Promise<Memory> {
   return afterUse(dist, false, async ({ windowBytes, pid }) => ({
