@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
+import { usualStreams } from '../../../electron/sync/archive-rules.ts';
 import type { BlinkCloud } from '../../blink-cloud/start.ts';
 import { startBlinkCloud } from '../../blink-cloud/start.ts';
 import { credentialsFor } from '../../integration/signed-in.ts';
@@ -136,8 +137,8 @@ function expectFewBytesAgain({ cloud, kills }: Killing, sentBytes: number, tally
   tally.expect('bytes fetched again', again <= mostAgain, `${again} of at most ${mostAgain}`);
 }
 
-/** Of the past; the third of all streams is left to recordings just made. */
-const streams = 2;
+/** Of the past, at the fast pace that these runs choose. */
+const streams = usualStreams('fast').history;
 
 function noteStarts(startsMs: readonly number[], tally: Tally): void {
   const sorted = startsMs.toSorted((a, b) => a - b);
