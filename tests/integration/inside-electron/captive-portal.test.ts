@@ -94,7 +94,7 @@ describe.each(ways)('a network that wants a sign-in of its own, by %s', (way) =>
     sync.resume();
     await vi.waitFor(() => {
       expect(connectionOf(all)).toMatchObject({ status: 'trouble', problem: 'captive-portal' });
-    });
+    }, longerThanTwoPollsApart);
     expect(seen()).toBe(0);
     expect(all.store.get().account.phase).toBe('signed-in');
 
