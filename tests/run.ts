@@ -8,7 +8,8 @@ import { countPlaywright, countVitest, none, sum, type Count } from './report.ts
 
 /**
  * `npm test`: every layer, each counted from its runner's JSON; the last line is the sum. Layers of one row run side by
- * side, those of one lane one after the other: the first row's are single programs that need one processor each.
+ * side, those of one lane one after the other, so that two processors are busy. End-to-end tests mostly wait: beside them
+ * vitest takes one.
  */
 const results = path.resolve('test-results');
 
@@ -18,11 +19,14 @@ type Lane = readonly Layer[];
 const rows: readonly (readonly Lane[])[] = [
   [[['messages', () => check('messages')]]],
   [
-    [['lint', () => check('lint')]],
     [
+      ['lint', () => check('lint')],
       ['types', () => check('check-types')],
-      ['format', () => check('format')],
+    ],
+    [
       ['build', () => check('bundle')],
+      ['ui', () => playwright('ui')],
+      ['format', () => check('format')],
     ],
   ],
   [
@@ -31,9 +35,8 @@ const rows: readonly (readonly Lane[])[] = [
       ['integration', () => vitest('integration')],
       ['electron', () => vitest('electron')],
       ['faults', () => vitest('faults')],
-      ['ui', () => playwright('ui')],
-      ['e2e', () => playwright('e2e')],
     ],
+    [['e2e', () => playwright('e2e')]],
   ],
 ];
 
@@ -79,7 +82,14 @@ async function check(script: string): Promise<Count> {
 async function vitest(project: string): Promise<Count> {
   const report = path.join(results, `${project}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
-  const status = await command('npx', ['vitest', 'run', '--project', project, ...reporters]);
+  const status = await command('npx', [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--maxWorkers=1',
+    ...reporters,
+  ]);
   return countVitest(await read(report), status);
 }
 
