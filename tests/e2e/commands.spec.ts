@@ -139,8 +139,9 @@ test('a data folder with a long name has its socket elsewhere', async ({ stage }
   const dataFolder = path.join(stage.dataFolder, 'x'.repeat(100));
   const env = { ...stage.session.env, XDG_RUNTIME_DIR: runtime };
   const far = { ...stage, dataFolder, session: { ...stage.session, env } };
-  await stage.launch({ env, dataFolder });
-  await stage.tray.waitForItem();
+  const porchlight = await stage.launch({ env, dataFolder });
+  // The icon comes before the socket.
+  await expect((await porchlight.window()).getByRole('button', { name: 'Sign in' })).toBeVisible();
   const answer = await stage.session.run('env', [
     `XDG_RUNTIME_DIR=${runtime}`,
     ...startAgain(far, '--status'),
