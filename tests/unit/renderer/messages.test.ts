@@ -20,3 +20,12 @@ test('every message is said somewhere', () => {
   const unused = keys.filter((key) => !new RegExp(`\\bm\\.${key}\\b`).test(source));
   expect(unused).toEqual([]);
 });
+
+test('no message stands under a name that another one has', () => {
+  // JSON itself keeps the last of two without a word.
+  const names = [
+    ...readFileSync(at('shared/messages/en.json'), 'utf8').matchAll(/^ {2}"(\w+)":/gm),
+  ].map(([, name]) => name);
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
+  expect(names).toHaveLength(keys.length);
+});
