@@ -85,8 +85,10 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
       () => false,
     );
 
-  async function isDiskReady(): Promise<boolean> {
-    const failure = await guard.check().then(() => null, toAppError);
+  const isDiskReady = () => isReady(guard.check());
+
+  async function isReady(check: Promise<void>): Promise<boolean> {
+    const failure = await check.then(() => null, toAppError);
     if (failure === null) return true;
     isGuards = true;
     blameDisk(failure.code);
@@ -172,7 +174,7 @@ export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
     },
     isDiskReady,
     async lookAgain() {
-      if (!(await mayBeOver()) || !(await isDiskReady())) return;
+      if (!(await mayBeOver()) || !(await isReady(guard.checkNow()))) return;
       isGuards = false;
       show(null);
     },

@@ -8,6 +8,8 @@ import type { ClipFiles } from '../store/files-port.ts';
 export interface DiskGuard {
   /** Rejects with `disk-full`, or with why the disk cannot be asked. Asks it once every few seconds at most. */
   check(): Promise<void>;
+  /** The same, asked at this moment: an answer of some seconds ago says nothing about a disk that has gone since. */
+  checkNow(): Promise<void>;
 }
 
 export interface DiskGuardDeps {
@@ -28,15 +30,18 @@ export function createDiskGuard({ files, clock }: DiskGuardDeps): DiskGuard {
     if (freeBytes < mustStayFree(totalBytes)) throw new AppError('disk-full', 'below the guard');
   }
 
+  function checkNow(): Promise<void> {
+    askedAt = clock.now();
+    answer = ask();
+    return answer;
+  }
+
   return {
     check() {
       const sinceMs = clock.now() - askedAt;
-      if (sinceMs < 0 || sinceMs >= askAgainMs) {
-        askedAt = clock.now();
-        answer = ask();
-      }
-      return answer;
+      return sinceMs < 0 || sinceMs >= askAgainMs ? checkNow() : answer;
     },
+    checkNow,
   };
 }
 

@@ -123,6 +123,17 @@ describe('what the person is told of the disk', () => {
     expect(store.get().archive.problem).toBeNull();
   });
 
+  it('that others have found is not taken back by an answer of before', async () => {
+    const { clock, files, store, queue } = await setUp({ clips: 1 });
+    queue.start();
+    await clock.advance(seconds(1));
+    files.isAway = true;
+    store.update('archive', (archive) => ({ ...archive, problem: 'archive-away' }));
+    queue.wake();
+    await clock.advance(seconds(1));
+    expect(store.get().archive.problem).toBe('archive-away');
+  });
+
   it('ends when the clip it did not take was deleted meanwhile', async () => {
     const { clock, index, files, store, queue } = await setUp({ clips: 1 });
     files.failures.push(new AppError('disk-error'));
