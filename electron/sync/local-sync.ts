@@ -38,8 +38,9 @@ export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
 }
 
 /**
- * Looks at what lies on sync modules' sticks, for systems whose recordings never reach the cloud. Each look keeps the
- * hub busy for some seconds: it is done every 15 minutes while armed, and the person may turn it off.
+ * Looks at what lies on sync modules' USB storage: once in every armed system, so that nothing that lies there stays
+ * unknown, and then every 15 minutes where recordings never reach the cloud. Each look keeps the hub busy for some
+ * seconds; the person may turn them off.
  */
 export function createLocalSync(deps: LocalSyncDeps): LocalSync {
   const { accountId, gate, index, store, clock, onNews, onListed, onWarning } = deps;
@@ -62,12 +63,16 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
     const { home, preferences } = store.get();
     if (home.isStale || !preferences.hasLocalChecks || gate.isRefused()) return [];
     const armed = withStick().filter(({ isArmed }) => isArmed);
+    const listed = await listedOnce();
     const newest = await Promise.all(armed.map(({ id }) => index.newestInCloud(id)));
-    return armed.filter((_network, at) => {
+    return armed.filter(({ id }, at) => {
       const recordedAt = newest[at] ?? null;
-      return recordedAt === null || clock.now() - recordedAt > cloudSilenceMs;
+      const isSilent = recordedAt === null || clock.now() - recordedAt > cloudSilenceMs;
+      return isSilent || !listed.includes(id);
     });
   }
+
+  const listedOnce = async () => parseListed(await index.mark(accountId, 'local-listed'));
 
   /** A hub makes one manifest at a time: whoever wants the same shares it. */
   const checkNow = createSharedNext(async () => {
@@ -88,7 +93,7 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
     const clips = listedOf(accountId, store.get().home, network, manifest);
     const { added } = await index.recordListing(clips, clock.now());
     onListed();
-    const listed = parseListed(await index.mark(accountId, 'local-listed'));
+    const listed = await listedOnce();
     if (!listed.includes(network.id)) {
       const all = JSON.stringify([...listed, network.id]);
       await index.setMark(accountId, 'local-listed', all);

@@ -143,12 +143,23 @@ describe('a stick in the sync module', () => {
       const { clock, sync, index, asked, hear } = await setUp();
       const recordedAt = startOfTests - minutes(ageMinutes);
       await index.recordListing([listed(1, { accountId, networkId: homeId, recordedAt })], 0);
+      await index.setMark(accountId, 'local-listed', JSON.stringify([homeId]));
       sync.start();
       hear();
       await clock.advance(seconds(5));
       expect(asked).toHaveLength(looks);
     },
   );
+
+  it('is looked at once although the cloud was listed first and has clips of today', async () => {
+    const { clock, sync, index, asked, hear } = await setUp();
+    const recordedAt = startOfTests - minutes(5);
+    await index.recordListing([listed(1, { accountId, networkId: homeId, recordedAt })], 0);
+    sync.start();
+    hear();
+    await clock.advance(minutes(60));
+    expect(asked).toHaveLength(1);
+  });
 
   it('is left alone when the person says so, and while the cloud wants quiet', async () => {
     const { clock, store, gate, sync, asked, hear } = await setUp();
