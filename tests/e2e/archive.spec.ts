@@ -2,7 +2,7 @@ import { mkdir, rename, rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { waitFor } from '../desktop/wait.ts';
-import { arrivingIn, asInCloud, binnedIn, isOfCloud, keptIn } from './support/archive-folder.ts';
+import { asInCloud, binnedIn, isOfCloud, keptIn } from './support/archive-folder.ts';
 import { setStage, test, type Stage } from './support/fixtures.ts';
 import type { Porchlight } from './support/porchlight.ts';
 import { runAgain } from './support/second-start.ts';
@@ -54,9 +54,7 @@ test.describe.serial('the archive', () => {
     await button('Pause').click();
     const paused = panel('Keeping clips').getByText(/\d+ to fetch · paused/);
     await expect(paused).toBeVisible();
-    // What is on its way still arrives; then nothing comes any more, not even what is new.
-    const isQuiet = async () => (await arrivingIn(archive)).length === 0;
-    await waitFor(isQuiet, { what: 'the pause', timeoutMs: 60_000 });
+    // What is on its way still arrives, and the page says so; then nothing comes any more, not even what is new.
     const isKnown = async () => {
       const waiting = (await clipsInCloud()) + (await clipsOnSticks()) - (await count());
       return (await paused.textContent()) === `${waiting} to fetch · paused`;

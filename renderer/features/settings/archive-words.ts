@@ -17,11 +17,11 @@ const hourMs = 60 * minuteMs;
 
 type Fetching = Pick<
   ArchiveState,
-  'waiting' | 'kept' | 'usedBytes' | 'bytesPerSecond' | 'clipsPerHour' | 'isPaused'
+  'waiting' | 'fetching' | 'kept' | 'usedBytes' | 'bytesPerSecond' | 'clipsPerHour' | 'isPaused'
 >;
 
 /** How long fetching the rest takes, in ms; null while that cannot be told honestly. */
-export function fetchTimeMs(archive: Omit<Fetching, 'isPaused'>): number | null {
+export function fetchTimeMs(archive: Omit<Fetching, 'fetching' | 'isPaused'>): number | null {
   const { waiting, kept, usedBytes, bytesPerSecond, clipsPerHour } = archive;
   // What fits into this hour comes at once, as fast as the line allows.
   const isHeldBack = clipsPerHour !== null && waiting > clipsPerHour;
@@ -31,12 +31,15 @@ export function fetchTimeMs(archive: Omit<Fetching, 'isPaused'>): number | null 
   return isHeldBack || isMeasured ? Math.max(byPaceMs, byLineMs) : null;
 }
 
-/** `312 to fetch · 1.2 MB/s · about 3 hours`. */
+/** `312 to fetch · 1.2 MB/s · about 3 hours`; a pause lets what is on its way arrive, and says so. */
 export function fetchWords(archive: Fetching): string {
-  const { waiting, bytesPerSecond, isPaused } = archive;
+  const { waiting, fetching, bytesPerSecond, isPaused } = archive;
   const left = waiting === 0 ? m.fetch_nothing() : m.fetch_left({ count: waiting });
   if (waiting === 0 && !isPaused) return left;
-  if (isPaused) return `${left} · ${m.fetch_paused()}`;
+  if (isPaused) {
+    const arriving = fetching > 0 ? [m.fetch_arriving({ count: fetching })] : [];
+    return [left, m.fetch_paused(), ...arriving].join(' · ');
+  }
   const leftMs = fetchTimeMs(archive);
   const rate = bytesPerSecond > 0 ? [speed(bytesPerSecond)] : [];
   const time = leftMs === null ? [] : [m.fetch_about({ time: durationWords(leftMs) })];

@@ -18,11 +18,7 @@ export const keptIn = (folder: string): Promise<readonly LyingClip[]> =>
 export const binnedIn = (folder: string): Promise<readonly LyingClip[]> =>
   lyingIn(folder, (name) => name.includes('/.bin/'));
 
-/** Names of what is being fetched. */
-export const arrivingIn = async (folder: string): Promise<readonly string[]> =>
-  (await namesIn(folder)).filter((name) => /\.parts\/./.test(name));
-
-/** Those that came from the cloud; the others are a stick's. */
+/** Those that came from the cloud; the others are of USB storage. */
 export const isOfCloud = ({ path: name }: LyingClip): boolean => / \d+\.mp4$/.test(name);
 
 /** The same clips with the hashes of the cloud's own bytes. */

@@ -19,6 +19,7 @@ const { archive } = livedIn;
 /** A hundred clips of 2 MB each are here. */
 const fetching = {
   waiting: 60,
+  fetching: 0,
   kept: 100,
   usedBytes: 200_000_000,
   bytesPerSecond: 2_000_000,
@@ -45,6 +46,7 @@ describe('the time that is left', () => {
     [{ waiting: 12_000 }, '12000 to fetch · 2 MB/s · about 4 days'],
     [{ waiting: 1, bytesPerSecond: 0 }, '1 to fetch'],
     [{ isPaused: true }, '60 to fetch · paused'],
+    [{ isPaused: true, fetching: 2 }, '60 to fetch · paused · 2 still arriving'],
     [{ waiting: 0 }, 'Nothing left to fetch'],
     [{ waiting: 0, isPaused: true }, 'Nothing left to fetch · paused'],
   ])('is said as of %j', (change, words) => {
