@@ -8,7 +8,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   projects: [
-    { name: 'ui', testDir: 'tests/ui', outputDir: 'test-results/playwright/ui', workers: 2 },
+    { name: 'ui', testDir: 'tests/ui', outputDir: 'test-results/playwright/ui', workers: 1 },
     { name: 'e2e', testDir: 'tests/e2e', outputDir: 'test-results/playwright/e2e', workers: 3 },
   ],
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import * as v from 'valibot';
 
 export interface Count {
@@ -33,6 +34,43 @@ function honest(count: Count, status: number): Count {
   return isEmpty || hidesFailure ? sum(count, { passed: 0, failed: 1 }) : count;
 }
 
+/** What failed, one text each: the test's name and the beginning of what was said about it. */
+export function failuresInVitest(report: unknown): readonly string[] {
+  const parsed = v.safeParse(vitestFailures, report);
+  if (!parsed.success) return ['no report that can be read'];
+  const files = parsed.output.testResults;
+  const tests = files.flatMap(({ name, status, message, assertionResults }) => [
+    ...(status === 'failed' && assertionResults.length === 0 ? [failure(name, message)] : []),
+    ...assertionResults
+      .filter(({ status: one }) => one === 'failed')
+      .map(({ fullName, failureMessages }) => failure(fullName, failureMessages[0] ?? '')),
+  ]);
+  return tests;
+}
+
+export function failuresInPlaywright(report: unknown): readonly string[] {
+  const parsed = v.safeParse(playwrightFailures, report);
+  return parsed.success ? parsed.output.suites.flatMap(failuresIn) : ['no report that can be read'];
+}
+
+function failuresIn({ title, specs, suites }: Suite): readonly string[] {
+  const own = specs.flatMap((spec) =>
+    spec.tests
+      .flatMap(({ results }) => results)
+      .filter(({ status }) => status !== 'passed' && status !== 'skipped')
+      .map(({ error }) => failure(`${title} › ${spec.title}`, error?.message ?? '')),
+  );
+  return [...own, ...(suites ?? []).flatMap(failuresIn)];
+}
+
+const mostLines = 8;
+
+/** Colours of a terminal say nothing in a log. */
+function failure(name: string, message: string): string {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, mostLines);
+  return [name, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
 const vitestReport = v.object({ numPassedTests: v.number(), numTotalTests: v.number() });
 
 const playwrightReport = v.object({
@@ -43,3 +81,56 @@ const playwrightReport = v.object({
     skipped: v.number(),
   }),
 });
+
+const vitestFailures = v.object({
+  testResults: v.array(
+    v.object({
+      name: v.string(),
+      status: v.string(),
+      message: v.string(),
+      assertionResults: v.array(
+        v.object({
+          fullName: v.string(),
+          status: v.string(),
+          failureMessages: v.array(v.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
+interface Suite {
+  readonly title: string;
+  readonly specs: readonly {
+    readonly title: string;
+    readonly tests: readonly {
+      readonly results: readonly {
+        readonly status: string;
+        readonly error?: { readonly message?: string | undefined } | undefined;
+      }[];
+    }[];
+  }[];
+  readonly suites?: readonly Suite[] | undefined;
+}
+
+const suite: v.GenericSchema<unknown, Suite> = v.object({
+  title: v.string(),
+  specs: v.array(
+    v.object({
+      title: v.string(),
+      tests: v.array(
+        v.object({
+          results: v.array(
+            v.object({
+              status: v.string(),
+              error: v.optional(v.object({ message: v.optional(v.string()) })),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  suites: v.optional(v.array(v.lazy(() => suite))),
+});
+
+const playwrightFailures = v.object({ suites: v.array(suite) });
