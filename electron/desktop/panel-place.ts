@@ -15,7 +15,7 @@ export interface PanelSurroundings {
 
 /** Where the panel's upper left corner belongs; always within the work area as far as it fits. */
 export function panelPlace(around: PanelSurroundings): Point {
-  return clamp(wanted(around), around);
+  return clampToWorkArea(wanted(around), around);
 }
 
 function wanted({ platform, tray, pointer, workArea, display, size }: PanelSurroundings): Point {
@@ -56,7 +56,7 @@ function nearestSide(at: Point, { x, y, width, height }: Rectangle) {
   return distances.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
 }
 
-function clamp({ x, y }: Point, { workArea, size }: PanelSurroundings): Point {
+function clampToWorkArea({ x, y }: Point, { workArea, size }: PanelSurroundings): Point {
   const within = (at: number, from: number, room: number) =>
     Math.round(Math.max(from, Math.min(at, from + room)));
   return {

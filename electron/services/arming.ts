@@ -12,7 +12,7 @@ export const asking = (wish: ArmedWish, at: Timestamp): Arming => ({
 });
 
 /** A click that came to nothing, and why. */
-export const failed = (wish: ArmedWish, problem: AppErrorCode, at: Timestamp): Arming => ({
+export const failedArming = (wish: ArmedWish, problem: AppErrorCode, at: Timestamp): Arming => ({
   wish,
   phase: 'failed',
   problem,

@@ -12,7 +12,7 @@ import { atRest, nextArming } from './arming-machine.ts';
 import type { ArmingEffect, ArmingEvent, ArmingOutcome, ArmingStep } from './arming-machine.ts';
 import {
   asking,
-  failed,
+  failedArming,
   isCertainlyNotDone,
   truthOf,
   withArming,
@@ -96,7 +96,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     // Somebody who has signed out meanwhile left nothing to explain.
     if (store.get().account.phase === 'signed-out') return;
     const { wish: wanted, problem } = outcome;
-    store.update('arming', (state) => withArming(state, id, failed(wanted, problem, clock.now())));
+    store.update('arming', (state) => withArming(state, id, failedArming(wanted, problem, clock.now())));
     forgetting.set(id, clock.after(armingFailureMs, forget));
   }
 
