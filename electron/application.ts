@@ -22,7 +22,7 @@ import { guards } from './ipc/guards.ts';
 import { serve } from './ipc/serve.ts';
 import { createWindowRegistry } from './ipc/trusted-sender.ts';
 import { disposeAll } from './lib/dispose.ts';
-import { createListeners } from './lib/listeners.ts';
+import { createListeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/system.ts';
 import { openStores } from './open-stores.ts';

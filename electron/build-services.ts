@@ -4,7 +4,7 @@ import { cloudParts } from './cloud-parts.ts';
 import type { Environment } from './desktop/environment.ts';
 import type { Platform } from './desktop/platform.ts';
 import { hasTrayStyles } from './desktop/tray-picture.ts';
-import { createListeners } from './lib/listeners.ts';
+import { createListeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/system.ts';
 import type { Stores } from './open-stores.ts';

@@ -6,7 +6,7 @@ import type { Surfaces } from './desktop/surfaces.ts';
 import { createTrayActions } from './desktop/tray-actions.ts';
 import type { TrayItem } from './desktop/tray.ts';
 import { disposeAll, type Dispose } from './lib/dispose.ts';
-import type { Listeners } from './lib/listeners.ts';
+import type { Listeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/system.ts';
 import type { Services } from './services/create-services.ts';

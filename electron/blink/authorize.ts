@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
-import type { Random } from '../lib/timing.ts';
+import type { Random } from '../lib/clock.ts';
 import { blinkUrl, oauthHost } from './hosts.ts';
 import { iosProfile } from './oauth.ts';
 

@@ -1,8 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
-import { seconds, sleep, type Clock } from '../lib/timing.ts';
+import { seconds, sleep, type Clock } from '../lib/clock.ts';
 import { abandoned } from './deadline.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
+import { createLimiter, type Limiter } from '../lib/mutex.ts';
 
 /** One job at a time per system: its hub answers a second one with "busy". */
 export interface CommandQueue {

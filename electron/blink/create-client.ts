@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import { createAccountCloud } from './authorized.ts';
 import type { BlinkClient, BlinkSubjects, CameraCalls } from './client.ts';
 import { createAccountCalls } from './endpoints/account.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import { connectionLost } from './errors.ts';
 
 /** The time one request may take, joined with the caller's own wish to stop. */

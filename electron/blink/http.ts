@@ -1,13 +1,13 @@
 import { createFetch, type FetchOptions } from 'ofetch';
 import { AppError } from '../../shared/errors.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import { accepted, readJson, readPage, readText, type Opened } from './answers.ts';
 import { readWhole } from './body.ts';
 import type { Download, ResumeFrom } from './models.ts';
 import { createDeadline } from './deadline.ts';
 import { downloadOf, outOfRange } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
+import { createLimiter, type Limiter } from '../lib/mutex.ts';
 import { followed, redirects, type Send } from './redirects.ts';
 import {
   contentOf,

@@ -1,5 +1,5 @@
 import type { NetworkId } from '../../shared/ids.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import { createCommandQueue, sendWhenFree } from './command-queue.ts';
 import { startedCommand, waitForCommand } from './endpoints/commands.ts';
 import { watchRefusals, type Call, type Caller } from './forms.ts';

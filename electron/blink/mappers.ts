@@ -8,7 +8,7 @@ import type {
   SyncModule,
 } from '../../shared/models.ts';
 import type { CloudStorage, MediaItem, MediaRef } from './models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { Families } from './families.ts';
 import { mediaStillRef, readThumbnail, type Thumbnail } from './thumbnails.ts';
 import type {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Http } from './http.ts';
 import { blinkUrl, oauthHost } from './hosts.ts';
 import type { Tokens } from './tokens.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import { blinkCode, wrongPin } from './errors.ts';
 import { blinkUrl, restHost } from './hosts.ts';
 import type { OauthDeps } from './oauth.ts';

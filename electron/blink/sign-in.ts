@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { minutes, type Random } from '../lib/timing.ts';
+import { minutes, type Random } from '../lib/clock.ts';
 import { codeIn, createChallenge, isRedirect } from './authorize.ts';
 import { routeTo } from './hosts.ts';
 import { exchangeCode, type OauthDeps } from './oauth.ts';

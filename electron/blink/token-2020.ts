@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { TokenSource } from './token-source.ts';
 import type { Tokens } from './tokens.ts';
 

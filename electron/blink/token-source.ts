@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface TokenSourceDeps {

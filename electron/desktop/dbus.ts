@@ -7,9 +7,9 @@ import {
   Variant,
   type MessageBus,
 } from '@jellybrick/dbus-next';
-import { createListeners } from '../lib/listeners.ts';
+import { createListeners } from '../lib/emitter.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 
 /** An object of a service, and the interface it is spoken to by. */
 export interface BusObject {

@@ -1,5 +1,5 @@
 import type { Dispose } from '../lib/dispose.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 
 interface ReachDeps {

@@ -9,7 +9,7 @@ import {
 import { appOrigin } from '../../shared/origin.ts';
 import type { WindowPlace } from '../store/settings-schema.ts';
 import type { Logger } from '../lib/logger.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import { createFolderChoice, createFolderSearch } from './choose-folder.ts';
 import { openingPlace } from './manners/window-place.ts';
 import { pageWebPreferences } from './page-preferences.ts';

@@ -1,4 +1,4 @@
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { Timestamp } from '../../shared/models.ts';
 
 export interface BlurFacts {

@@ -2,7 +2,7 @@ import { BrowserWindow, nativeImage, type NativeImage, type WebContents } from '
 import { appOrigin } from '../../shared/origin.ts';
 import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import { pageWebPreferences } from './page-preferences.ts';
 import { swapRedAndBlue } from './pixels.ts';
 

@@ -3,7 +3,7 @@ import { m } from '../../shared/messages/compiled/messages.js';
 import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Banners } from './banners/banners.ts';
 import { createElectronBanners } from './banners/electron-banners.ts';
 import { createLinuxBanners } from './banners/linux-banners.ts';

@@ -1,6 +1,6 @@
 import { armedSummary } from '../../shared/armed-display.ts';
 import type { ShortcutName } from '../../shared/preferences.ts';
-import { minutes, type Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { TrayActions } from './tray-menu.ts';
 

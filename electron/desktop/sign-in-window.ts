@@ -1,6 +1,6 @@
 import { BrowserWindow, session, type Session } from 'electron';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import { minutes, type Clock, type Random } from '../lib/timing.ts';
+import { minutes, type Clock, type Random } from '../lib/clock.ts';
 import { denyPermissions } from './session-guard.ts';
 
 interface SignInWindowDeps {

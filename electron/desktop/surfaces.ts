@@ -3,7 +3,7 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { PageName, WindowName } from '../../shared/ipc/contract.ts';
 import type { Payload, PushName } from '../../shared/ipc/types.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { SettingsStore } from '../store/settings.ts';

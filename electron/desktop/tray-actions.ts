@@ -2,7 +2,7 @@ import { minutesFrom } from '../../shared/clock-times.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { ClipId, NetworkId } from '../../shared/ids.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Services } from '../services/create-services.ts';
 import type { TrayActions } from './tray-menu.ts';
 

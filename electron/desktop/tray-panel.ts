@@ -3,7 +3,7 @@ import type { NetworkId } from '../../shared/ids.ts';
 import { appOrigin } from '../../shared/origin.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import { pageWebPreferences } from './page-preferences.ts';
 import { hidesOnBlur, keepHiddenMs, opensOnClick } from './panel-manners.ts';
 import { panelPlace } from './panel-place.ts';

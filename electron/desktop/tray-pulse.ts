@@ -1,6 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds, type Clock } from '../lib/timing.ts';
+import { minutes, seconds, type Clock } from '../lib/clock.ts';
 
 /** Redraws the tray while something moves in it, and only then: a tray at rest has no timer. */
 export interface TrayPulse {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
 import type { Clip } from '../../shared/models.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { createTrayChanges } from './tray-changes.ts';
 import { trayConduct } from './tray-conduct.ts';

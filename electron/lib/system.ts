@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock, Random } from './timing.ts';
+import type { Clock, Random } from './clock.ts';
 
 /** The computer's clock and timers. */
 export const systemClock: Clock = {

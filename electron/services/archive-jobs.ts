@@ -1,9 +1,8 @@
 import type { ArchiveJob, ArchiveJobKind, ArchiveReport } from '../../shared/archive.ts';
-import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
-import type { Clock } from '../lib/timing.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../shared/errors.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
-import { createThrottled } from '../sync/throttle.ts';
+import { createThrottled } from '../lib/throttle.ts';
 
 /** Long work on the whole archive, one at a time. Its progress and its report come down with the state. */
 export interface ArchiveJobs {

@@ -1,8 +1,7 @@
-import type { AppError } from '../../shared/errors.ts';
-import { toAppError } from '../../shared/errors.ts';
+import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipPlace } from '../../shared/models.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../store/index-port.ts';
 import type { ArchiveRun, ArchiveWork } from './archive-jobs.ts';

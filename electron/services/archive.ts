@@ -5,14 +5,13 @@ import type {
   LimitsPreview,
 } from '../../shared/archive.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { AccountService } from './account.ts';
-import { createArchiveJobs } from './archive-jobs.ts';
-import type { ArchiveWork } from './archive-jobs.ts';
+import { createArchiveJobs, type ArchiveWork } from './archive-jobs.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-work.ts';
 import { createGentleDay } from './gentle-day.ts';
 import { createOwedRebuild } from './owed-rebuild.ts';

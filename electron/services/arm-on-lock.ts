@@ -2,7 +2,7 @@ import { armedDisplay } from '../../shared/armed-display.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { createLockQuestion } from './arm-on-lock-question.ts';
 import type { NetworkService } from './network.ts';

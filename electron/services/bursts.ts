@@ -1,5 +1,5 @@
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 
 /** Clips of one system that came shortly after one another: they share a banner. */
 export interface Burst {

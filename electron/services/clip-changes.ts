@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipCounts, ClipIndex } from '../store/index-port.ts';

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { DeletionPlaces } from '../../shared/models.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';

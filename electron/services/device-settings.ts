@@ -9,7 +9,7 @@ import type { DeviceId } from '../../shared/ids.ts';
 import type { CameraCalls } from '../blink/client.ts';
 import type { DeviceRef } from '../blink/models.ts';
 import { cellsOf, withCells } from '../blink/zones.ts';
-import { seconds } from '../lib/timing.ts';
+import { seconds } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { deviceIn } from './lookup.ts';

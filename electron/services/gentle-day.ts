@@ -1,6 +1,6 @@
 import { gentleAfterRefusalMs, historyPerHour, paceInForce } from '../../shared/archive.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { SettingsStore } from '../store/settings.ts';
 

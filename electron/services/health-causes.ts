@@ -1,7 +1,7 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
 import type { Doubt, Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 
 export type HealthCause =
   'sync-module-offline' | 'camera-offline' | 'battery-low' | 'camera-silent';

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import type { AccountId } from '../../shared/ids.ts';
-import { isNetworkId, type NetworkId } from '../../shared/ids.ts';
+import { isNetworkId, type AccountId, type NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, type Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import {

@@ -1,6 +1,6 @@
 import { networkKey, type AccountId } from '../../shared/ids.ts';
 import type { CommandRef } from '../blink/models.ts';
-import { minutes, type Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { SettingsStore } from '../store/settings.ts';
 
 /** Live views the cloud has opened and nobody has ended yet, on disk: until it hears of the end a hub stays busy. */

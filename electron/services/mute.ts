@@ -1,8 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { SettingsStore } from '../store/settings.ts';
 

@@ -1,15 +1,19 @@
 import type { ArmedWish } from '../../shared/app-state.ts';
-import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { untilAborted } from '../sync/until-aborted.ts';
-import { atRest, nextArming } from './arming-machine.ts';
-import type { ArmingEffect, ArmingEvent, ArmingOutcome, ArmingStep } from './arming-machine.ts';
+import { untilAborted } from '../lib/abort.ts';
+import {
+  atRest,
+  nextArming,
+  type ArmingEffect,
+  type ArmingEvent,
+  type ArmingOutcome,
+  type ArmingStep,
+} from './arming-machine.ts';
 import {
   asking,
   failedArming,
@@ -96,7 +100,9 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     // Somebody who has signed out meanwhile left nothing to explain.
     if (store.get().account.phase === 'signed-out') return;
     const { wish: wanted, problem } = outcome;
-    store.update('arming', (state) => withArming(state, id, failedArming(wanted, problem, clock.now())));
+    store.update('arming', (state) =>
+      withArming(state, id, failedArming(wanted, problem, clock.now())),
+    );
     forgetting.set(id, clock.after(armingFailureMs, forget));
   }
 

@@ -1,7 +1,7 @@
 import { armedDisplay } from '../../shared/armed-display.ts';
 import type { ClipId, NetworkId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import { minutes, type Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { burstMs, createBursts, type Burst } from './bursts.ts';
 import type { ClipNews, News, Told } from './news.ts';

@@ -1,11 +1,14 @@
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { weekdays } from '../../shared/schedules.ts';
-import type { Schedule, ScheduleDraft, ScheduleEntry } from '../../shared/schedules.ts';
+import {
+  weekdays,
+  type Schedule,
+  type ScheduleDraft,
+  type ScheduleEntry,
+} from '../../shared/schedules.ts';
 import type { ProgramCalls } from '../blink/endpoints/programs.ts';
 import type { Program, ProgramRule } from '../blink/programs.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { networkIn } from './lookup.ts';

@@ -1,7 +1,7 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Clip, Device, Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { Recording } from './health-causes.ts';
 

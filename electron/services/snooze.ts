@@ -1,5 +1,5 @@
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { deviceIn, networkIn } from './lookup.ts';

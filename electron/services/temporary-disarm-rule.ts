@@ -1,6 +1,6 @@
 import type { ArmedWish } from '../../shared/app-state.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { KeptDisarm } from '../store/settings-schema.ts';
 
 /** What is known when a temporary disarm is looked at. */

@@ -1,11 +1,9 @@
 import type { AppState, ArmedWish } from '../../shared/app-state.ts';
-import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Network, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { KeptDisarm } from '../store/settings-schema.ts';
 import type { SettingsStore } from '../store/settings.ts';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { AppError } from '../../shared/errors.ts';
-import type { Random } from '../lib/timing.ts';
+import type { Random } from '../lib/clock.ts';
 import { onDisk, writeAtomically } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { sealed, unsealed } from './sealed-line.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
 import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import {
   atRow,
   clipColumns,

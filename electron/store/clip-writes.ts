@@ -3,7 +3,7 @@ import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import { localDay } from './local-day.ts';
 import { packed } from './packed.ts';
 import type { ListedClip } from './index-port.ts';

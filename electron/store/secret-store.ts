@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { createListeners } from '../lib/listeners.ts';
-import { seconds, type Clock } from '../lib/timing.ts';
+import { createListeners } from '../lib/emitter.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import { createSecretParts } from './secret-parts.ts';
 import type { SecretStore } from './settings-port.ts';
 

@@ -1,7 +1,7 @@
 import type { HistoryPace } from '../../shared/archive.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import { withinLastHour } from './request-budget.ts';
 
 /** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */

@@ -1,8 +1,7 @@
-import { toAppError } from '../../shared/errors.ts';
-import type { AppError, AppErrorCode } from '../../shared/errors.ts';
+import { toAppError, type AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { Clock, Random } from '../lib/timing.ts';
+import type { Clock, Random } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource } from '../store/index-port.ts';

@@ -1,5 +1,4 @@
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Random } from '../lib/timing.ts';
+import { minutes, seconds, type Random } from '../lib/clock.ts';
 
 /** The longest wait between two tries, in ms. */
 export const backoffCapMs = minutes(15);

@@ -1,7 +1,7 @@
 import { undoSeconds } from '../../shared/archive.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { seconds } from '../lib/timing.ts';
+import { seconds } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, KeptClip } from '../store/index-port.ts';
 import type { FileWork } from './file-work.ts';

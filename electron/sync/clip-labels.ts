@@ -1,7 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
-import { seconds, sleep } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { seconds, sleep, type Clock } from '../lib/clock.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 

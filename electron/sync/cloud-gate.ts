@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { BlinkClient } from '../blink/client.ts';
 import type { Refusals } from './refusals.ts';
-import { untilAborted } from './until-aborted.ts';
+import { untilAborted } from '../lib/abort.ts';
 
 export type CloudCall<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 

@@ -3,17 +3,15 @@ import { gentleAfterRefusalMs } from '../../shared/archive.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { createListeners } from '../lib/listeners.ts';
-import { seconds } from '../lib/timing.ts';
+import { createListeners } from '../lib/emitter.ts';
+import { seconds } from '../lib/clock.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import type { HomescreenSync } from './homescreen-sync.ts';
 import { restoreHome } from './last-home.ts';
-import { createLastWords } from './last-words.ts';
-import { isOfPace } from './refusals.ts';
-import type { Refusal } from './refusals.ts';
-import { createSessionParts } from './session-parts.ts';
-import type { SessionDeps } from './session-parts.ts';
-import { createThrottled } from './throttle.ts';
+import { createLastWords } from '../lib/shutdown-hooks.ts';
+import { isOfPace, type Refusal } from './refusals.ts';
+import { createSessionParts, type SessionDeps } from './session-parts.ts';
+import { createThrottled } from '../lib/throttle.ts';
 
 /** The running talk with the cloud of one signed-in account. */
 export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetchMedia'> {

@@ -1,11 +1,9 @@
 import { undoSeconds } from '../../shared/archive.ts';
-import { toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { seconds } from '../lib/timing.ts';
-import type { Clock, Random } from '../lib/timing.ts';
+import { seconds, type Clock, type Random } from '../lib/clock.ts';
 import type { ClipIndex, Deletion } from '../store/index-port.ts';
 import { backoffMs } from './backoff.ts';
 import type { CloudGate } from './cloud-gate.ts';

@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { seconds } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { seconds, type Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 
 /** Keeps the archive from filling the disk to its last byte. */

@@ -1,7 +1,6 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { DisplayOrder } from '../blink/order.ts';
 import type { CloudGate } from './cloud-gate.ts';
 

@@ -3,7 +3,7 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
 import { clipTypes } from '../blink/endpoints/media.ts';
 import type { Download } from '../blink/models.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource, KeptFile } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';

@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../shared/models.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import { historyWaitMs } from './archive-rules.ts';
 import { withinLastHour } from './request-budget.ts';
 import type { Timers } from './timers.ts';

@@ -3,23 +3,19 @@ import type { ArchiveState } from '../../shared/app-state.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { SettingsStore } from '../store/settings.ts';
-import { createBinKeeper, graceMs } from './bin-keeper.ts';
-import type { BinKeeperDeps } from './bin-keeper.ts';
+import { createBinKeeper, graceMs, type BinKeeperDeps } from './bin-keeper.ts';
 import { createFileWork } from './file-work.ts';
-import { createLateRows } from './late-rows.ts';
-import type { LateRowsDeps } from './late-rows.ts';
-import { createLimitKeeper } from './limit-keeper.ts';
-import type { LimitKeeperDeps } from './limit-keeper.ts';
+import { createLateRows, type LateRowsDeps } from './late-rows.ts';
+import { createLimitKeeper, type LimitKeeperDeps } from './limit-keeper.ts';
 import { daysMs } from './retention.ts';
 import { toTime } from './media-marks.ts';
 import { createSharedNext } from './share-next.ts';
-import { createThrottled } from './throttle.ts';
+import { createThrottled } from '../lib/throttle.ts';
 
 /** Keeps the archive in order, signed in or not: the bin, and the limits the person has set. */
 export interface Housekeeping {

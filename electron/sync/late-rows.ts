@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, KeptClip } from '../store/index-port.ts';
 import type { FileWork } from './file-work.ts';

@@ -1,8 +1,7 @@
 import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipCursor, Timestamp } from '../../shared/models.ts';
-import { sleep } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { sleep, type Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, PrunableClip } from '../store/index-port.ts';
 import { batchSize, type FileWork } from './file-work.ts';
@@ -13,8 +12,8 @@ import {
   nothingToGo,
   planRemoval,
   withRemoval,
+  type Excess,
 } from './retention.ts';
-import type { Excess } from './retention.ts';
 
 /** Keeps the archive within its limits. */
 export interface LimitKeeper {

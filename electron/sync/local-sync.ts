@@ -3,15 +3,13 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import { isNetworkId, type AccountId, type NetworkId } from '../../shared/ids.ts';
 import type { Clip, Network } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { Manifest } from '../blink/endpoints/local-storage.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { listedOf } from './local-clips.ts';
-import { createPoller } from './poller.ts';
-import type { Poller } from './poller.ts';
+import { createPoller, type Poller } from './poller.ts';
 import { createSharedNext } from './share-next.ts';
 
 export interface LocalSyncDeps {

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 
 /** How far the cloud's list of recordings is known, over restarts. */

@@ -2,13 +2,11 @@ import { toAppError } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { AddLabels, ClipSpan } from './clip-labels.ts';
 import type { CloudGate } from './cloud-gate.ts';
-import { createMediaMarks } from './media-marks.ts';
-import type { Marks } from './media-marks.ts';
+import { createMediaMarks, type Marks } from './media-marks.ts';
 import {
   epoch,
   isAhead,

@@ -1,9 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
-import { cloudClipId } from '../../shared/ids.ts';
-import type { ClipId } from '../../shared/ids.ts';
+import { cloudClipId, type ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipKind, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { ListedClip } from '../store/index-port.ts';
 
 /** The whole list. */

@@ -1,5 +1,5 @@
 import type { ClipId } from '../../shared/ids.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, KeptFile } from '../store/index-port.ts';
 

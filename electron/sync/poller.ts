@@ -1,5 +1,5 @@
 import type { Timestamp } from '../../shared/models.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** Asks again and again: never two at once, silent after `stop`. */
 export interface Poller {

@@ -1,6 +1,5 @@
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 
 /** Short spells of quicker asking, rationed by the hour. */
 export interface QuickTime {

@@ -1,9 +1,7 @@
-import { AppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Clock, Random } from '../lib/timing.ts';
+import { minutes, seconds, type Clock, type Random } from '../lib/clock.ts';
 import { withJitter } from './pace.ts';
 
 /** The cloud does not want to be asked. */

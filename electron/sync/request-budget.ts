@@ -1,8 +1,7 @@
 import type { RequestReport } from '../../shared/account-settings.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, type Clock } from '../lib/clock.ts';
 
 /** How much was asked of the cloud, for the person to see. */
 export interface RequestBudget {

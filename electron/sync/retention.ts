@@ -1,6 +1,6 @@
 import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
 import type { Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/timing.ts';
+import { minutes } from '../lib/clock.ts';
 import type { PrunableClip } from '../store/index-port.ts';
 
 /** What has to go until the limits are kept. */

@@ -1,7 +1,7 @@
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Clip } from '../../shared/models.ts';
 import type { BlinkClient } from '../blink/client.ts';
-import type { Clock, Random } from '../lib/timing.ts';
+import type { Clock, Random } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex } from '../store/index-port.ts';
@@ -11,20 +11,17 @@ import type { Lane } from './archive-rules.ts';
 import { createAddLabels } from './clip-labels.ts';
 import { createCloudGate } from './cloud-gate.ts';
 import { createConnectionNotes } from './connection.ts';
-import { createDeletions } from './deletions.ts';
-import type { DeletionDeps } from './deletions.ts';
+import { createDeletions, type DeletionDeps } from './deletions.ts';
 import { createHomescreenSync } from './homescreen-sync.ts';
 import { createLocalSync } from './local-sync.ts';
 import { createMediaSync } from './media-sync.ts';
 import type { Pace, PaceConditions } from './pace.ts';
 import { createPacing } from './pacing.ts';
 import { createPollers } from './pollers.ts';
-import { createRefusals } from './refusals.ts';
-import type { Refusal, Refusals } from './refusals.ts';
+import { createRefusals, type Refusal, type Refusals } from './refusals.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { createStaleness } from './staleness.ts';
-import { createUsbDeletions } from './usb-deletions.ts';
-import type { UsbDeletionDeps } from './usb-deletions.ts';
+import { createUsbDeletions, type UsbDeletionDeps } from './usb-deletions.ts';
 
 /** What a session is made of. */
 export interface SessionDeps {

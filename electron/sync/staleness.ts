@@ -1,7 +1,7 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 
 /** Takes the word "truth" from the home slice when it has grown too old. */

@@ -1,5 +1,5 @@
 import type { NetworkId } from '../../shared/ids.ts';
-import { minutes, seconds } from '../lib/timing.ts';
+import { minutes, seconds } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipSource } from '../store/index-port.ts';
 import type { Timers } from './timers.ts';

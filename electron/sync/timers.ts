@@ -1,4 +1,4 @@
-import type { Clock } from '../lib/timing.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** Several timers that end together. */
 export interface Timers {

@@ -1,12 +1,10 @@
 import { undoSeconds } from '../../shared/archive.ts';
-import { AppError, toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { LocalClipRef, Manifest } from '../blink/endpoints/local-storage.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { minutes, seconds } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex, UsbDeletion, UsbWish } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';

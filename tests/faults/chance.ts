@@ -1,4 +1,4 @@
-import type { Random } from '../../electron/lib/timing.ts';
+import type { Random } from '../../electron/lib/clock.ts';
 
 /** Seeded chance: the same seed, the same run. */
 export interface SeededChance {

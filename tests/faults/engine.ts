@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createBlinkClient } from '../../electron/blink/create-client.ts';
 import { createHttp, type HttpDeps } from '../../electron/blink/http.ts';
 import type { Credentials } from '../../electron/blink/tokens.ts';
-import type { Clock, Random } from '../../electron/lib/timing.ts';
+import type { Clock, Random } from '../../electron/lib/clock.ts';
 import { createArchiveService, type ArchiveService } from '../../electron/services/archive.ts';
 import { createClipChanges, watchIndex } from '../../electron/services/clip-changes.ts';
 import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clip-upkeep.ts';

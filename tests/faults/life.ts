@@ -1,5 +1,5 @@
 import type { WritableFile } from '../../electron/store/file-system.ts';
-import type { Clock } from '../../electron/lib/timing.ts';
+import type { Clock } from '../../electron/lib/clock.ts';
 import type { Step, Tap } from './tap.ts';
 
 /** One run of a program, which may end at any call as by `kill -9`: from then on it does nothing and hears nothing. */

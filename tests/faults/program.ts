@@ -1,4 +1,4 @@
-import { minutes } from '../../electron/lib/timing.ts';
+import { minutes } from '../../electron/lib/clock.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
 import { settled } from '../fixtures/fake-clock.ts';
 import { hardwareId, openEngine, type Engine } from './engine.ts';

@@ -1,4 +1,4 @@
-import { minutes } from '../../electron/lib/timing.ts';
+import { minutes } from '../../electron/lib/clock.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import { indexFile, type Engine } from './engine.ts';
 import { readRows, type IndexRow } from './oracle.ts';

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { minutes } from '../../electron/lib/timing.ts';
+import { minutes } from '../../electron/lib/clock.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';
 import type { News } from '../../electron/services/news.ts';

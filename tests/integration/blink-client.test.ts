@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlinkClient } from '../../electron/blink/client.ts';
 import type { MediaItem } from '../../electron/blink/models.ts';
-import { seconds } from '../../electron/lib/timing.ts';
+import { seconds } from '../../electron/lib/clock.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { small } from '../blink-cloud/worlds/small.ts';
 import { credentialsFor, signedIn, signInTo } from './signed-in.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
-import { seconds } from '../../electron/lib/timing.ts';
+import { seconds } from '../../electron/lib/clock.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { small } from '../blink-cloud/worlds/small.ts';
 import { codeOf, failureOf } from './failures.ts';

@@ -6,7 +6,7 @@ import { createScriptedSignIn } from '../../electron/blink/scripted-sign-in.ts';
 import { createHostedSignIn } from '../../electron/blink/sign-in.ts';
 import type { Credentials } from '../../electron/blink/tokens.ts';
 import { systemClock, systemRandom } from '../../electron/lib/system.ts';
-import { seconds, type Clock } from '../../electron/lib/timing.ts';
+import { seconds, type Clock } from '../../electron/lib/clock.ts';
 import type { BlinkCloud } from '../blink-cloud/start.ts';
 import { transport } from './transport.ts';
 import { demoPerson, walkSignIn } from './walk-sign-in.ts';

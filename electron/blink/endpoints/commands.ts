@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
-import { seconds, type Clock } from '../../lib/timing.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
 import { pause } from '../command-queue.ts';
 import { get, in2020, watchRefusals, type Caller } from '../forms.ts';
 import type { CommandRef } from '../models.ts';

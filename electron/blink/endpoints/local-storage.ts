@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { seconds, type Clock } from '../../lib/timing.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
 import { pause } from '../command-queue.ts';
 import { get, post, watchRefusals, type Call, type Caller, type Form } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { minutes } from '../../lib/timing.ts';
+import { minutes } from '../../lib/clock.ts';
 import { post, type Caller } from '../forms.ts';
 
 /** Holding back alerts at Blink, on the phone too. Recording goes on. */

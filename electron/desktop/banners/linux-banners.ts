@@ -1,5 +1,5 @@
-import { minutes, type Clock } from '../../lib/timing.ts';
-import { createListeners } from '../../lib/listeners.ts';
+import { minutes, type Clock } from '../../lib/clock.ts';
+import { createListeners } from '../../lib/emitter.ts';
 import { disposeAll } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { variant, type BusObject, type DesktopBus } from '../dbus.ts';

@@ -6,7 +6,7 @@ import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/lists.ts';
 import { oneLine } from '../../../shared/messages/one-line.ts';
-import { minutes, type Clock } from '../../lib/timing.ts';
+import { minutes, type Clock } from '../../lib/clock.ts';
 import { truthOf } from '../../services/arming.ts';
 import type { Services } from '../../services/create-services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';

@@ -1,4 +1,4 @@
-import { seconds } from '../../lib/timing.ts';
+import { seconds } from '../../lib/clock.ts';
 import { armingDeadlineMs } from '../../services/network.ts';
 
 /** What came of a command, as it goes over the socket. */

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { toAppError } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
-import type { Clock } from '../../lib/timing.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { exitCodes, longestAnswerMs, type CommandAnswer } from './command-answers.ts';
 import type { Command } from './command-line.ts';
 import type { SocketPath } from './socket-path.ts';

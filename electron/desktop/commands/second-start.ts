@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { oneLine } from '../../../shared/messages/one-line.ts';
-import type { Clock } from '../../lib/timing.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { exitCodes, type CommandAnswer } from './command-answers.ts';
 import type { Command, CommandLine } from './command-line.ts';
 import { sendCommand, type NoAnswer } from './command-socket.ts';

@@ -1,5 +1,5 @@
 import type { AppState } from '../../../shared/app-state.ts';
-import type { Clock } from '../../lib/timing.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 
 interface UntilReadyDeps {

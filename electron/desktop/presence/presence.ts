@@ -1,7 +1,7 @@
 import type { Timestamp } from '../../../shared/models.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
-import { createListeners } from '../../lib/listeners.ts';
-import type { Clock } from '../../lib/timing.ts';
+import { createListeners } from '../../lib/emitter.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 /** What a source of this desktop has noticed. Several may notice the same. */
 export type Sighting =

@@ -1,4 +1,4 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { boot } from '../program.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type Tally } from '../tally.ts';

@@ -1,4 +1,4 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createMemoryDisk } from '../memory-disk.ts';
 import { walk } from '../oracle.ts';
 import { boot, heal, type Program } from '../program.ts';

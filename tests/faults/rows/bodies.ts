@@ -1,5 +1,5 @@
 import { hours } from './time.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import type { Fault } from '../../blink-cloud/fault-schema.ts';
 import { boot } from '../program.ts';
 import { createStage, threePollsMs, type Stage } from '../stage.ts';

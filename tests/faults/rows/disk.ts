@@ -1,4 +1,4 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { boot, type Program } from '../program.ts';
 import { anOrdinaryHour, expectWishes } from '../scenario.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import type { Fault } from '../../blink-cloud/fault-schema.ts';
 import { boot, heal } from '../program.ts';
 import { createStage, threePollsMs, type Stage } from '../stage.ts';

@@ -1,4 +1,4 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { jobDone } from '../engine.ts';
 import { boot, heal, type Program } from '../program.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import LibSql from 'libsql';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { openDatabase } from '../../../electron/store/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { applicationId, migrations, newestVersion } from '../../../electron/store/migrations.ts';

@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { boot } from '../program.ts';
 import { anOrdinaryHour } from '../scenario.ts';
 import { createStage, threePollsMs } from '../stage.ts';

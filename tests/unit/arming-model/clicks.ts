@@ -1,4 +1,4 @@
-import { seconds } from '../../../electron/lib/timing.ts';
+import { seconds } from '../../../electron/lib/clock.ts';
 import { armingDeadlineMs } from '../../../electron/services/network.ts';
 import type { Arming, ArmingState } from '../../../shared/app-state.ts';
 import type { NetworkId } from '../../../shared/ids.ts';

@@ -1,12 +1,9 @@
 import type { BlinkClient } from '../../../electron/blink/client.ts';
 import type { Homescreen } from '../../../electron/blink/models.ts';
-import { minutes, seconds, sleep } from '../../../electron/lib/timing.ts';
-import type { Clock } from '../../../electron/lib/timing.ts';
-import { untilAborted } from '../../../electron/sync/until-aborted.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { AppErrorCode } from '../../../shared/errors.ts';
-import { deviceId } from '../../../shared/ids.ts';
-import type { NetworkId } from '../../../shared/ids.ts';
+import { minutes, seconds, sleep, type Clock } from '../../../electron/lib/clock.ts';
+import { untilAborted } from '../../../electron/lib/abort.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
+import { deviceId, type NetworkId } from '../../../shared/ids.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
 import type { FakeClock } from '../../fixtures/fake-clock.ts';
 import { accountId, cabinId, device, homeId, network } from '../../fixtures/samples.ts';

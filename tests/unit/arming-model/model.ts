@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import type { AppStore } from '../../../electron/store/app-store.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { seeded } from '../blink/mutations.ts';

@@ -1,7 +1,6 @@
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
-import type { ModelCloud } from './cloud.ts';
-import { nameOf, networkIds } from './cloud.ts';
+import { nameOf, networkIds, type ModelCloud } from './cloud.ts';
 
 /** What a person sees. */
 export interface Shown {

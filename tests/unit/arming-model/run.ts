@@ -1,16 +1,15 @@
-import { createNetworkService } from '../../../electron/services/network.ts';
+import { createNetworkService, type NetworkService } from '../../../electron/services/network.ts';
 import { showSettings } from '../../../electron/services/settings-to-state.ts';
-import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
-import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { AppStore } from '../../../electron/store/app-store.ts';
+import {
+  createTemporaryDisarms,
+  type TemporaryDisarmService,
+} from '../../../electron/services/temporary-disarm.ts';
+import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/index-port.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
-import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSync, type CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
-import type { NetworkService } from '../../../electron/services/network.ts';
-import type { TemporaryDisarmService } from '../../../electron/services/temporary-disarm.ts';
-import type { Clock } from '../../../electron/lib/timing.ts';
+import type { Clock } from '../../../electron/lib/clock.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import type { FakeClock } from '../../fixtures/fake-clock.ts';
 import { createMemoryFiles } from '../../fixtures/memory-stores.ts';

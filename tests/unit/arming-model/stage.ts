@@ -1,4 +1,4 @@
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import type { AppStore } from '../../../electron/store/app-store.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import type { AppState } from '../../../shared/app-state.ts';

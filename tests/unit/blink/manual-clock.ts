@@ -1,4 +1,4 @@
-import type { Clock } from '../../../electron/lib/timing.ts';
+import type { Clock } from '../../../electron/lib/clock.ts';
 
 export interface ManualClock extends Clock {
   /** Moves on and calls back what is due, in order. */

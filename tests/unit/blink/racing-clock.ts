@@ -1,4 +1,4 @@
-import { seconds, type Clock } from '../../../electron/lib/timing.ts';
+import { seconds, type Clock } from '../../../electron/lib/clock.ts';
 
 export interface RacingClock extends Clock {
   /** The waits there were, in milliseconds, oldest first. */

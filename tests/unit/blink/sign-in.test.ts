@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createHttp } from '../../../electron/blink/http.ts';
 import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
 import { systemRandom } from '../../../electron/lib/system.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { hardwareId } from './clients.ts';
 import { manualClock } from './manual-clock.ts';
 import { codeOf, recordedFetch } from './recorded-fetch.ts';

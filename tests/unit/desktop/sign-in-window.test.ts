@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSignInWindow } from '../../../electron/desktop/sign-in-window.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

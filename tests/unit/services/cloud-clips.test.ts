@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCloudClipService } from '../../../electron/services/cloud-clips.ts';
-import { seconds } from '../../../electron/lib/timing.ts';
+import { seconds } from '../../../electron/lib/clock.ts';
 import { toListed } from '../../../electron/sync/media-walk.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { cloudClipId } from '../../../shared/ids.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createLiveViewService, longestLiveViewMs } from '../../../electron/services/live-view.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';

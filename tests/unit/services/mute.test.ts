@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createMuteService } from '../../../electron/services/mute.ts';
 import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { homeId } from '../../fixtures/samples.ts';
 import { setUpTemporaryDisarms } from './temporary-disarm-setup.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createRequestReport } from '../../../electron/services/request-report.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';

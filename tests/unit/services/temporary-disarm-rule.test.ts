@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { nextDisarmMove, remainingMs } from '../../../electron/services/temporary-disarm-rule.ts';
 
 describe('the rule', () => {

@@ -1,7 +1,9 @@
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createNetworkService } from '../../../electron/services/network.ts';
-import { createTemporaryDisarms } from '../../../electron/services/temporary-disarm.ts';
-import type { RearmNews } from '../../../electron/services/temporary-disarm.ts';
+import {
+  createTemporaryDisarms,
+  type RearmNews,
+} from '../../../electron/services/temporary-disarm.ts';
 import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import type { Settings } from '../../../electron/store/settings-schema.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';

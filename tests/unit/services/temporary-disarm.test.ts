@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';
 import { settled, startOfTests } from '../../fixtures/fake-clock.ts';
 import { cabinId, homeId, network } from '../../fixtures/samples.ts';

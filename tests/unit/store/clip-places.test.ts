@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
 import { backoffCapMs } from '../../../electron/sync/backoff.ts';
 import type { ClipCursor } from '../../../shared/models.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../../electron/lib/timing.ts';
+import type { Clock } from '../../../electron/lib/clock.ts';
 import { createCredentialsStore } from '../../../electron/store/credentials-store.ts';
 import {
   createMemorySecretStore,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../electron/lib/timing.ts';
+import { seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createArchiveMeter } from '../../../electron/sync/archive-meter.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';

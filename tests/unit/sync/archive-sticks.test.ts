@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import type { LocalClipRef } from '../../../electron/blink/endpoints/local-storage.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { cabinId, homeId } from '../../fixtures/samples.ts';

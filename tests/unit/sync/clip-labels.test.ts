@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAddLabels } from '../../../electron/sync/clip-labels.ts';
 import { createMediaSync } from '../../../electron/sync/media-sync.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createDeletions } from '../../../electron/sync/deletions.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { AppErrorCode } from '../../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

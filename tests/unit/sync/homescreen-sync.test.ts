@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { emptyHome, initialState } from '../../../shared/app-state.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createHomescreenSync } from '../../../electron/sync/homescreen-sync.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';
 import { accountId } from '../../fixtures/samples.ts';
 import { setUpHouse as setUp } from './housekeeping-setup.ts';

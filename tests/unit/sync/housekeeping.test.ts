@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { settled } from '../../fixtures/fake-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalClip } from '../../../electron/blink/endpoints/local-storage.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createLocalSync } from '../../../electron/sync/local-sync.ts';

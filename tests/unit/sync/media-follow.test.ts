@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { createMediaSync } from '../../../electron/sync/media-sync.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import { nextCursor } from '../../../electron/sync/media-walk.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';

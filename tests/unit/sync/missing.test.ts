@@ -6,7 +6,7 @@ import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { createHomescreenSync } from '../../../electron/sync/homescreen-sync.ts';
 import { restoreHome } from '../../../electron/sync/last-home.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';
-import { minutes } from '../../../electron/lib/timing.ts';
+import { minutes } from '../../../electron/lib/clock.ts';
 import type { HomescreenList } from '../../../electron/blink/models.ts';
 import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';

@@ -3,7 +3,7 @@ import { backoffMs } from '../../../electron/sync/backoff.ts';
 import { paceFor, withJitter } from '../../../electron/sync/pace.ts';
 import { createQuickTime } from '../../../electron/sync/quick-time.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 

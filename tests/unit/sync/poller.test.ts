@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { seconds } from '../../../electron/lib/timing.ts';
+import { seconds } from '../../../electron/lib/clock.ts';
 import { createPoller } from '../../../electron/sync/poller.ts';
 import { createSharedNext } from '../../../electron/sync/share-next.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

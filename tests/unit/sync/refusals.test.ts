@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createRefusals, refusalFor } from '../../../electron/sync/refusals.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { AppErrorCode } from '../../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipSource } from '../../../electron/store/index-port.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';

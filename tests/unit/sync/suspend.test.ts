@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';

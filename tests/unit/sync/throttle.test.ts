@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
-import { createThrottled } from '../../../electron/sync/throttle.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
+import { createThrottled } from '../../../electron/lib/throttle.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 
 const setUp = () => {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalClip, LocalClipRef } from '../../../electron/blink/endpoints/local-storage.ts';
-import { minutes, seconds } from '../../../electron/lib/timing.ts';
+import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { listedOf } from '../../../electron/sync/local-clips.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';
 import { createUsbDeletions } from '../../../electron/sync/usb-deletions.ts';
 import { initialState } from '../../../shared/app-state.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { AppErrorCode } from '../../../shared/errors.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock, settled, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

@@ -1,6 +1,5 @@
-import type { Dispose } from '../lib/dispose.ts';
-import { seconds, sleep } from '../lib/timing.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Dispose } from './dispose.ts';
+import { seconds, sleep, type Clock } from './clock.ts';
 
 /** What still has to be said to the cloud before nothing may be said any more. */
 export interface LastWords {

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../../shared/models.ts';
-import type { Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/timing.ts';
+import type { Dispose } from './dispose.ts';
+import type { Clock } from './clock.ts';
 
 /** An action that runs at once, and again only after a while: calls in between become one call at its end. */
 export interface Throttled {
