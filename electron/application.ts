@@ -24,7 +24,7 @@ import { createWindowRegistry } from './ipc/trusted-sender.ts';
 import { disposeAll } from './lib/dispose.ts';
 import { createListeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
-import { systemClock as clock } from './lib/system.ts';
+import { systemClock as clock } from './lib/clock.ts';
 import { openStores } from './open-stores.ts';
 import { handlersFor, mediaOf } from './page-door.ts';
 import type { Services } from './services/create-services.ts';

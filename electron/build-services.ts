@@ -6,7 +6,7 @@ import type { Platform } from './desktop/platform.ts';
 import { hasTrayStyles } from './desktop/tray-picture.ts';
 import { createListeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
-import { systemClock as clock } from './lib/system.ts';
+import { systemClock as clock } from './lib/clock.ts';
 import type { Stores } from './open-stores.ts';
 import { createClipChanges, watchIndex } from './services/clip-changes.ts';
 import { createServices } from './services/create-services.ts';

@@ -13,7 +13,7 @@ import { createCloudFetch } from './desktop/cloud-fetch.ts';
 import type { Environment } from './desktop/environment.ts';
 import { createSignInWindow } from './desktop/sign-in-window.ts';
 import type { Logger } from './lib/logger.ts';
-import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
 import type { AppStore } from './store/app-store.ts';
 import type { FileSystem } from './store/file-system.ts';
 import { createInstallationId } from './store/installation-id.ts';

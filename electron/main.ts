@@ -14,7 +14,7 @@ import { introduce } from './desktop/manners/identity.ts';
 import { registerSchemes } from './desktop/schemes.ts';
 import { startTray } from './desktop/tray.ts';
 import { createLogger } from './lib/logger.ts';
-import { systemClock as clock } from './lib/system.ts';
+import { systemClock as clock } from './lib/clock.ts';
 import { createAppStore } from './store/app-store.ts';
 
 // Loading the program makes V8 double its space for new objects several times, and it never gives that back: 4 MB for as

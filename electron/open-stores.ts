@@ -2,7 +2,7 @@ import path from 'node:path';
 import { toAppError } from '../shared/errors.ts';
 import type { Environment } from './desktop/environment.ts';
 import type { Logger } from './lib/logger.ts';
-import { systemClock as clock, systemRandom as random } from './lib/system.ts';
+import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
 import { openClipFiles } from './store/clip-files.ts';
 import { createClipIndex } from './store/clip-index.ts';
 import { openDatabase } from './store/database.ts';
@@ -10,9 +10,8 @@ import { nodeFileSystem as fs } from './store/file-system.ts';
 import { noteLostIndex } from './store/lost-index.ts';
 import { migrations } from './store/migrations.ts';
 import { createPictureFiles } from './store/picture-files.ts';
-import type { SettingsStore } from './store/settings.ts';
+import { openSettings, type SettingsStore } from './store/settings.ts';
 import { createSecretStore, serviceName } from './store/secret-store.ts';
-import { openSettings } from './store/settings.ts';
 
 interface StoreOptions extends Pick<Environment, 'dataFolder' | 'archiveFolder'> {
   /** The cloud is a simulator on this computer. */

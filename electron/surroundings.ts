@@ -8,7 +8,7 @@ import type { TrayItem } from './desktop/tray.ts';
 import { disposeAll, type Dispose } from './lib/dispose.ts';
 import type { Listeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
-import { systemClock as clock } from './lib/system.ts';
+import { systemClock as clock } from './lib/clock.ts';
 import type { Services } from './services/create-services.ts';
 import type { AppStore } from './store/app-store.ts';
 

@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Timestamp } from '../../shared/models.ts';
 
 /** Time, handed in: the layers below never look at the wall themselves. */
@@ -39,3 +40,49 @@ export const minutes = (count: number): number => count * 60_000;
 
 const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error('aborted');
+
+/** The computer's clock and timers. */
+export const systemClock: Clock = {
+  now: Date.now,
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, Math.min(delayMs, longestTimerMs));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The computer's chance. */
+export const systemRandom: Random = {
+  number: Math.random,
+  uuid: randomUUID,
+  bytes: (count) => randomBytes(count),
+};
+
+// Node fires at once when asked to wait longer than this.
+const longestTimerMs = 2_147_483_647;
+
+/** Several timers that end together. */
+export interface Timers {
+  after(delayMs: number, callback: () => void): void;
+  /** None of them calls back any more, and none is begun. */
+  stop(): void;
+}
+
+export function createTimers(clock: Clock): Timers {
+  const running = new Set<() => void>();
+  let isOver = false;
+  return {
+    after(delayMs, callback) {
+      if (isOver) return;
+      const cancel = clock.after(delayMs, () => {
+        running.delete(cancel);
+        callback();
+      });
+      running.add(cancel);
+    },
+    stop() {
+      isOver = true;
+      for (const cancel of running) cancel();
+      running.clear();
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Timestamp } from '../../shared/models.ts';
-import type { Dispose } from './dispose.ts';
 import type { Clock } from './clock.ts';
+import type { Dispose } from './dispose.ts';
 
 /** An action that runs at once, and again only after a while: calls in between become one call at its end. */
 export interface Throttled {
@@ -34,5 +34,27 @@ export function createThrottled(clock: Clock, gapMs: number, action: () => void)
       cancel?.();
       cancel = null;
     },
+  };
+}
+
+/**
+ * Never two runs at once, and every caller gets a run that began after the call: those who come during a run
+ * share the next one.
+ */
+export function createSharedNext(run: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+
+  function begin(): Promise<void> {
+    next = null;
+    current = run().finally(() => (current = null));
+    return current;
+  }
+
+  return () => {
+    if (next !== null) return next;
+    if (current === null) return begin();
+    next = current.then(begin, begin);
+    return next;
   };
 }

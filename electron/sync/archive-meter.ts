@@ -1,10 +1,9 @@
 import type { BlinkClient } from '../blink/client.ts';
 import type { Download } from '../blink/models.ts';
-import { seconds, type Clock } from '../lib/clock.ts';
+import { seconds, createTimers, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createThrottled } from '../lib/throttle.ts';
-import { createTimers } from './timers.ts';
 
 /** How much is coming in, for the person to see; told at most once a second, and never at rest. */
 export interface ArchiveMeter {

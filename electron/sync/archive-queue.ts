@@ -2,7 +2,7 @@ import { historyPerHour, paceInForce } from '../../shared/archive.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { Random } from '../lib/clock.ts';
+import { createTimers, type Random } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource } from '../store/index-port.ts';
@@ -12,9 +12,8 @@ import { createArchiveTrouble } from './archive-trouble.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { fetchClip, type FetchClipDeps } from './fetch-clip.ts';
 import { createHistoryTurns } from './history-pace.ts';
-import { createSharedNext } from './share-next.ts';
+import { createSharedNext } from '../lib/throttle.ts';
 import { createStickLane } from './stick-lane.ts';
-import { createTimers } from './timers.ts';
 import { createWishes } from './wishes.ts';
 
 /** Brings clips from the cloud onto this computer. */

@@ -1,7 +1,7 @@
 import { toAppError, type AppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { Clock, Random } from '../lib/clock.ts';
+import type { Clock, Random, Timers } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';
 import type { ClipIndex, ClipSource } from '../store/index-port.ts';
@@ -9,7 +9,6 @@ import { blameFor, diskRestMs, isOutdatedNumber } from './archive-rules.ts';
 import { backoffCapMs, backoffMs } from './backoff.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { StickLane } from './stick-lane.ts';
-import type { Timers } from './timers.ts';
 
 /** What follows from downloads that fail: who is to blame waits, and the person is told of a disk. */
 export interface ArchiveTrouble {

@@ -7,7 +7,7 @@ import { seconds, type Clock, type Random } from '../lib/clock.ts';
 import type { ClipIndex, Deletion } from '../store/index-port.ts';
 import { backoffMs } from './backoff.ts';
 import type { CloudGate } from './cloud-gate.ts';
-import { createSharedNext } from './share-next.ts';
+import { createSharedNext } from '../lib/throttle.ts';
 
 /** Deletes in the cloud what a person has deleted here, when there is no more time to undo it. */
 export interface Deletions {

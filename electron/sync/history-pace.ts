@@ -1,8 +1,7 @@
 import type { Timestamp } from '../../shared/models.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { Clock, Timers } from '../lib/clock.ts';
 import { historyWaitMs } from './archive-rules.ts';
 import { withinLastHour } from './request-budget.ts';
-import type { Timers } from './timers.ts';
 
 /** Rations the past by the hour. */
 export interface HistoryTurns {

@@ -8,7 +8,7 @@ import type { CloudGate } from './cloud-gate.ts';
 import { createOrderSync } from './display-order.ts';
 import { saveHome, type LastHomeDeps } from './last-home.ts';
 import { isEmptied, withMissing } from './missing.ts';
-import { createSharedNext } from './share-next.ts';
+import { createSharedNext } from '../lib/throttle.ts';
 import { freshForMs } from './staleness.ts';
 
 /** Brings the cloud's homescreen into the home slice. */

@@ -14,8 +14,7 @@ import { createLateRows, type LateRowsDeps } from './late-rows.ts';
 import { createLimitKeeper, type LimitKeeperDeps } from './limit-keeper.ts';
 import { daysMs } from './retention.ts';
 import { toTime } from './media-marks.ts';
-import { createSharedNext } from './share-next.ts';
-import { createThrottled } from '../lib/throttle.ts';
+import { createSharedNext, createThrottled } from '../lib/throttle.ts';
 
 /** Keeps the archive in order, signed in or not: the bin, and the limits the person has set. */
 export interface Housekeeping {

@@ -10,7 +10,7 @@ import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { listedOf } from './local-clips.ts';
 import { createPoller, type Poller } from './poller.ts';
-import { createSharedNext } from './share-next.ts';
+import { createSharedNext } from '../lib/throttle.ts';
 
 export interface LocalSyncDeps {
   readonly accountId: AccountId;

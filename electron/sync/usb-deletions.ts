@@ -9,7 +9,7 @@ import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipIndex, UsbDeletion, UsbWish } from '../store/index-port.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { remoteIdOf } from './local-clips.ts';
-import { createSharedNext } from './share-next.ts';
+import { createSharedNext } from '../lib/throttle.ts';
 
 /** Deletes on sync modules' USB storage what a person has deleted here, when there is no more time to undo it. */
 export interface UsbDeletions {

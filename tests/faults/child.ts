@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock, systemRandom } from '../../electron/lib/system.ts';
+import { systemClock, systemRandom } from '../../electron/lib/clock.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
 import type { Settings } from '../../electron/store/settings-schema.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';

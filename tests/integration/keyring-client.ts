@@ -1,4 +1,4 @@
-import { systemClock } from '../../electron/lib/system.ts';
+import { systemClock } from '../../electron/lib/clock.ts';
 import { createSecretStore } from '../../electron/store/secret-store.ts';
 import { toAppError } from '../../shared/errors.ts';
 

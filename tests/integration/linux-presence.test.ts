@@ -9,7 +9,7 @@ import {
 } from '../../electron/desktop/presence/linux-presence.ts';
 import type { PresenceSource, Sighting } from '../../electron/desktop/presence/presence.ts';
 import type { Dispose } from '../../electron/lib/dispose.ts';
-import { systemClock } from '../../electron/lib/system.ts';
+import { systemClock } from '../../electron/lib/clock.ts';
 import { connectBus, tellChanged, type Bus } from '../desktop/bus.ts';
 import { startDesktopSession, type DesktopSession } from '../desktop/session.ts';
 import { startSystemServices, type SystemServices } from '../desktop/system-services.ts';

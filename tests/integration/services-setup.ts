@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { createBlinkClient } from '../../electron/blink/create-client.ts';
-import { systemClock, systemRandom } from '../../electron/lib/system.ts';
+import { systemClock, systemRandom } from '../../electron/lib/clock.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
 import { createCloudSync } from '../../electron/sync/cloud-session.ts';

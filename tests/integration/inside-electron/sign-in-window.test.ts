@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSignInWindow } from '../../../electron/desktop/sign-in-window.ts';
-import { systemClock as clock, systemRandom as random } from '../../../electron/lib/system.ts';
+import { systemClock as clock, systemRandom as random } from '../../../electron/lib/clock.ts';
 import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
 
 const servers: Server[] = [];

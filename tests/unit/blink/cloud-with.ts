@@ -1,5 +1,5 @@
 import { createHttp, type Fetch } from '../../../electron/blink/http.ts';
-import { systemRandom } from '../../../electron/lib/system.ts';
+import { systemRandom } from '../../../electron/lib/clock.ts';
 import { clientOver, credentialsOf, hardwareId } from './clients.ts';
 import { racingClock } from './racing-clock.ts';
 import { recordedFetch, type RecordedRequest } from './recorded-fetch.ts';

@@ -4,7 +4,7 @@ import { createHttp } from '../../../electron/blink/http.ts';
 import { createPinSignIn } from '../../../electron/blink/pin-sign-in.ts';
 import { createScriptedSignIn } from '../../../electron/blink/scripted-sign-in.ts';
 import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
-import { systemRandom } from '../../../electron/lib/system.ts';
+import { systemRandom } from '../../../electron/lib/clock.ts';
 import { AppError, appErrorCodes } from '../../../shared/errors.ts';
 import { credentialsOf, hardwareId } from './clients.ts';
 import { everyCall } from './every-call.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { systemRandom } from '../../../electron/lib/system.ts';
+import { systemRandom } from '../../../electron/lib/clock.ts';
 import type { ArchiveRootOptions, RememberedMark } from '../../../electron/store/archive-root.ts';
 import { openClipFiles } from '../../../electron/store/clip-files.ts';
 import { clipPath } from '../../../electron/store/clip-path.ts';

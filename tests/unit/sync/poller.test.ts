@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seconds } from '../../../electron/lib/clock.ts';
 import { createPoller } from '../../../electron/sync/poller.ts';
-import { createSharedNext } from '../../../electron/sync/share-next.ts';
+import { createSharedNext } from '../../../electron/lib/throttle.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 
 const setUp = () => {
