@@ -1,4 +1,4 @@
-import { parseCloud } from '../electron/blink/hosts.ts';
+import { parseCloud } from '../electron/blink/http/hosts.ts';
 import type { ElectronKind } from './provision/electron-runtime.ts';
 
 /** Whether PORCHLIGHT_CLOUD names a simulator on this machine, by the application's own rule. */

@@ -5,7 +5,7 @@ import { app, dialog } from 'electron';
 import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
-import { parseCloud } from './blink/hosts.ts';
+import { parseCloud } from './blink/http/hosts.ts';
 import { parseCommandLine } from './desktop/commands/command-line.ts';
 import { socketPath } from './desktop/commands/socket-path.ts';
 import { dropUnsafeVariables, readEnvironment } from './desktop/environment.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Deadline } from './deadline.ts';
-import { readAhead, type Ahead } from './read-ahead.ts';
+import type { Deadline } from './http/deadline.ts';
+import { readAhead, type Ahead } from './http/response-body.ts';
 
 type Body = Response['body'];
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import { seconds, sleep, type Clock } from '../lib/clock.ts';
-import { abandoned } from './deadline.ts';
+import { abandoned } from './http/deadline.ts';
 import { createLimiter, type Limiter } from '../lib/mutex.ts';
 
 /** One job at a time per system: its hub answers a second one with "busy". */

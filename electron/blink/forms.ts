@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
-import type { AccountCloud, PlainCall } from './authorized.ts';
-import type { JsonAnswer } from './request.ts';
-import type { Era } from './tokens.ts';
+import type { AccountCloud, PlainCall } from './api-client.ts';
+import type { JsonAnswer } from './http/http-request.ts';
+import type { Era } from './auth/tokens.ts';
 
 /** One way to write a call. */
 export interface Form extends Pick<PlainCall, 'method' | 'path' | 'json'> {

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createCommandQueue, sendWhenFree } from './command-queue.ts';
 import { startedCommand, waitForCommand } from './endpoints/commands.ts';
 import { watchRefusals, type Call, type Caller } from './forms.ts';
-import type { JsonAnswer } from './request.ts';
+import type { JsonAnswer } from './http/http-request.ts';
 
 /** Something a system is told to do. */
 export interface Job {

@@ -10,7 +10,7 @@ import type {
 import type { CloudStorage, MediaItem, MediaRef } from './models.ts';
 import { minutes } from '../lib/clock.ts';
 import type { Families } from './families.ts';
-import { mediaStillRef, readThumbnail, type Thumbnail } from './thumbnails.ts';
+import { mediaStillRef, readThumbnail, type Thumbnail } from './wire/thumbnails.ts';
 import type {
   WireDevice,
   WireNetwork,

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import type { HostRules } from './hosts.ts';
-import type { HttpRequest } from './request.ts';
+import type { HostRules } from './http/hosts.ts';
+import type { HttpRequest } from './http/http-request.ts';
 
 /** How one address is asked. */
 export interface How {

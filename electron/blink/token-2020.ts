@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { TokenSource } from './token-source.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from './auth/tokens.ts';
 
 /**
  * The token of a 2020 session, which nothing can renew. Refused before its expected end it is tried again at the next

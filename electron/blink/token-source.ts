@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
-import type { Tokens } from './tokens.ts';
+import type { Tokens } from './auth/tokens.ts';
 
 export interface TokenSourceDeps {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import { abandoned } from '../blink/deadline.ts';
+import { abandoned } from '../blink/http/deadline.ts';
 
 /** Lets so many run at once; the others wait in the order they came. */
 export type Limiter = <T>(run: () => Promise<T>, signal?: AbortSignal) => Promise<T>;

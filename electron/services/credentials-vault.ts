@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
-import type { Credentials } from '../blink/tokens.ts';
+import type { Credentials } from '../blink/auth/tokens.ts';
 import { createCredentialsStore } from '../store/credentials-store.ts';
 import type { SecretStore } from '../store/settings-port.ts';
 import type { SettingsStore } from '../store/settings.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Credentials } from '../blink/tokens.ts';
+import type { Credentials } from '../blink/auth/tokens.ts';
 
 /** One attempt on Blink's own page. */
 export interface SignInAttempt {

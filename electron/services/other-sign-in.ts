@@ -1,7 +1,11 @@
 import type { OtherWay, SignInStep } from '../../shared/account-settings.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Password, SignInStep as BlinkStep, SignInStrategy } from '../blink/sign-in.ts';
-import type { Credentials } from '../blink/tokens.ts';
+import type {
+  Password,
+  SignInStep as BlinkStep,
+  SignInStrategy,
+} from '../blink/auth/hosted-sign-in.ts';
+import type { Credentials } from '../blink/auth/tokens.ts';
 
 /** What a person types to sign in without Blink's page. */
 export interface OtherSignInForm extends Password {

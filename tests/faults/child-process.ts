@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
-import type { Credentials } from '../../electron/blink/tokens.ts';
+import type { Credentials } from '../../electron/blink/auth/tokens.ts';
 
 /** What a process with the engine needs to know. */
 export interface ChildOptions {

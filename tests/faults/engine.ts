@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { createBlinkClient } from '../../electron/blink/create-client.ts';
-import { createHttp, type HttpDeps } from '../../electron/blink/http.ts';
-import type { Credentials } from '../../electron/blink/tokens.ts';
+import { createBlinkClient } from '../../electron/blink/blink-client.ts';
+import { createHttp, type HttpDeps } from '../../electron/blink/http/http.ts';
+import type { Credentials } from '../../electron/blink/auth/tokens.ts';
 import type { Clock, Random } from '../../electron/lib/clock.ts';
 import { createArchiveService, type ArchiveService } from '../../electron/services/archive.ts';
 import { createClipChanges, watchIndex } from '../../electron/services/clip-changes.ts';

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { createBlinkClient } from '../../electron/blink/create-client.ts';
+import { createBlinkClient } from '../../electron/blink/blink-client.ts';
 import { systemClock, systemRandom } from '../../electron/lib/clock.ts';
 import { createServices } from '../../electron/services/create-services.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';

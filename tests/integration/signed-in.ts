@@ -1,10 +1,10 @@
-import { createBlinkClient } from '../../electron/blink/create-client.ts';
-import { createHttp, type HttpDeps } from '../../electron/blink/http.ts';
-import { parseCloud } from '../../electron/blink/hosts.ts';
-import { createPinSignIn } from '../../electron/blink/pin-sign-in.ts';
-import { createScriptedSignIn } from '../../electron/blink/scripted-sign-in.ts';
-import { createHostedSignIn } from '../../electron/blink/sign-in.ts';
-import type { Credentials } from '../../electron/blink/tokens.ts';
+import { createBlinkClient } from '../../electron/blink/blink-client.ts';
+import { createHttp, type HttpDeps } from '../../electron/blink/http/http.ts';
+import { parseCloud } from '../../electron/blink/http/hosts.ts';
+import { createPinSignIn } from '../../electron/blink/auth/pin-sign-in.ts';
+import { createScriptedSignIn } from '../../electron/blink/auth/scripted-sign-in.ts';
+import { createHostedSignIn } from '../../electron/blink/auth/hosted-sign-in.ts';
+import type { Credentials } from '../../electron/blink/auth/tokens.ts';
 import { systemClock, systemRandom, seconds, type Clock } from '../../electron/lib/clock.ts';
 import type { BlinkCloud } from '../blink-cloud/start.ts';
 import { transport } from './transport.ts';

@@ -1,4 +1,4 @@
-import type { HttpDeps } from '../../electron/blink/http.ts';
+import type { HttpDeps } from '../../electron/blink/http/http.ts';
 
 /** How the requests of a client leave this process. */
 export type Transport = Pick<HttpDeps, 'fetch' | 'mediaFetch' | 'pageFetch'>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
-import { blinkCode, wrongPin } from '../errors.ts';
+import { blinkCode, wrongPin } from '../http/http-errors.ts';
 import { get, in2020, post, type Call, type Caller, type Form } from '../forms.ts';
 import { decodeOrder, type DisplayOrder, type OrderDeps } from '../order.ts';
 import {
@@ -10,8 +10,8 @@ import {
   notificationsSchema,
   userInfoSchema,
 } from '../wire/account.ts';
-import { pinSchema } from '../wire/sign-in.ts';
-import { parseAnswer } from '../wire/tolerant.ts';
+import { pinSchema } from '../auth/sign-in-responses.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /** Switches under Blink's own words. */
 export type Flags = Readonly<Record<string, boolean>>;

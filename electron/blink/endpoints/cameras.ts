@@ -1,7 +1,7 @@
 import { in2020, post, type Call, type Caller } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { DeviceRef, Homescreen } from '../models.ts';
-import { cameraPlace, devicePlace, type DevicePlace } from '../places.ts';
+import { cameraPlace, devicePlace, type DevicePlace } from './paths.ts';
 
 /** What a camera can be told to do. Each resolves when it is done; its list decides the address, never its type. */
 export interface CameraActions {

@@ -4,9 +4,9 @@ import { seconds, type Clock } from '../../lib/clock.ts';
 import { pause } from '../command-queue.ts';
 import { get, in2020, watchRefusals, type Caller } from '../forms.ts';
 import type { CommandRef } from '../models.ts';
-import { systemPlace } from '../places.ts';
+import { systemPlace } from './paths.ts';
 import { commandSchema, startedSchema, type WireCommand } from '../wire/commands.ts';
-import { parseAnswer } from '../wire/tolerant.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 export interface CommandDeps {
   readonly caller: Caller;

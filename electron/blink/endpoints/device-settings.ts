@@ -3,9 +3,9 @@ import { toDeviceConfig, toWireChange } from '../device-config.ts';
 import { get, in2020, post, type Call, type Caller } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { DeviceRef } from '../models.ts';
-import { devicePlace, type DevicePlace } from '../places.ts';
+import { devicePlace, type DevicePlace } from './paths.ts';
 import { cameraConfigSchema, deviceConfigSchema } from '../wire/device-config.ts';
-import { parseAnswer } from '../wire/tolerant.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 import type { TemperatureUnit } from './temperature-unit.ts';
 
 /** The settings of cameras, Minis and doorbells. */

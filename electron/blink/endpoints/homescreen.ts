@@ -23,7 +23,7 @@ import {
   type WireSurroundings,
   type WireSyncModule,
 } from '../wire/homescreen.ts';
-import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 /** The homescreen, with what its head and its unreadable rows tell. */
 export interface HomescreenAnswer {

@@ -3,7 +3,7 @@ import { post, type Call, type Caller } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Known } from '../known.ts';
 import type { DeviceRef } from '../models.ts';
-import { devicePlace } from '../places.ts';
+import { devicePlace } from './paths.ts';
 
 export interface LampCalls {
   /** The lamp of a wired floodlight, or one mounted at a camera; `not-supported` where none is known. */

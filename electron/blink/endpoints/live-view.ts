@@ -1,12 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import { in2020, post, type Call, type Caller } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
-import type { LiveServer, LiveServerCheck } from '../live-server.ts';
+import type { LiveServer, LiveServerCheck } from '../live/live-server.ts';
 import type { CommandRef, DeviceRef } from '../models.ts';
-import { devicePlace, systemPlace, type DevicePlace } from '../places.ts';
+import { devicePlace, systemPlace, type DevicePlace } from './paths.ts';
 import { commandPartSchema } from '../wire/commands.ts';
 import { liveViewSchema, type WireLiveView } from '../wire/live-view.ts';
-import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 import { isFine, readCommand } from './commands.ts';
 
 /** A live view the cloud has opened. It costs the camera until it is ended. */

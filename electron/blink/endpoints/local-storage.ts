@@ -6,14 +6,14 @@ import { pause } from '../command-queue.ts';
 import { get, post, watchRefusals, type Call, type Caller, type Form } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Download } from '../models.ts';
-import { systemPlace } from '../places.ts';
+import { systemPlace } from './paths.ts';
 import {
   localClipSchema,
   localStatusSchema,
   manifestSchema,
   requestSchema,
 } from '../wire/local-storage.ts';
-import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 import { clipTypes } from './media.ts';
 
 /** A recording on a hub's stick. Its number changes when the hub restarts: camera name and time tell it apart. */

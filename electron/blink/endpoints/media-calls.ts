@@ -10,7 +10,7 @@ import {
   mediaSettingsSchema,
   unwatchedSchema,
 } from '../wire/media.ts';
-import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 import { writtenTime } from './media.ts';
 
 /** Recordings of a stretch of time. */

@@ -5,7 +5,7 @@ import type { Families } from '../families.ts';
 import { toMediaItem } from '../mappers.ts';
 import type { Download, MediaPage, MediaRef, ResumeFrom } from '../models.ts';
 import { mediaItemSchema, mediaPageSchema } from '../wire/media.ts';
-import { parseAnswer, readRows } from '../wire/tolerant.ts';
+import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 export interface ChangedSince {
   readonly since: Timestamp;

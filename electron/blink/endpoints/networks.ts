@@ -1,9 +1,9 @@
 import type { NetworkId } from '../../../shared/ids.ts';
-import { blinkCode } from '../errors.ts';
+import { blinkCode } from '../http/http-errors.ts';
 import { in2020, post, type Caller } from '../forms.ts';
 import type { Job, Jobs } from '../jobs.ts';
 import type { Homescreen } from '../models.ts';
-import { systemPlace } from '../places.ts';
+import { systemPlace } from './paths.ts';
 import { snoozing, type SnoozeCalls } from './snooze.ts';
 
 /** Done, but the person should know. */

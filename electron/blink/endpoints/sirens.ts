@@ -1,7 +1,7 @@
 import type { NetworkId } from '../../../shared/ids.ts';
 import { post, type Call, type Caller, type Form } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
-import { systemPlace } from '../places.ts';
+import { systemPlace } from './paths.ts';
 
 /** The sirens of a system. Whether it has any the homescreen tells. */
 export interface SirenCalls {

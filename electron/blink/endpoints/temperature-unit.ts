@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import { get, in2020, type Caller } from '../forms.ts';
 import { preferencesSchema } from '../wire/account.ts';
-import { parseAnswer } from '../wire/tolerant.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /**
  * Blink sends Fahrenheit, but some cameras of accounts in Celsius have sent what looks like Celsius: there a small number

@@ -2,7 +2,7 @@ import type { TemperatureCalibration } from '../../../shared/device-config.ts';
 import { in2020, post, type Caller } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { DeviceRef } from '../models.ts';
-import { cameraPlace } from '../places.ts';
+import { cameraPlace } from './paths.ts';
 
 /** Battery cameras measure the temperature; `not-supported` for the others. */
 export interface TemperatureCalls {

@@ -1,10 +1,10 @@
 import { get, in2020, post, type Call, type Caller, type Form } from '../forms.ts';
 import type { Jobs } from '../jobs.ts';
 import type { DeviceRef } from '../models.ts';
-import { devicePlace, type DevicePlace } from '../places.ts';
+import { devicePlace, type DevicePlace } from './paths.ts';
 import type { Zones } from '../zones.ts';
 import { zonesSchema } from '../wire/zones.ts';
-import { parseAnswer } from '../wire/tolerant.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 export interface ZoneCalls {
   zones(device: DeviceRef, signal?: AbortSignal): Promise<Zones>;

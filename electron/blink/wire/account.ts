@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { isTier } from '../hosts.ts';
-import { maybeFlag, maybeList, maybeText, maybeId, wireId } from './tolerant.ts';
+import { isTier } from '../http/hosts.ts';
+import { maybeFlag, maybeList, maybeText, maybeId, wireId } from './schema-helpers.ts';
 
 export const tierInfoSchema = v.object({
   tier: v.pipe(v.string(), v.check(isTier, 'not a region')),

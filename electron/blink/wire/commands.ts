@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeFlag, maybeId, maybeList, maybeNumber, maybeText } from './tolerant.ts';
+import { maybeFlag, maybeId, maybeList, maybeNumber, maybeText } from './schema-helpers.ts';
 
 /** The answer to a job's start. Some answers name no job. */
 export const startedSchema = v.nullable(v.object({ id: maybeId, network_id: maybeId }));

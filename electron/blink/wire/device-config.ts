@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeFlag, maybeList, maybeNumber, maybeText } from './tolerant.ts';
+import { maybeFlag, maybeList, maybeNumber, maybeText } from './schema-helpers.ts';
 
 /** Settings and readings of a device: battery cameras and the others use different words for some. */
 export const deviceConfigSchema = v.object({

@@ -7,7 +7,7 @@ import {
   maybeNumber,
   maybeText,
   wireId,
-} from './tolerant.ts';
+} from './schema-helpers.ts';
 
 /** The homescreen's lists, their rows still unread. */
 export const homescreenSchema = answerOfLists({

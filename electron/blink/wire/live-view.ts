@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeFlag, maybeNumber, maybeText, wireId } from './tolerant.ts';
+import { maybeFlag, maybeNumber, maybeText, wireId } from './schema-helpers.ts';
 
 /** The answer to the start of a live view. Times are in seconds. */
 export const liveViewSchema = v.object({

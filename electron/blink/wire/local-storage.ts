@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { maybeFlag, maybeList, maybeNumber, maybeText, wireId, wireTime } from './tolerant.ts';
+import {
+  maybeFlag,
+  maybeList,
+  maybeNumber,
+  maybeText,
+  wireId,
+  wireTime,
+} from './schema-helpers.ts';
 
 /** Numbers that the hub writes as text. */
 const textNumber = v.pipe(

@@ -7,7 +7,7 @@ import {
   maybeText,
   wireId,
   wireTime,
-} from './tolerant.ts';
+} from './schema-helpers.ts';
 
 /** Something that is compared only; numbers count as text. */
 const maybeWord = v.fallback(

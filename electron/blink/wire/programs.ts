@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeText, wireId } from './tolerant.ts';
+import { maybeText, wireId } from './schema-helpers.ts';
 
 const ruleSchema = v.object({
   dow: v.array(v.string()),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { maybeList } from './tolerant.ts';
+import { maybeList } from './schema-helpers.ts';
 
 /** The mask is never guessed: written back wrong, it would blind a camera. */
 export const zonesSchema = v.object({

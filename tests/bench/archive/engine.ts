@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, systemRandom, type Clock } from '../../../electron/lib/clock.ts';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { openEngine, type Engine, type EngineParts } from '../../faults/engine.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import type { ClipIndex } from '../../../electron/store/index-port.ts';
 import { jobDone, type EngineParts } from '../../faults/engine.ts';
 import { fastFolder } from '../../faults/stage.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import { createClipIndex } from '../../../electron/store/clip-index.ts';
 import { openDatabase } from '../../../electron/store/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';

@@ -1,6 +1,6 @@
-import { createBlinkClient, type BlinkClientDeps } from '../../../electron/blink/create-client.ts';
-import { createHttp, type Fetch, type HttpDeps } from '../../../electron/blink/http.ts';
-import type { Credentials, Era } from '../../../electron/blink/tokens.ts';
+import { createBlinkClient, type BlinkClientDeps } from '../../../electron/blink/blink-client.ts';
+import { createHttp, type Fetch, type HttpDeps } from '../../../electron/blink/http/http.ts';
+import type { Credentials, Era } from '../../../electron/blink/auth/tokens.ts';
 import { manualClock } from './manual-clock.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 

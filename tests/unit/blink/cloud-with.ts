@@ -1,4 +1,4 @@
-import { createHttp, type Fetch } from '../../../electron/blink/http.ts';
+import { createHttp, type Fetch } from '../../../electron/blink/http/http.ts';
 import { systemRandom } from '../../../electron/lib/clock.ts';
 import { clientOver, credentialsOf, hardwareId } from './clients.ts';
 import { racingClock } from './racing-clock.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createPinSignIn } from '../../../electron/blink/pin-sign-in.ts';
-import { createScriptedSignIn } from '../../../electron/blink/scripted-sign-in.ts';
-import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import { createPinSignIn } from '../../../electron/blink/auth/pin-sign-in.ts';
+import { createScriptedSignIn } from '../../../electron/blink/auth/scripted-sign-in.ts';
+import { createHostedSignIn } from '../../../electron/blink/auth/hosted-sign-in.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { clientOver, credentialsOf, hardwareId } from './clients.ts';
 import { at, cloudWith, failing, refusedOnce, signInOver } from './cloud-with.ts';

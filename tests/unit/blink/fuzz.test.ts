@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createBlinkClient } from '../../../electron/blink/create-client.ts';
-import { createHttp } from '../../../electron/blink/http.ts';
-import { createPinSignIn } from '../../../electron/blink/pin-sign-in.ts';
-import { createScriptedSignIn } from '../../../electron/blink/scripted-sign-in.ts';
-import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
+import { createBlinkClient } from '../../../electron/blink/blink-client.ts';
+import { createHttp } from '../../../electron/blink/http/http.ts';
+import { createPinSignIn } from '../../../electron/blink/auth/pin-sign-in.ts';
+import { createScriptedSignIn } from '../../../electron/blink/auth/scripted-sign-in.ts';
+import { createHostedSignIn } from '../../../electron/blink/auth/hosted-sign-in.ts';
 import { systemRandom } from '../../../electron/lib/clock.ts';
 import { AppError, appErrorCodes } from '../../../shared/errors.ts';
 import { credentialsOf, hardwareId } from './clients.ts';

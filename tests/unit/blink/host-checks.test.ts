@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { HostRules } from '../../../electron/blink/hosts.ts';
+import type { HostRules } from '../../../electron/blink/http/hosts.ts';
 import {
   createLiveServerCheck,
   isAllowedHost,
   type LiveServerCheck,
-} from '../../../electron/blink/live-server.ts';
-import type { Era } from '../../../electron/blink/tokens.ts';
+} from '../../../electron/blink/live/live-server.ts';
+import type { Era } from '../../../electron/blink/auth/tokens.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { clientOver, credentialsOf } from './clients.ts';
 import {

@@ -6,9 +6,9 @@ import {
   resolveMedia,
   restHost,
   routeTo,
-} from '../../../electron/blink/hosts.ts';
-import { discoverTier } from '../../../electron/blink/tier.ts';
-import { createHttp } from '../../../electron/blink/http.ts';
+} from '../../../electron/blink/http/hosts.ts';
+import { discoverTier } from '../../../electron/blink/auth/sign-in-strategy.ts';
+import { createHttp } from '../../../electron/blink/http/http.ts';
 import { clientOver, credentialsOf } from './clients.ts';
 import { hostileRedirects, hostileRefs, hostileTiers } from './injection-corpus.ts';
 import { manualClock } from './manual-clock.ts';

@@ -1,6 +1,6 @@
-import { createHttp, type HttpDeps } from '../../../electron/blink/http.ts';
-import { blinkUrl, restHost } from '../../../electron/blink/hosts.ts';
-import type { HttpRequest } from '../../../electron/blink/request.ts';
+import { createHttp, type HttpDeps } from '../../../electron/blink/http/http.ts';
+import { blinkUrl, restHost } from '../../../electron/blink/http/hosts.ts';
+import type { HttpRequest } from '../../../electron/blink/http/http-request.ts';
 import { manualClock } from './manual-clock.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 

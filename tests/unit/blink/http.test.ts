@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { blinkUrl, oauthHost } from '../../../electron/blink/hosts.ts';
+import { blinkUrl, oauthHost } from '../../../electron/blink/http/hosts.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import { answering, httpOver, jsonType, silent, thing } from './http-parts.ts';
 import { codeOf, recordedFetch } from './recorded-fetch.ts';

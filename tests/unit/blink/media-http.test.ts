@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { HttpRequest } from '../../../electron/blink/request.ts';
+import type { HttpRequest } from '../../../electron/blink/http/http-request.ts';
 import { answering, httpOver, thing } from './http-parts.ts';
 import { codeOf } from './recorded-fetch.ts';
 

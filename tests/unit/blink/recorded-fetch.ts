@@ -1,4 +1,4 @@
-import type { Fetch } from '../../../electron/blink/http.ts';
+import type { Fetch } from '../../../electron/blink/http/http.ts';
 
 export interface RecordedRequest {
   readonly url: URL;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../../electron/blink/request.ts';
+import type { HttpRequest } from '../../../electron/blink/http/http-request.ts';
 import { clientOver } from './clients.ts';
 import { answering, httpOver, thing } from './http-parts.ts';
 import { codeOf, recordedFetch } from './recorded-fetch.ts';

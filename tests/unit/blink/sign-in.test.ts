@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createHttp } from '../../../electron/blink/http.ts';
-import { createHostedSignIn } from '../../../electron/blink/sign-in.ts';
+import { createHttp } from '../../../electron/blink/http/http.ts';
+import { createHostedSignIn } from '../../../electron/blink/auth/hosted-sign-in.ts';
 import { systemRandom, minutes } from '../../../electron/lib/clock.ts';
 import { hardwareId } from './clients.ts';
 import { manualClock } from './manual-clock.ts';

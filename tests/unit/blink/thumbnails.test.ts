@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readThumbnail } from '../../../electron/blink/thumbnails.ts';
+import { readThumbnail } from '../../../electron/blink/wire/thumbnails.ts';
 
 describe('a thumbnail', () => {
   const owner = { accountId: 1, network: 2, type: 'owl', device: 3 };

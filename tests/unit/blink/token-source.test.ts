@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createTokenSource } from '../../../electron/blink/token-source.ts';
-import type { Tokens } from '../../../electron/blink/tokens.ts';
+import type { Tokens } from '../../../electron/blink/auth/tokens.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { manualClock } from './manual-clock.ts';
 

@@ -1,8 +1,11 @@
 import type { OtherWay } from '../../../shared/account-settings.ts';
-import type { KeepPolicy } from '../../../shared/app-state.ts';
-import { initialState } from '../../../shared/app-state.ts';
-import type { Password, SignInStep, SignInStrategy } from '../../../electron/blink/sign-in.ts';
-import type { Credentials } from '../../../electron/blink/tokens.ts';
+import { initialState, type KeepPolicy } from '../../../shared/app-state.ts';
+import type {
+  Password,
+  SignInStep,
+  SignInStrategy,
+} from '../../../electron/blink/auth/hosted-sign-in.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import { createAccountService } from '../../../electron/services/account.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
@@ -11,15 +14,13 @@ import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';
-import { createMemoryIndex } from '../../fixtures/memory-index.ts';
-import type { MemoryIndex } from '../../fixtures/memory-index.ts';
-import { createMemorySecrets } from '../../fixtures/memory-secrets.ts';
+import { createMemoryIndex, type MemoryIndex } from '../../fixtures/memory-index.ts';
+import { createMemorySecrets, type MemorySecrets } from '../../fixtures/memory-secrets.ts';
 import {
   createMemoryFiles,
   createMemoryPictures,
   createMemorySettings,
 } from '../../fixtures/memory-stores.ts';
-import type { MemorySecrets } from '../../fixtures/memory-secrets.ts';
 import { credentials } from '../../fixtures/samples.ts';
 
 interface Options {

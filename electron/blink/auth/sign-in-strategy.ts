@@ -1,9 +1,9 @@
-import { AppError } from '../../shared/errors.ts';
-import type { AccountId } from '../../shared/ids.ts';
-import type { Http } from './http.ts';
-import { blinkUrl, restHost } from './hosts.ts';
-import { tierInfoSchema } from './wire/account.ts';
-import { parseAnswer } from './wire/tolerant.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { Http } from '../http/http.ts';
+import { blinkUrl, restHost } from '../http/hosts.ts';
+import { tierInfoSchema } from '../wire/account.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /** Where an account lives. */
 export interface TierInfo {

@@ -1,11 +1,11 @@
 import type { AccountId } from '../../shared/ids.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Download, MediaRef, ResumeFrom } from './models.ts';
-import type { Http } from './http.ts';
-import type { RestHost } from './hosts.ts';
-import type { HttpRequest, JsonAnswer, RequestKind } from './request.ts';
+import type { Http } from './http/http.ts';
+import type { RestHost } from './http/hosts.ts';
+import type { HttpRequest, JsonAnswer, RequestKind } from './http/http-request.ts';
 import type { TokenSource } from './token-source.ts';
-import type { Era } from './tokens.ts';
+import type { Era } from './auth/tokens.ts';
 
 /** One call at the account's own host. */
 export interface PlainCall {

@@ -1,6 +1,6 @@
-import type { AccountId } from '../../shared/ids.ts';
-import type { Picture, Timestamp } from '../../shared/models.ts';
-import type { MediaRef } from './models.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { Picture, Timestamp } from '../../../shared/models.ts';
+import type { MediaRef } from '../models.ts';
 
 /** Whose thumbnail it is, for the form that names nothing but a time. */
 export interface ThumbnailOwner {

@@ -1,7 +1,12 @@
-import { AppError } from '../../shared/errors.ts';
-import { deviceKey, networkKey, type DeviceFamily } from '../../shared/ids.ts';
-import type { AccountId, NetworkId } from '../../shared/ids.ts';
-import type { DeviceRef } from './models.ts';
+import { AppError } from '../../../shared/errors.ts';
+import {
+  deviceKey,
+  networkKey,
+  type DeviceFamily,
+  type AccountId,
+  type NetworkId,
+} from '../../../shared/ids.ts';
+import type { DeviceRef } from '../models.ts';
 
 /** The beginnings of the addresses of one system. */
 export interface SystemPlace {

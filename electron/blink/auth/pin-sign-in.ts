@@ -1,12 +1,17 @@
-import { AppError } from '../../shared/errors.ts';
-import { minutes } from '../lib/clock.ts';
-import { blinkCode, wrongPin } from './errors.ts';
-import { blinkUrl, restHost } from './hosts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { minutes } from '../../lib/clock.ts';
+import { blinkCode, wrongPin } from '../http/http-errors.ts';
+import { blinkUrl, restHost } from '../http/hosts.ts';
 import type { OauthDeps } from './oauth.ts';
-import { lockedOut, type Password, type SignInStep, type SignInStrategy } from './sign-in.ts';
+import {
+  lockedOut,
+  type Password,
+  type SignInStep,
+  type SignInStrategy,
+} from './hosted-sign-in.ts';
 import type { Credentials } from './tokens.ts';
-import { loginSchema, pinSchema } from './wire/sign-in.ts';
-import { parseAnswer } from './wire/tolerant.ts';
+import { loginSchema, pinSchema } from './sign-in-responses.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /**
  * The login of 2020, with a PIN for a new installation. Blink itself answers `too-old` to it; it is for servers that

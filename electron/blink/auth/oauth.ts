@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Http } from './http.ts';
-import { blinkUrl, oauthHost } from './hosts.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Http } from '../http/http.ts';
+import { blinkUrl, oauthHost } from '../http/hosts.ts';
 import type { Tokens } from './tokens.ts';
-import { parseAnswer } from './wire/tolerant.ts';
+import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /** The identity the sign-in takes today: the phone app's. Kept in one place; a refusal never changes it. */
 export const iosProfile = {

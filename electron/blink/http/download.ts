@@ -1,7 +1,7 @@
-import { announcedSize, contentType, type Opened } from './answers.ts';
-import { streamed } from './body.ts';
-import type { Download, ResumeFrom } from './models.ts';
-import { restOf, validatorOf } from './resume.ts';
+import { announcedSize, contentType, type Opened } from './read-response.ts';
+import { streamed } from '../body.ts';
+import type { Download, ResumeFrom } from '../models.ts';
+import { restOf, validatorOf } from '../resume.ts';
 
 export interface Expected {
   /** A body that is silent for so long is given up. */

@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createAccountCloud } from './authorized.ts';
+import { createAccountCloud } from './api-client.ts';
 import type { BlinkClient, BlinkSubjects, CameraCalls } from './client.ts';
 import { createAccountCalls } from './endpoints/account.ts';
 import { createCameraActions } from './endpoints/cameras.ts';
@@ -20,16 +20,16 @@ import { createTemperatureCalls } from './endpoints/temperature.ts';
 import { createTemperatureUnit, type TemperatureUnit } from './endpoints/temperature-unit.ts';
 import { createZoneCalls } from './endpoints/zones.ts';
 import { createCaller, type Caller } from './forms.ts';
-import type { Http } from './http.ts';
+import type { Http } from './http/http.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createKnown, type Known } from './known.ts';
-import { createLiveServerCheck, systemNetworks, type LiveServerCheck } from './live-server.ts';
+import { createLiveServerCheck, systemNetworks, type LiveServerCheck } from './live/live-server.ts';
 import type { DeviceRef, Homescreen } from './models.ts';
-import { refreshTokens } from './oauth.ts';
-import { devicePlace } from './places.ts';
+import { refreshTokens } from './auth/oauth.ts';
+import { devicePlace } from './endpoints/paths.ts';
 import { createFixedTokenSource } from './token-2020.ts';
 import { createTokenSource, type TokenSource } from './token-source.ts';
-import type { Credentials, Tokens } from './tokens.ts';
+import type { Credentials, Tokens } from './auth/tokens.ts';
 
 export interface BlinkClientDeps {
   readonly http: Http;

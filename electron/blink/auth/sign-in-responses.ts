@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { isTier } from '../hosts.ts';
-import { maybeFlag, maybeNumber, maybeText, wireId } from './tolerant.ts';
+import { isTier } from '../http/hosts.ts';
+import { maybeFlag, maybeNumber, maybeText, wireId } from '../wire/schema-helpers.ts';
 
 /** Where a code was sent, and when another one may be asked for. */
 export interface SentCode {

@@ -1,9 +1,9 @@
-import { AppError } from '../../shared/errors.ts';
-import { minutes, type Random } from '../lib/clock.ts';
-import { codeIn, createChallenge, isRedirect } from './authorize.ts';
-import { routeTo } from './hosts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { minutes, type Random } from '../../lib/clock.ts';
+import { codeIn, createChallenge, isRedirect } from './pkce.ts';
+import { routeTo } from '../http/hosts.ts';
 import { exchangeCode, type OauthDeps } from './oauth.ts';
-import { discoverTier } from './tier.ts';
+import { discoverTier } from './sign-in-strategy.ts';
 import type { Credentials } from './tokens.ts';
 
 /** How far an attempt has come. What a person may get wrong is a step like any other, not a failure. */

@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts';
-import { isLoopback, isPublicName } from './public-address.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { isLoopback, isPublicName } from '../public-address.ts';
 
 /** One account's host; the tier is its region. */
 export type RestHost = `rest-${string}.immedia-semi.com`;

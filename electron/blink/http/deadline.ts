@@ -1,6 +1,6 @@
-import { AppError } from '../../shared/errors.ts';
-import type { Clock } from '../lib/clock.ts';
-import { connectionLost } from './errors.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { connectionLost } from './http-errors.ts';
 
 /** The time one request may take, joined with the caller's own wish to stop. */
 export interface Deadline {

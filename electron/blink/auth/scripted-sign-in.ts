@@ -1,9 +1,9 @@
-import { AppError } from '../../shared/errors.ts';
-import { codeIn, createChallenge, isRedirect } from './authorize.ts';
-import { createCookieJar } from './cookie-jar.ts';
-import { blinkUrl, oauthHost } from './hosts.ts';
-import { redirects } from './redirects.ts';
-import type { PageAnswer, RequestBody } from './request.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { codeIn, createChallenge, isRedirect } from './pkce.ts';
+import { createCookieJar } from '../cookie-jar.ts';
+import { blinkUrl, oauthHost } from '../http/hosts.ts';
+import { redirects } from '../redirects.ts';
+import type { PageAnswer, RequestBody } from '../http/http-request.ts';
 import {
   credentialsFor,
   lockedOut,
@@ -13,9 +13,9 @@ import {
   type SignInDeps,
   type SignInStep,
   type SignInStrategy,
-} from './sign-in.ts';
-import { csrfIn } from './sign-in-form.ts';
-import { refusalOf, twoFactorIn } from './wire/sign-in.ts';
+} from './hosted-sign-in.ts';
+import { csrfIn } from '../sign-in-form.ts';
+import { refusalOf, twoFactorIn } from './sign-in-responses.ts';
 
 /** An attempt through the forms of Blink's page, for when a window cannot show it. One jar of cookies per attempt. */
 export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password> {

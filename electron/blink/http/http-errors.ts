@@ -1,6 +1,6 @@
-import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import type { Timestamp } from '../../shared/models.ts';
-import type { RequestKind } from './request.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import type { RequestKind } from './http-request.ts';
 
 /** An answer that is not a success. */
 export interface FailedAnswer {

@@ -1,14 +1,14 @@
 import { createFetch, type FetchOptions } from 'ofetch';
-import { AppError } from '../../shared/errors.ts';
-import { seconds, type Clock } from '../lib/clock.ts';
-import { accepted, readJson, readPage, readText, type Opened } from './answers.ts';
-import { readWhole } from './body.ts';
-import type { Download, ResumeFrom } from './models.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
+import { accepted, readJson, readPage, readText, type Opened } from './read-response.ts';
+import { readWhole } from '../body.ts';
+import type { Download, ResumeFrom } from '../models.ts';
 import { createDeadline } from './deadline.ts';
 import { downloadOf, outOfRange } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
-import { createLimiter, type Limiter } from '../lib/mutex.ts';
-import { followed, redirects, type Send } from './redirects.ts';
+import { createLimiter, type Limiter } from '../../lib/mutex.ts';
+import { followed, redirects, type Send } from '../redirects.ts';
 import {
   contentOf,
   type HttpRequest,
@@ -16,8 +16,8 @@ import {
   type PageAnswer,
   type RequestKind,
   type RequestLogEntry,
-} from './request.ts';
-import { headersFor } from './resume.ts';
+} from './http-request.ts';
+import { headersFor } from '../resume.ts';
 
 /** The part of `fetch` we use: an Electron session's or Node's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,4 +1,4 @@
-import type { AppErrorCode } from '../../shared/errors.ts';
+import type { AppErrorCode } from '../../../shared/errors.ts';
 
 /** What a request is for, for the budget a person can read. */
 export type RequestKind =

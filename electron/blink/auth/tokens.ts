@@ -1,5 +1,5 @@
-import type { AccountId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 
 /** What a session may ask, and how it shows who it is: the cloud of today, or the one of 2020 with its own login. */
 export type Era = 'today' | '2020';

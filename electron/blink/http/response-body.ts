@@ -1,4 +1,4 @@
-import { whenAborted } from '../lib/abort.ts';
+import { whenAborted } from '../../lib/abort.ts';
 
 /** A body that is being read. */
 export interface Ahead {

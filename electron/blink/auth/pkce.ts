@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { AppError } from '../../shared/errors.ts';
-import type { Random } from '../lib/clock.ts';
-import { blinkUrl, oauthHost } from './hosts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Random } from '../../lib/clock.ts';
+import { blinkUrl, oauthHost } from '../http/hosts.ts';
 import { iosProfile } from './oauth.ts';
 
 /** What one attempt at the OAuth sign-in has to remember. */
