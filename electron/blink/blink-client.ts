@@ -1,35 +1,47 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { NetworkId } from '../../shared/ids.ts';
+import type { AccountId, NetworkId } from '../../shared/ids.ts';
+import type { Timestamp } from '../../shared/models.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createAccountCloud } from './api-client.ts';
-import type { BlinkClient, BlinkSubjects, CameraCalls } from './client.ts';
-import { createAccountCalls } from './endpoints/account.ts';
-import { createCameraActions } from './endpoints/cameras.ts';
-import { createDeviceSettings } from './endpoints/device-settings.ts';
-import { readHomescreen } from './endpoints/homescreen.ts';
-import { createLampCalls } from './endpoints/lamps.ts';
-import { createLiveViewCalls } from './endpoints/live-view.ts';
-import { createLocalStorageCalls } from './endpoints/local-storage.ts';
-import { createMediaCalls } from './endpoints/media-calls.ts';
-import { listChanged, openClip, readPicture } from './endpoints/media.ts';
-import { createNetworkCalls } from './endpoints/networks.ts';
-import { createProgramCalls } from './endpoints/programs.ts';
-import { createSirenCalls } from './endpoints/sirens.ts';
-import { snoozing } from './endpoints/snooze.ts';
-import { createTemperatureCalls } from './endpoints/temperature.ts';
-import { createTemperatureUnit, type TemperatureUnit } from './endpoints/temperature-unit.ts';
-import { createZoneCalls } from './endpoints/zones.ts';
-import { createCaller, type Caller } from './forms.ts';
-import type { Http } from './http/http.ts';
-import { createJobs, type Jobs } from './jobs.ts';
-import { createKnown, type Known } from './known.ts';
-import { createLiveServerCheck, systemNetworks, type LiveServerCheck } from './live/live-server.ts';
-import type { DeviceRef, Homescreen } from './models.ts';
+import { createAccountCloud, createCaller, type Caller } from './api-client.ts';
 import { refreshTokens } from './auth/oauth.ts';
+import {
+  createFixedTokenSource,
+  createTokenSource,
+  type Credentials,
+  type TokenSource,
+  type Tokens,
+} from './auth/tokens.ts';
+import { createAccountCalls, type AccountCalls } from './endpoints/account.ts';
+import {
+  createCameraActions,
+  createLampCalls,
+  createTemperatureCalls,
+  type CameraActions,
+  type LampCalls,
+  type TemperatureCalls,
+} from './endpoints/cameras.ts';
+import { createJobs, type Jobs } from './endpoints/commands.ts';
+import { createDeviceSettings, type DeviceSettingsCalls } from './endpoints/device-settings.ts';
+import { createKnown, readHomescreen, type Known } from './endpoints/homescreen.ts';
+import { createLiveViewCalls, type LiveViewCalls } from './endpoints/live-view.ts';
+import { createLocalStorageCalls, type LocalStorageCalls } from './endpoints/local-storage.ts';
+import {
+  createMediaCalls,
+  listChanged,
+  openClip,
+  readPicture,
+  type MediaCalls,
+} from './endpoints/media.ts';
+import { createNetworkCalls, type NetworkCalls } from './endpoints/networks.ts';
 import { devicePlace } from './endpoints/paths.ts';
-import { createFixedTokenSource } from './token-2020.ts';
-import { createTokenSource, type TokenSource } from './token-source.ts';
-import type { Credentials, Tokens } from './auth/tokens.ts';
+import { createProgramCalls, type ProgramCalls } from './endpoints/programs.ts';
+import { createSirenCalls, type SirenCalls } from './endpoints/sirens.ts';
+import { snoozing, type SnoozeCalls } from './endpoints/snooze.ts';
+import { createTemperatureUnit, type TemperatureUnit } from './endpoints/temperature-unit.ts';
+import { createZoneCalls, type ZoneCalls } from './endpoints/zones.ts';
+import type { Http } from './http/http.ts';
+import { createLiveServerCheck, systemNetworks, type LiveServerCheck } from './live/live-server.ts';
+import type { DeviceRef, Download, Homescreen, MediaPage, MediaRef, ResumeFrom } from './models.ts';
 
 export interface BlinkClientDeps {
   readonly http: Http;
@@ -155,4 +167,45 @@ async function saved(deps: BlinkClientDeps, tokens: Tokens): Promise<void> {
   } catch (error) {
     throw toAppError(error);
   }
+}
+
+/** Everything a camera, Mini or doorbell can be asked and told. */
+export interface CameraCalls
+  extends
+    CameraActions,
+    DeviceSettingsCalls,
+    LampCalls,
+    SnoozeCalls<DeviceRef>,
+    TemperatureCalls,
+    ZoneCalls {}
+
+/** What can be asked of the cloud, by subject. */
+export interface BlinkSubjects {
+  readonly account: AccountCalls;
+  readonly networks: NetworkCalls;
+  readonly cameras: CameraCalls;
+  readonly media: MediaCalls;
+  readonly programs: ProgramCalls;
+  readonly liveView: LiveViewCalls;
+  readonly localStorage: LocalStorageCalls;
+  readonly sirens: SirenCalls;
+}
+
+/**
+ * The Blink cloud of one signed-in account. Every method rejects with an AppError and nothing else. Orders to a system
+ * are carried out one at a time and resolve when the cloud says that they are done.
+ */
+export interface BlinkClient extends BlinkSubjects {
+  readonly accountId: AccountId;
+  homescreen(signal?: AbortSignal): Promise<Homescreen>;
+  /** Recordings that changed since then: new, watched or deleted. Pages start at 1. */
+  changedMedia(since: Timestamp, page: number, signal?: AbortSignal): Promise<MediaPage>;
+  /** A recording. Fetching it marks it watched in the cloud. Where it cannot be gone on with, it comes whole: look at `startsAt`. */
+  openClip(ref: MediaRef, signal?: AbortSignal, resume?: ResumeFrom | null): Promise<Download>;
+  /** A still, whole. `not-found` when the cloud has replaced it or sends nothing. */
+  picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The same as `account.logout`. */
+  logout(signal?: AbortSignal): Promise<void>;
+  /** Resolves when no token is being renewed and the last one is kept, or cannot be. For the end of the program. */
+  settle(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { emptyHome } from '../../shared/app-state.ts';
 import { AppError, type AppErrorCode } from '../../shared/errors.ts';
 import { networkKey, type AccountId } from '../../shared/ids.ts';
-import type { BlinkClient } from '../blink/client.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
 import type { Credentials } from '../blink/auth/tokens.ts';
 import { seconds, sleep, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';

@@ -1,8 +1,7 @@
 import type { AccountSettings } from '../../shared/account-settings.ts';
-import { toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
-import type { BlinkClient } from '../blink/client.ts';
-import type { MediaSettings } from '../blink/endpoints/media-calls.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
+import type { MediaSettings } from '../blink/endpoints/media.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 
 /** What the account keeps in the cloud. */

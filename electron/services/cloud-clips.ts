@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
-import type { MediaCalls } from '../blink/endpoints/media-calls.ts';
+import type { MediaCalls } from '../blink/endpoints/media.ts';
 import type { ClipIndex } from '../store/index-port.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 

@@ -6,9 +6,9 @@ import type {
 } from '../../shared/device-config.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { DeviceId } from '../../shared/ids.ts';
-import type { CameraCalls } from '../blink/client.ts';
+import type { CameraCalls } from '../blink/blink-client.ts';
 import type { DeviceRef } from '../blink/models.ts';
-import { cellsOf, withCells } from '../blink/zones.ts';
+import { cellsOf, withCells } from '../blink/endpoints/zones.ts';
 import { seconds } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';

@@ -7,7 +7,7 @@ import {
   type ScheduleEntry,
 } from '../../shared/schedules.ts';
 import type { ProgramCalls } from '../blink/endpoints/programs.ts';
-import type { Program, ProgramRule } from '../blink/programs.ts';
+import type { Program, ProgramRule } from '../blink/wire/programs.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';

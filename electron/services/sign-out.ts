@@ -1,7 +1,7 @@
 import { emptyHome, initialState } from '../../shared/app-state.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
-import type { BlinkClient } from '../blink/client.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
 import { seconds, sleep, type Clock } from '../lib/clock.ts';
 import type { AppStore, ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles, PictureFiles } from '../store/files-port.ts';

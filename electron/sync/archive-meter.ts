@@ -1,4 +1,4 @@
-import type { BlinkClient } from '../blink/client.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
 import type { Download } from '../blink/models.ts';
 import { seconds, createTimers, type Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { BlinkClient } from '../blink/client.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
 import type { Refusals } from './refusals.ts';
 import { untilAborted } from '../lib/abort.ts';
 

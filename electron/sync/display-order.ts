@@ -1,7 +1,7 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
-import type { DisplayOrder } from '../blink/order.ts';
+import type { DisplayOrder } from '../blink/wire/account.ts';
 import type { CloudGate } from './cloud-gate.ts';
 
 type Arranged = Pick<HomeState, 'networks' | 'devices'>;

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { Clip } from '../../shared/models.ts';
-import type { BlinkClient } from '../blink/client.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
 import type { Clock, Random } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/files-port.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import type { MediaItem } from '../../electron/blink/models.ts';
 import type { ClipFiles } from '../../electron/store/files-port.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';

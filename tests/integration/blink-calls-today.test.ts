@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { minutes } from '../../electron/lib/clock.ts';
 import type { Device } from '../../shared/models.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';

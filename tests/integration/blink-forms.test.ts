@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { deviceId } from '../../shared/ids.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { askedDuring, isPoll } from './asked.ts';

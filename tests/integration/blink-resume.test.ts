@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { small } from '../blink-cloud/worlds/small.ts';
 import { signedIn } from './signed-in.ts';

@@ -1,4 +1,4 @@
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import type { Device } from '../../shared/models.ts';
 
 /** What the calls are about. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { BlinkClient } from '../../electron/blink/client.ts';
+import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { systemRandom } from '../../electron/lib/clock.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../electron/store/index-port.ts';

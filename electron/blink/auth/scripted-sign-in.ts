@@ -1,9 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
-import { codeIn, createChallenge, isRedirect } from './pkce.ts';
-import { createCookieJar } from '../cookie-jar.ts';
 import { blinkUrl, oauthHost } from '../http/hosts.ts';
-import { redirects } from '../redirects.ts';
 import type { PageAnswer, RequestBody } from '../http/http-request.ts';
+import { redirects } from '../http/http.ts';
 import {
   credentialsFor,
   lockedOut,
@@ -14,8 +12,8 @@ import {
   type SignInStep,
   type SignInStrategy,
 } from './hosted-sign-in.ts';
-import { csrfIn } from '../sign-in-form.ts';
-import { refusalOf, twoFactorIn } from './sign-in-responses.ts';
+import { codeIn, createChallenge, isRedirect } from './pkce.ts';
+import { csrfIn, refusalOf, twoFactorIn } from './sign-in-responses.ts';
 
 /** An attempt through the forms of Blink's page, for when a window cannot show it. One jar of cookies per attempt. */
 export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password> {
@@ -128,3 +126,29 @@ const formHeaders = {
   origin: `https://${oauthHost}`,
   referer: `https://${oauthHost}${signInPath}`,
 };
+
+/** The cookies of one sign-in attempt, for one host; thrown away with it. */
+export interface CookieJar {
+  /** Takes every Set-Cookie of an answer. */
+  keep(headers: Headers): void;
+  /** The Cookie header; empty without cookies. */
+  header(): string;
+}
+
+export function createCookieJar(): CookieJar {
+  const cookies = new Map<string, string>();
+  return {
+    keep(headers) {
+      for (const line of headers.getSetCookie()) {
+        const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
+        if (name === undefined || value === undefined) continue;
+        if (isOver(line)) cookies.delete(name);
+        else cookies.set(name, value.trim());
+      }
+    },
+    header: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+  };
+}
+
+/** A server takes a cookie back by giving it no time to live. */
+const isOver = (line: string): boolean => /;\s*max-age=(0|-\d+)\s*(;|$)/i.test(line);

@@ -1,14 +1,16 @@
 import * as v from 'valibot';
 import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
 import { blinkCode, wrongPin } from '../http/http-errors.ts';
-import { get, in2020, post, type Call, type Caller, type Form } from '../forms.ts';
-import { decodeOrder, type DisplayOrder, type OrderDeps } from '../order.ts';
+import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
 import {
+  decodeOrder,
   accountOptionsSchema,
   clientOptionsSchema,
   fineZonesSchema,
   notificationsSchema,
   userInfoSchema,
+  type DisplayOrder,
+  type OrderDeps,
 } from '../wire/account.ts';
 import { pinSchema } from '../auth/sign-in-responses.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';

@@ -1,6 +1,9 @@
-import { in2020, post, type Call, type Caller } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import type { TemperatureCalibration } from '../../../shared/device-config.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { in2020, post, type Call, type Caller } from '../api-client.ts';
 import type { DeviceRef, Homescreen } from '../models.ts';
+import type { Jobs } from './commands.ts';
+import type { Known } from './homescreen.ts';
 import { cameraPlace, devicePlace, type DevicePlace } from './paths.ts';
 
 /** What a camera can be told to do. Each resolves when it is done; its list decides the address, never its type. */
@@ -61,4 +64,79 @@ function motionForms(place: DevicePlace, isEnabled: boolean): Call['forms'] {
   const own = post(`${place.api(1)}/${word}`);
   if (place.family === 'camera') return verb(place, word);
   return place.family === 'owl' ? [in2020(config), own] : [in2020(own), config];
+}
+
+export interface LampCalls {
+  /** The lamp of a wired floodlight, or one mounted at a camera; `not-supported` where none is known. */
+  setLamp(device: DeviceRef, isOn: boolean, signal?: AbortSignal): Promise<void>;
+}
+
+export interface LampDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+  readonly known: Known;
+}
+
+export function createLampCalls({ caller, jobs, known }: LampDeps): LampCalls {
+  function formsFor(device: DeviceRef, word: string): Call['forms'] {
+    const { family, api } = devicePlace(caller.accountId, device);
+    if (family === 'owl') return [post(`${api(1)}/lights/${word}`)];
+    const lamp = known.numbers().mountedLamps.get(device.id);
+    if (lamp === undefined) throw new AppError('not-supported', 'lamp: none known');
+    return [
+      post(`${api(1)}/accessories/storm/${lamp}/lights/${word}`),
+      post(`${api(2)}/light_accessories/${lamp}/lights/${word}`),
+    ];
+  }
+
+  return {
+    async setLamp(device, isOn, signal) {
+      const forms = formsFor(device, isOn ? 'on' : 'off');
+      await jobs.carryOut({ networkId: device.networkId, call: { name: 'lamp', forms } }, signal);
+    },
+  };
+}
+
+/** Battery cameras measure the temperature; `not-supported` for the others. */
+export interface TemperatureCalls {
+  setTemperatureAlerts(device: DeviceRef, isOn: boolean, signal?: AbortSignal): Promise<void>;
+  calibrate(
+    device: DeviceRef,
+    calibration: TemperatureCalibration,
+    signal?: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface TemperatureDeps {
+  readonly caller: Caller;
+  readonly jobs: Jobs;
+}
+
+export function createTemperatureCalls({ caller, jobs }: TemperatureDeps): TemperatureCalls {
+  return {
+    async setTemperatureAlerts(device, isOn, signal) {
+      const { root } = cameraPlace(caller.accountId, device);
+      const word = isOn ? 'enable' : 'disable';
+      const forms = [in2020(post(`/api/v1${root}/temp_alert_${word}`))] as const;
+      await jobs.carryOut(
+        { networkId: device.networkId, call: { name: `temperature alert ${word}`, forms } },
+        signal,
+      );
+    },
+    async calibrate(device, { currentF, minF, maxF }, signal) {
+      const place = cameraPlace(caller.accountId, device);
+      const body = {
+        id: place.device,
+        network: place.network,
+        current_temp: currentF,
+        temp_min: minF,
+        temp_max: maxF,
+      };
+      const forms = [in2020(post(`/api/v1${place.root}/calibrate`, body))] as const;
+      await jobs.carryOut(
+        { networkId: device.networkId, call: { name: 'calibration', forms } },
+        signal,
+      );
+    },
+  };
 }

@@ -1,10 +1,14 @@
 import type { DeviceConfig, DeviceSettingsChange } from '../../../shared/device-config.ts';
-import { toDeviceConfig, toWireChange } from '../device-config.ts';
-import { get, in2020, post, type Call, type Caller } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import {
+  toDeviceConfig,
+  toWireChange,
+  cameraConfigSchema,
+  deviceConfigSchema,
+} from '../wire/device-config.ts';
+import { get, in2020, post, type Call, type Caller } from '../api-client.ts';
+import type { Jobs } from './commands.ts';
 import type { DeviceRef } from '../models.ts';
 import { devicePlace, type DevicePlace } from './paths.ts';
-import { cameraConfigSchema, deviceConfigSchema } from '../wire/device-config.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 import type { TemperatureUnit } from './temperature-unit.ts';
 

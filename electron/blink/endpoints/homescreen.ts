@@ -6,11 +6,10 @@ import {
   type DeviceId,
   type NetworkId,
 } from '../../../shared/ids.ts';
-import { get, in2020, type Caller } from '../forms.ts';
-import type { Numbers } from '../known.ts';
-import { toDevice, toNetwork, toSnoozedMs, toStorage, toSyncModule } from '../mappers.ts';
+import { get, in2020, type Caller } from '../api-client.ts';
 import type { Homescreen, HomescreenGaps, HomescreenList } from '../models.ts';
 import {
+  createFamilies,
   deviceSchema,
   homescreenSchema,
   lampSchema,
@@ -18,6 +17,12 @@ import {
   sirenPlaceSchema,
   surroundingsSchema,
   syncModuleSchema,
+  toDevice,
+  toNetwork,
+  toSnoozedMs,
+  toStorage,
+  toSyncModule,
+  type Families,
   type WireDevice,
   type WireHomescreen,
   type WireSurroundings,
@@ -177,3 +182,35 @@ const familyLists = (wire: WireHomescreen): readonly (readonly [DeviceFamily, un
   ['owl', [...wire.owls, ...wire.hawks]],
   ['doorbell', [...wire.doorbells, ...wire.lotus]],
 ];
+
+/** Blink's numbers for things that others know by our names only. */
+export interface Numbers {
+  /** Of this installation; null when the answer did not tell. */
+  readonly clientId: string | null;
+  /** Of each system's hub. */
+  readonly hubs: ReadonlyMap<NetworkId, number>;
+  /** Of the lamps mounted at cameras. */
+  readonly mountedLamps: ReadonlyMap<DeviceId, number>;
+}
+
+/** What the last homescreen told about the account, for the calls that need it. */
+export interface Known {
+  readonly families: Families;
+  numbers(): Numbers;
+  learn(homescreen: Homescreen, numbers: Numbers): void;
+}
+
+/** `clientId` is what the sign-in told, if it did. */
+export function createKnown(clientId: string | null): Known {
+  const families = createFamilies();
+  let numbers: Numbers = { clientId, hubs: new Map(), mountedLamps: new Map() };
+
+  return {
+    families,
+    numbers: () => numbers,
+    learn(homescreen, learnt) {
+      families.learn(homescreen.devices);
+      numbers = { ...learnt, clientId: learnt.clientId ?? numbers.clientId };
+    },
+  };
+}

@@ -1,13 +1,18 @@
+import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
-import { in2020, post, type Call, type Caller } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import { in2020, post, type Call, type Caller } from '../api-client.ts';
 import type { LiveServer, LiveServerCheck } from '../live/live-server.ts';
 import type { CommandRef, DeviceRef } from '../models.ts';
+import {
+  maybeFlag,
+  maybeNumber,
+  maybeText,
+  parseAnswer,
+  readRows,
+  wireId,
+} from '../wire/schema-helpers.ts';
+import { commandPartSchema, isFine, readCommand, type Jobs } from './commands.ts';
 import { devicePlace, systemPlace, type DevicePlace } from './paths.ts';
-import { commandPartSchema } from '../wire/commands.ts';
-import { liveViewSchema, type WireLiveView } from '../wire/live-view.ts';
-import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
-import { isFine, readCommand } from './commands.ts';
 
 /** A live view the cloud has opened. It costs the camera until it is ended. */
 export interface LiveView {
@@ -107,3 +112,18 @@ const toLiveView = (command: CommandRef, server: LiveServer, wire: WireLiveView)
 /** A length of nothing or of more than a day means none. */
 const toMs = (length: number | null): number | null =>
   length !== null && length > 0 && length <= 86_400 ? length * 1_000 : null;
+
+/** The answer to the start of a live view. Times are in seconds. */
+export const liveViewSchema = v.object({
+  command_id: wireId,
+  server: v.pipe(v.string(), v.nonEmpty()),
+  duration: maybeNumber,
+  extended_duration: maybeNumber,
+  continue_interval: maybeNumber,
+  continue_warning: maybeNumber,
+  polling_interval: maybeNumber,
+  join_available: maybeFlag,
+  liveview_token: maybeText,
+});
+
+export type WireLiveView = v.InferOutput<typeof liveViewSchema>;

@@ -1,20 +1,23 @@
+import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import { pause } from '../command-queue.ts';
-import { get, post, watchRefusals, type Call, type Caller, type Form } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import { get, post, watchRefusals, type Call, type Caller, type Form } from '../api-client.ts';
 import type { Download } from '../models.ts';
-import { systemPlace } from './paths.ts';
 import {
-  localClipSchema,
-  localStatusSchema,
-  manifestSchema,
-  requestSchema,
-} from '../wire/local-storage.ts';
-import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
+  maybeFlag,
+  maybeList,
+  maybeNumber,
+  maybeText,
+  parseAnswer,
+  readRows,
+  wireId,
+  wireTime,
+} from '../wire/schema-helpers.ts';
+import { pause, type Jobs } from './commands.ts';
 import { clipTypes } from './media.ts';
+import { systemPlace } from './paths.ts';
 
 /** A recording on a hub's stick. Its number changes when the hub restarts: camera name and time tell it apart. */
 export interface LocalClip {
@@ -172,4 +175,29 @@ const toLocalClip = (wire: {
   cameraName: wire.camera_name ?? '',
   recordedAt: wire.created_at,
   sizeKb: wire.size,
+});
+
+/** Numbers that the hub writes as text. */
+const textNumber = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(String),
+  v.regex(/^\d{1,24}$/),
+);
+
+export const requestSchema = v.object({ id: wireId });
+
+/** What lies on a hub's stick, its rows still unread. */
+export const manifestSchema = v.object({ manifest_id: textNumber, clips: maybeList });
+
+export const localClipSchema = v.object({
+  id: textNumber,
+  size: v.fallback(v.nullable(v.pipe(textNumber, v.transform(Number))), null),
+  camera_name: maybeText,
+  created_at: wireTime,
+});
+
+export const localStatusSchema = v.object({
+  usb_state: maybeText,
+  usb_storage_used: maybeNumber,
+  usb_storage_full: maybeFlag,
 });

@@ -1,10 +1,15 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { get, in2020, type Caller } from '../forms.ts';
-import type { Families } from '../families.ts';
-import { toMediaItem } from '../mappers.ts';
-import type { Download, MediaPage, MediaRef, ResumeFrom } from '../models.ts';
-import { mediaItemSchema, mediaPageSchema } from '../wire/media.ts';
+import { get, in2020, post, type Call, type Caller } from '../api-client.ts';
+import type { Download, MediaItem, MediaPage, MediaRef, ResumeFrom } from '../models.ts';
+import { toMediaItem, type Families } from '../wire/homescreen.ts';
+import {
+  mediaItemSchema,
+  mediaListSchema,
+  mediaPageSchema,
+  mediaSettingsSchema,
+  unwatchedSchema,
+} from '../wire/media.ts';
 import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 export interface ChangedSince {
@@ -94,4 +99,111 @@ function changedPath(account: number, { since, page }: ChangedSince): string {
   if (!Number.isSafeInteger(page)) throw new AppError('invalid-argument', 'changed media: page');
   const query = `since=${encodeURIComponent(writtenTime(since))}&page=${page}`;
   return `/api/v1/accounts/${account}/media/changed?${query}`;
+}
+
+/** Recordings of a stretch of time. */
+export interface MediaQuery {
+  readonly fromAt: Timestamp;
+  readonly untilAt: Timestamp;
+  /** Where the page before this one ended; null for the first. */
+  readonly after: string | null;
+}
+
+export interface MediaListing {
+  readonly items: readonly MediaItem[];
+  readonly unreadable: number;
+  /** For the next page; null after the last. */
+  readonly next: string | null;
+}
+
+/** When the cloud deletes recordings by itself. */
+export interface MediaSettings {
+  readonly autoDeleteDays: number | null;
+  readonly autoDeleteChoices: readonly number[];
+}
+
+/** Recordings in the cloud, beside what the poller asks. */
+export interface MediaCalls {
+  list(query: MediaQuery, signal?: AbortSignal): Promise<MediaListing>;
+  /** From 1 to 100 at once; `invalid-argument` otherwise. */
+  markWatched(mediaIds: readonly number[], signal?: AbortSignal): Promise<void>;
+  unwatchedCount(signal?: AbortSignal): Promise<number>;
+  /** For good; from 1 to 100 at once. */
+  remove(mediaIds: readonly number[], signal?: AbortSignal): Promise<void>;
+  settings(signal?: AbortSignal): Promise<MediaSettings>;
+}
+
+export interface MediaDeps {
+  readonly caller: Caller;
+  readonly families: Families;
+}
+
+export function createMediaCalls({ caller, families }: MediaDeps): MediaCalls {
+  const { accountId } = caller;
+  const media = `/api/v4/accounts/${accountId}/media`;
+
+  const read = async (name: string, forms: Call['forms'], signal?: AbortSignal) =>
+    (await caller.ask({ kind: 'media-list', name, forms, signal })).value;
+
+  return {
+    async list(query, signal) {
+      const name = 'media';
+      const value = await read(name, [post(`${media}?${listQuery(query)}`, noFilters)], signal);
+      const page = parseAnswer(name, mediaListSchema, value);
+      const { rows, unreadable } = readRows(mediaItemSchema, page.media);
+      return {
+        items: rows.map((row) => toMediaItem(accountId, families, row)),
+        unreadable,
+        next: page.media.length === 0 ? null : page.pagination_key,
+      };
+    },
+    async markWatched(mediaIds, signal) {
+      await read('mark watched', [post(`${media}/mark_as_viewed`, listOf(mediaIds))], signal);
+    },
+    async unwatchedCount(signal) {
+      const name = 'unwatched media';
+      const value = await read(
+        name,
+        [
+          get(`/api/v4/accounts/${accountId}/unwatched_media`),
+          get(`/api/v1/accounts/${accountId}/media/count`),
+        ],
+        signal,
+      );
+      return parseAnswer(name, unwatchedSchema, value);
+    },
+    async remove(mediaIds, signal) {
+      const body = listOf(mediaIds);
+      const old = post(`/api/v1/accounts/${accountId}/media/delete`, body);
+      await read('delete media', [in2020(old), post(`${media}/delete`, body)], signal);
+    },
+    async settings(signal) {
+      const name = 'media settings';
+      const value = await read(name, [get(`/api/v4/accounts/${accountId}/media_settings`)], signal);
+      const wire = parseAnswer(name, mediaSettingsSchema, value);
+      return {
+        autoDeleteDays: wire.auto_delete_days ?? wire.auto_purge_days,
+        autoDeleteChoices: wire.auto_delete_day_options.filter((days) => typeof days === 'number'),
+      };
+    },
+  };
+}
+
+const noFilters = { filters: { types: [], device_types: [], devices: {} } };
+const mostAtOnce = 100;
+
+function listQuery({ fromAt, untilAt, after }: MediaQuery): string {
+  return new URLSearchParams({
+    start_time: writtenTime(fromAt),
+    end_time: writtenTime(untilAt),
+    ...(after === null ? {} : { pagination_key: after }),
+  }).toString();
+}
+
+function listOf(mediaIds: readonly number[]) {
+  const isGood = mediaIds.length > 0 && mediaIds.length <= mostAtOnce;
+  if (!isGood || !mediaIds.every((id) => Number.isSafeInteger(id) && id > 0)) {
+    throw new AppError('invalid-argument', 'media: not a list of 1 to 100');
+  }
+  return { media_list: mediaIds };
 }

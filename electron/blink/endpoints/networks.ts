@@ -1,7 +1,7 @@
 import type { NetworkId } from '../../../shared/ids.ts';
 import { blinkCode } from '../http/http-errors.ts';
-import { in2020, post, type Caller } from '../forms.ts';
-import type { Job, Jobs } from '../jobs.ts';
+import { in2020, post, type Caller } from '../api-client.ts';
+import type { Job, Jobs } from './commands.ts';
 import type { Homescreen } from '../models.ts';
 import { systemPlace } from './paths.ts';
 import { snoozing, type SnoozeCalls } from './snooze.ts';

@@ -1,6 +1,6 @@
 import type { NetworkId } from '../../../shared/ids.ts';
-import { post, type Call, type Caller, type Form } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import { post, type Call, type Caller, type Form } from '../api-client.ts';
+import type { Jobs } from './commands.ts';
 import { systemPlace } from './paths.ts';
 
 /** The sirens of a system. Whether it has any the homescreen tells. */

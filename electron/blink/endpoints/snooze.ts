@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../lib/clock.ts';
-import { post, type Caller } from '../forms.ts';
+import { post, type Caller } from '../api-client.ts';
 
 /** Holding back alerts at Blink, on the phone too. Recording goes on. */
 export interface SnoozeCalls<Target> {

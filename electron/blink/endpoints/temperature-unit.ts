@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { get, in2020, type Caller } from '../forms.ts';
+import { get, in2020, type Caller } from '../api-client.ts';
 import { preferencesSchema } from '../wire/account.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 

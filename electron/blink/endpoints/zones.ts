@@ -1,10 +1,10 @@
-import { get, in2020, post, type Call, type Caller, type Form } from '../forms.ts';
-import type { Jobs } from '../jobs.ts';
+import * as v from 'valibot';
+import type { MotionZones } from '../../../shared/device-config.ts';
+import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
 import type { DeviceRef } from '../models.ts';
+import { maybeList, parseAnswer } from '../wire/schema-helpers.ts';
+import type { Jobs } from './commands.ts';
 import { devicePlace, type DevicePlace } from './paths.ts';
-import type { Zones } from '../zones.ts';
-import { zonesSchema } from '../wire/zones.ts';
-import { parseAnswer } from '../wire/schema-helpers.ts';
 
 export interface ZoneCalls {
   zones(device: DeviceRef, signal?: AbortSignal): Promise<Zones>;
@@ -47,3 +47,36 @@ function formsOf({ family, api }: DevicePlace, form: (path: string) => Form): Ca
   if (family === 'camera') return [today, in2020(form(`${api(1)}/motion_regions`))];
   return [today, form(family === 'owl' ? `${api(1)}/config` : `${api(1)}/zones`)];
 }
+
+/** Where a camera watches for motion, as the cloud keeps it: write back what is not changed. */
+export interface Zones {
+  /** One bit per cell, the lowest for the one at the top left. Bits above the cells are the cloud's own. */
+  readonly mask: number;
+  /** One number per cell, of 12 bits each. Empty where the device has no finer grid. */
+  readonly fine: readonly number[];
+}
+
+/** The cells a person sees. */
+export const cellsOf = ({ mask }: Zones): MotionZones['cells'] =>
+  Array.from({ length: cellCount }, (_cell, place) => (mask & (1 << place)) !== 0);
+
+/** The same zones with other cells. A cell that stays on keeps its finer grid. */
+export function withCells({ mask, fine }: Zones, cells: MotionZones['cells']): Zones {
+  const chosen = cells.reduce((bits, isOn, place) => (isOn ? bits | (1 << place) : bits), 0);
+  return {
+    mask: Math.floor(mask / 2 ** cellCount) * 2 ** cellCount + chosen,
+    fine: fine.map((grid, place) => (cells[place] === true ? grid || wholeCell : 0)),
+  };
+}
+
+const cellCount = 25;
+const wholeCell = 4_095;
+
+/** The mask is never guessed: written back wrong, it would blind a camera. */
+export const zonesSchema = v.object({
+  motion_regions: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  advanced_motion_regions: v.pipe(
+    maybeList,
+    v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  ),
+});

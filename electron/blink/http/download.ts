@@ -1,7 +1,6 @@
-import { announcedSize, contentType, type Opened } from './read-response.ts';
-import { streamed } from '../body.ts';
 import type { Download, ResumeFrom } from '../models.ts';
-import { restOf, validatorOf } from '../resume.ts';
+import { announcedSize, contentType, type Opened } from './read-response.ts';
+import { streamed } from './response-body.ts';
 
 export interface Expected {
   /** A body that is silent for so long is given up. */
@@ -43,3 +42,49 @@ function drop({ response, deadline }: Opened): void {
   response.body?.cancel().catch(() => undefined);
   deadline.drop();
 }
+
+/** The headers that ask for the rest of a recording, and for all of it if the server has another version by now. */
+export const headersFor = ({ sizeBytes, validator }: ResumeFrom): Record<string, string> => ({
+  range: `bytes=${sizeBytes}-`,
+  'if-range': validator,
+});
+
+/** What names this version of a body for sure: a strong ETag, or without any ETag the time of the last change. */
+export function validatorOf(headers: Headers): string | null {
+  // The bytes that arrive are unpacked, the ones a Range counts are not.
+  if (isEncoded(headers)) return null;
+  const tag = headers.get('etag');
+  if (tag !== null) return strongTag.test(tag) ? tag : null;
+  const changedAt = headers.get('last-modified');
+  return changedAt !== null && isOldEnough(changedAt, headers.get('date')) ? changedAt : null;
+}
+
+/** Where a 206 begins and how large the whole is; null unless it is the rest we asked for, of the same version. */
+export function restOf(
+  headers: Headers,
+  from: ResumeFrom,
+): Pick<Download, 'sizeBytes' | 'startsAt' | 'validator'> | null {
+  const [, ...numbers] = contentRange.exec(headers.get('content-range') ?? '') ?? [];
+  const [start, last, sizeBytes] = numbers.map(Number);
+  if (start !== from.sizeBytes || sizeBytes === undefined || last !== sizeBytes - 1) return null;
+  if (isEncoded(headers) || last < start) return null;
+  const isOther = headers.has('etag') && validatorOf(headers) !== from.validator;
+  return isOther ? null : { sizeBytes, startsAt: start, validator: from.validator };
+}
+
+/** True for a body that is packed on its way. */
+export const isEncoded = (headers: Headers): boolean =>
+  (headers.get('content-encoding') ?? 'identity') !== 'identity';
+
+// Printable ASCII and not too long, because it goes back into a header and into a file.
+const strongTag = /^"[!#-~]{1,200}"$/;
+const contentRange = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/;
+
+/** What changed within the second of the answer may change again within it, and the time would not tell. */
+function isOldEnough(changedAt: string, answeredAt: string | null): boolean {
+  const at = httpDate.test(changedAt) ? Date.parse(changedAt) : Number.NaN;
+  const now = answeredAt === null ? Infinity : Date.parse(answeredAt);
+  return !Number.isNaN(at) && !(now - at < 1_000);
+}
+
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

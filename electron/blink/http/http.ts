@@ -1,14 +1,11 @@
 import { createFetch, type FetchOptions } from 'ofetch';
 import { AppError } from '../../../shared/errors.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import { accepted, readJson, readPage, readText, type Opened } from './read-response.ts';
-import { readWhole } from '../body.ts';
+import { createLimiter, type Limiter } from '../../lib/mutex.ts';
 import type { Download, ResumeFrom } from '../models.ts';
 import { createDeadline } from './deadline.ts';
-import { downloadOf, outOfRange } from './download.ts';
+import { downloadOf, headersFor, outOfRange } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
-import { createLimiter, type Limiter } from '../../lib/mutex.ts';
-import { followed, redirects, type Send } from '../redirects.ts';
 import {
   contentOf,
   type HttpRequest,
@@ -17,7 +14,8 @@ import {
   type RequestKind,
   type RequestLogEntry,
 } from './http-request.ts';
-import { headersFor } from '../resume.ts';
+import { accepted, readJson, readPage, readText, type Opened } from './read-response.ts';
+import { readWhole } from './response-body.ts';
 
 /** The part of `fetch` we use: an Electron session's or Node's own. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -196,3 +194,44 @@ async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Prom
     throw failure;
   }
 }
+
+/** How one address is asked. */
+export interface How {
+  readonly redirect: 'error' | 'manual';
+  /** Whether the session may be shown there: at Blink only, and never after a redirect. */
+  readonly isSigned: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a request to one address, once. */
+export type Send = (request: HttpRequest, url: URL, how: How) => Promise<Response>;
+
+/** How media are asked; `cloud` is the simulator, if there is one. */
+export interface Follower {
+  readonly send: Send;
+  readonly cloud: URL | null;
+  readonly rules: HostRules;
+}
+
+/** The statuses that lead elsewhere. */
+export const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Follows at most 3 redirects by hand. The bearer is for the first address only. */
+export async function followed(
+  { send, cloud, rules }: Follower,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  const hop: How = { redirect: 'manual', isSigned: false, signal };
+  let { url } = request;
+  let response = await send(request, url, { ...hop, isSigned: true });
+  for (let hops = 0; redirects.has(response.status); hops += 1) {
+    await response.body?.cancel();
+    if (hops === mostHops) throw new AppError('bad-answer', `${request.name}: too many redirects`);
+    url = rules.nextHop(response.headers.get('location'), url, cloud);
+    response = await send(request, url, hop);
+  }
+  return response;
+}
+
+const mostHops = 3;

@@ -1,11 +1,11 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { readWhole } from '../body.ts';
+import { readWhole } from './response-body.ts';
 import type { Deadline } from './deadline.ts';
 import { failureInside, failureOf } from './http-errors.ts';
 import { oauthHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, PageAnswer } from './http-request.ts';
-import { isEncoded } from '../resume.ts';
+import { isEncoded } from './download.ts';
 
 /** An answer whose body is still to come. Whoever holds it stops the deadline. */
 export interface Opened {

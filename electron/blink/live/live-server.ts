@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { AppError } from '../../../shared/errors.ts';
-import { isInNetworks, isLoopback, isPublicName } from '../public-address.ts';
+import { isInNetworks, isLoopback, isPublicName } from '../http/hosts.ts';
 
 /** Where a live picture comes from. The address is the cloud's, checked; nothing else may be connected to. */
 export interface LiveServer {

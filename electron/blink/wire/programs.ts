@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { NetworkId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 import { maybeText, wireId } from './schema-helpers.ts';
 
 const ruleSchema = v.object({
@@ -18,3 +20,74 @@ export const programSchema = v.object({
 
 export type WireProgram = v.InferOutput<typeof programSchema>;
 export type WireProgramRule = v.InferOutput<typeof ruleSchema>;
+
+export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
+
+/** One switching time of a program. */
+export interface ProgramRule {
+  /** In the cloud's own counting: near midnight it may be a day off the local one. */
+  readonly days: readonly Weekday[];
+  /** The time of day in UTC; its date is that of the last edit and says which offset was meant. */
+  readonly at: Timestamp;
+  readonly action: 'arm' | 'disarm';
+  /** Blink's numbers of the devices meant; empty for the whole system. */
+  readonly devices: readonly number[];
+}
+
+/** A schedule as a person writes it. */
+export interface ProgramDraft {
+  readonly name: string;
+  readonly rules: readonly ProgramRule[];
+}
+
+/** A schedule of a system. Only enabled ones run. */
+export interface Program extends ProgramDraft {
+  readonly programId: number;
+  readonly networkId: NetworkId;
+  readonly isEnabled: boolean;
+}
+
+/** Null for a program with a rule that cannot be read: showing half of it would be a lie. */
+export function toProgram(networkId: NetworkId, wire: WireProgram): Program | null {
+  const rules = wire.schedule.map(toRule);
+  const readable = rules.filter((rule) => rule !== null);
+  if (readable.length < rules.length) return null;
+  return {
+    programId: wire.id,
+    networkId,
+    name: wire.name ?? '',
+    isEnabled: wire.status === 'enabled',
+    rules: readable,
+  };
+}
+
+/** The rules as the cloud takes them. */
+export const toSchedule = (rules: readonly ProgramRule[]): readonly object[] =>
+  rules.map(({ days, at, action, devices }) => ({
+    dow: days,
+    devices,
+    time: writeTime(at),
+    action,
+  }));
+
+const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+function toRule({ dow, time, action, devices }: WireProgramRule): ProgramRule | null {
+  const at = readTime(time);
+  const days = weekdays.filter((day) => dow.includes(day));
+  if (Number.isNaN(at) || days.length < new Set(dow).size) return null;
+  return { days, at, action, devices };
+}
+
+const written = /^(?:(\d{4}-\d{2}-\d{2})[ T])?(\d{2}:\d{2})(:\d{2})? ?(?:Z|([+-]\d{2}):?(\d{2}))?$/;
+
+/** `2020-02-14 21:00:00 +0000`, or `21:00` alone, which is UTC too. */
+function readTime(text: string): Timestamp {
+  const match = written.exec(text);
+  if (match === null) return Number.NaN;
+  const [, date = '1970-01-01', minute = '', second = ':00', hours = '+00', minutes = '00'] = match;
+  return Date.parse(`${date}T${minute}${second}${hours}:${minutes}`);
+}
+
+const writeTime = (at: Timestamp): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} +0000`;

@@ -1,4 +1,4 @@
-import type { BlinkClient } from '../../../electron/blink/client.ts';
+import type { BlinkClient } from '../../../electron/blink/blink-client.ts';
 import type { Homescreen } from '../../../electron/blink/models.ts';
 import { minutes, seconds, sleep, type Clock } from '../../../electron/lib/clock.ts';
 import { untilAborted } from '../../../electron/lib/abort.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCommandQueue, sendWhenFree } from '../../../electron/blink/command-queue.ts';
+import { createCommandQueue, sendWhenFree } from '../../../electron/blink/endpoints/commands.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { manualClock } from './manual-clock.ts';
 import { racingClock } from './racing-clock.ts';

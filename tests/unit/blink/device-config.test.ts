@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toWireChange } from '../../../electron/blink/device-config.ts';
+import { toWireChange } from '../../../electron/blink/wire/device-config.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { clientAnswering } from './clients.ts';
 

@@ -1,4 +1,4 @@
-import type { BlinkClient } from '../../../electron/blink/client.ts';
+import type { BlinkClient } from '../../../electron/blink/blink-client.ts';
 import { deviceId, type DeviceFamily } from '../../../shared/ids.ts';
 
 const networkId = '1000002:2101';

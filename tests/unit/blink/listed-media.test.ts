@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFamilies } from '../../../electron/blink/families.ts';
-import { kindOf } from '../../../electron/blink/mappers.ts';
+import { createFamilies, kindOf } from '../../../electron/blink/wire/homescreen.ts';
 import { clientAnswering } from './clients.ts';
 import { homescreenAnswer } from './homescreen-answer.ts';
 import { mediaAnswer } from './media-answer.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createCookieJar } from '../../../electron/blink/cookie-jar.ts';
-import { csrfIn } from '../../../electron/blink/sign-in-form.ts';
-import { createFixedTokenSource } from '../../../electron/blink/token-2020.ts';
+import { createCookieJar } from '../../../electron/blink/auth/scripted-sign-in.ts';
+import { csrfIn } from '../../../electron/blink/auth/sign-in-responses.ts';
+import { createFixedTokenSource } from '../../../electron/blink/auth/tokens.ts';
 import { manualClock } from './manual-clock.ts';
 import { codeOf } from './recorded-fetch.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createTokenSource } from '../../../electron/blink/token-source.ts';
-import type { Tokens } from '../../../electron/blink/auth/tokens.ts';
+import { createTokenSource, type Tokens } from '../../../electron/blink/auth/tokens.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { manualClock } from './manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf, withCells } from '../../../electron/blink/zones.ts';
+import { cellsOf, withCells } from '../../../electron/blink/endpoints/zones.ts';
 
 const none = Array.from({ length: 25 }, () => false);
 const only = (...places: readonly number[]) => none.map((_cell, place) => places.includes(place));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgramRule } from '../../../electron/blink/programs.ts';
+import type { ProgramRule } from '../../../electron/blink/wire/programs.ts';
 import { createScheduleService, toRules } from '../../../electron/services/schedule.ts';
 import type { ScheduleEntry } from '../../../shared/schedules.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';

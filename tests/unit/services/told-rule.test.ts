@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { kindOf } from '../../../electron/blink/mappers.ts';
+import { kindOf } from '../../../electron/blink/wire/homescreen.ts';
 import { notificationSettings } from '../../../electron/lib/notification-schema.ts';
 import { createNotifier } from '../../../electron/services/notifier.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
