@@ -3,13 +3,13 @@ import { toAppError } from '../shared/errors.ts';
 import type { Environment } from './desktop/environment.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
-import { openClipFiles } from './store/clip-files.ts';
-import { createClipIndex } from './store/clip-index.ts';
-import { openDatabase } from './store/database.ts';
+import { openClipFiles } from './store/archive/disk-archive.ts';
+import { createClipIndex } from './store/clips/sqlite-clip-index.ts';
+import { openDatabase } from './store/clips/database.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
 import { noteLostIndex } from './store/lost-index.ts';
-import { migrations } from './store/migrations.ts';
-import { createPictureFiles } from './store/picture-files.ts';
+import { migrations } from './store/clips/migrations.ts';
+import { createPictureFiles } from './store/picture-cache.ts';
 import { openSettings, type SettingsStore } from './store/settings.ts';
 import { createSecretStore, serviceName } from './store/secret-store.ts';
 

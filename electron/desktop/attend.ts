@@ -12,7 +12,7 @@ import type { News } from '../services/news.ts';
 import { createNotifier } from '../services/notifier.ts';
 import type { RearmNews } from '../services/temporary-disarm.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import { createTeller, type BannerActions } from './banners/teller.ts';
 import type { Platform } from './platform.ts';
 import type { Surfaces } from './surfaces.ts';

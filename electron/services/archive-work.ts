@@ -2,8 +2,8 @@ import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipPlace } from '../../shared/models.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../store/clips/clip-index.ts';
 import type { ArchiveRun, ArchiveWork } from './archive-jobs.ts';
 
 type Verdict = 'good' | 'missing' | 'spoiled';

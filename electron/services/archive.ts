@@ -7,8 +7,8 @@ import type {
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { AccountService } from './account.ts';
 import { createArchiveJobs, type ArchiveWork } from './archive-jobs.ts';

@@ -2,8 +2,8 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipCounts, ClipIndex } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipCounts, ClipIndex } from '../store/clips/clip-index.ts';
 import { accountOf } from './account-state.ts';
 import { createSpaceGauge } from './space-gauge.ts';
 

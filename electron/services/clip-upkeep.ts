@@ -3,8 +3,8 @@ import type { ClipId } from '../../shared/ids.ts';
 import type { DeletionPlaces } from '../../shared/models.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import { takeOutOfBin } from '../sync/bin-keeper.ts';
 
 /** What is worth keeping, and what is not. */

@@ -2,8 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../shared/models.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptFile, SeenLabels } from '../store/index-port.ts';
+import type { ClipFiles, PictureFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptFile, SeenLabels } from '../store/clips/clip-index.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createPictureSource } from './picture-source.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { MediaCalls } from '../blink/endpoints/media.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 
 /** What can be done to the cloud's copies of clips. The list of clips then tells what has become of them. */

@@ -1,5 +1,5 @@
 import { toAppError } from '../../shared/errors.ts';
-import type { PictureFiles } from '../store/files-port.ts';
+import type { PictureFiles } from '../store/archive/clip-archive.ts';
 
 /** Stills by key, asked of the cloud once ever and once at a time. */
 export interface PictureSource {

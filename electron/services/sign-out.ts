@@ -4,8 +4,8 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { BlinkClient } from '../blink/blink-client.ts';
 import { seconds, sleep, type Clock } from '../lib/clock.ts';
 import type { AppStore, ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipFiles, PictureFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptClip } from '../store/index-port.ts';
+import type { ClipFiles, PictureFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptClip } from '../store/clips/clip-index.ts';
 
 /** Where clips are kept. */
 export interface ClipStores {

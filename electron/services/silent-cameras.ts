@@ -2,7 +2,7 @@ import type { HomeState } from '../../shared/app-state.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Clip, Device, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/clock.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { Recording } from './health-causes.ts';
 
 /**

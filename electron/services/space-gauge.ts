@@ -1,7 +1,6 @@
-import type { AppErrorCode } from '../../shared/errors.ts';
-import { toAppError } from '../../shared/errors.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
 
 export interface SpaceGaugeDeps {
   readonly files: Pick<ClipFiles, 'space'>;

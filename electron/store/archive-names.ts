@@ -1,6 +1,6 @@
 import { isClipId, type ClipId } from '../../shared/ids.ts';
 import type { ClipKind, Timestamp } from '../../shared/models.ts';
-import { fromBinPath, isBinPath } from './archive-paths.ts';
+import { fromBinPath, isBinPath } from './archive/archive-paths.ts';
 import { kindWords } from './clip-path.ts';
 
 /** What the name of a file of ours tells, without anything else. */

@@ -1,8 +1,8 @@
-import { journalPath } from './archive-journal.ts';
+import { journalPath } from './archive/journal.ts';
 import { readName } from './archive-names.ts';
-import { partsFolder, pathIn } from './archive-paths.ts';
-import { lyingIn, topLevel } from './archive-walk.ts';
-import { onDisk } from './disk.ts';
+import { partsFolder, pathIn } from './archive/archive-paths.ts';
+import { lyingIn, topLevel } from './archive/archive-folders.ts';
+import { onDisk } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** The accounts' folders at the top of an archive. A person's `2023` has such a name too, but nothing of ours in it. */

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { onDisk } from './disk.ts';
+import { onDisk } from './file-utils.ts';
 import { hasBytes, type FileBytes } from './file-bytes.ts';
 import type { FileSystem } from './file-system.ts';
 

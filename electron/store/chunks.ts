@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database } from './database.ts';
+import type { Database } from './clips/database.ts';
 
 /** How many clips are written before others get their turn: about 10 milliseconds. */
 const chunkLength = 50;

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { keptColumns, keptRow, readable, toKeptClip } from './clip-rows.ts';
-import type { Database, SqlRow } from './database.ts';
-import { packed } from './packed.ts';
-import type { ClipIndex, PrunableClip } from './index-port.ts';
+import { keptColumns, keptRow, readable, toKeptClip } from './clips/clip-rows.ts';
+import type { Database, SqlRow } from './clips/database.ts';
+import { packed } from './clips/blob-row.ts';
+import type { ClipIndex, PrunableClip } from './clips/clip-index.ts';
 
 type Walks = 'keptFiles' | 'accountFiles' | 'prunable';
 

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
-import { onDisk } from './disk.ts';
+import { onDisk } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
-import type { KeptFile } from './index-port.ts';
+import type { KeptFile } from './clips/clip-index.ts';
 
 /** What the bytes of a file are. */
 export type FileBytes = Omit<KeptFile, 'path'>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { Random } from '../lib/clock.ts';
-import { onDisk, writeAtomically } from './disk.ts';
+import { onDisk, writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SecretStore } from './settings-port.ts';
 

@@ -1,5 +1,5 @@
 import { ownAccounts } from './archive-ours.ts';
-import type { OpenedDatabase } from './database.ts';
+import type { OpenedDatabase } from './clips/database.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SettingsStore } from './settings.ts';
 

@@ -5,7 +5,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import { resetTopics, type ResetTopic } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/emitter.ts';
-import { keepCopyAside, onDisk, setAside, toDiskError } from './disk.ts';
+import { keepCopyAside, onDisk, setAside, toDiskError } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
 import { openReserve, type Reserve } from './reserve.ts';
 import {

@@ -2,8 +2,8 @@ import { undoSeconds } from '../../shared/archive.ts';
 import { toAppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { seconds } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptClip } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptClip } from '../store/clips/clip-index.ts';
 import type { FileWork } from './file-work.ts';
 
 /** Brings files into the bin, out of it, and out of the world. Every step may be done twice. */

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import { seconds, sleep, type Clock } from '../lib/clock.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { CloudGate } from './cloud-gate.ts';
 
 /** A stretch of time that new clips were recorded in. */

@@ -4,7 +4,7 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { seconds, type Clock, type Random } from '../lib/clock.ts';
-import type { ClipIndex, Deletion } from '../store/index-port.ts';
+import type { ClipIndex, Deletion } from '../store/clips/clip-index.ts';
 import { backoffMs } from './backoff.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createSharedNext } from '../lib/throttle.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { seconds, type Clock } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
 
 /** Keeps the archive from filling the disk to its last byte. */
 export interface DiskGuard {

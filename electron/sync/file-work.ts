@@ -1,7 +1,6 @@
-import { toAppError } from '../../shared/errors.ts';
-import type { AppErrorCode } from '../../shared/errors.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { ClipId } from '../../shared/ids.ts';
-import type { KeptClip } from '../store/index-port.ts';
+import type { KeptClip } from '../store/clips/clip-index.ts';
 
 /** Work on file after file that may end at any of them and is begun anew another time. */
 export interface FileWork {

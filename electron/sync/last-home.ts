@@ -1,9 +1,14 @@
 import * as v from 'valibot';
 import type { HomeState } from '../../shared/app-state.ts';
-import { isDeviceId, isNetworkId } from '../../shared/ids.ts';
-import type { AccountId, DeviceId, NetworkId } from '../../shared/ids.ts';
+import {
+  isDeviceId,
+  isNetworkId,
+  type AccountId,
+  type DeviceId,
+  type NetworkId,
+} from '../../shared/ids.ts';
 import type { AppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 
 export interface LastHomeDeps {
   readonly accountId: AccountId;

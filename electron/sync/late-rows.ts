@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptClip } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptClip } from '../store/clips/clip-index.ts';
 import type { FileWork } from './file-work.ts';
 import { noteKept } from './note-kept.ts';
 

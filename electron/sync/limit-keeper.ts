@@ -2,8 +2,8 @@ import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { ClipCursor, Timestamp } from '../../shared/models.ts';
 import { sleep, type Clock } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, PrunableClip } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, PrunableClip } from '../store/clips/clip-index.ts';
 import { batchSize, type FileWork } from './file-work.ts';
 import {
   afterRemoval,

@@ -1,11 +1,10 @@
 import type { HomeState } from '../../shared/app-state.ts';
 import { AppError } from '../../shared/errors.ts';
-import { deviceId } from '../../shared/ids.ts';
-import type { AccountId, NetworkId } from '../../shared/ids.ts';
+import { deviceId, type AccountId, type NetworkId } from '../../shared/ids.ts';
 import type { Device, Network } from '../../shared/models.ts';
 import type { LocalClip, Manifest } from '../blink/endpoints/local-storage.ts';
-import type { ListedClip } from '../store/index-port.ts';
-import { foldName } from '../store/clip-ids.ts';
+import type { ListedClip } from '../store/clips/clip-index.ts';
+import { foldName } from '../store/clips/clip-ids.ts';
 
 /** What a manifest lists, as the index takes it. */
 export const listedOf = (

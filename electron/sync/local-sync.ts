@@ -6,7 +6,7 @@ import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { Manifest } from '../blink/endpoints/local-storage.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { listedOf } from './local-clips.ts';
 import { createPoller, type Poller } from './poller.ts';

@@ -1,7 +1,7 @@
 import type { AccountId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/clock.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 
 /** How far the cloud's list of recordings is known, over restarts. */
 export interface Marks {

@@ -3,7 +3,7 @@ import type { AccountId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
-import type { ClipIndex } from '../store/index-port.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
 import type { AddLabels, ClipSpan } from './clip-labels.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { createMediaMarks, type Marks } from './media-marks.ts';

@@ -3,7 +3,7 @@ import { cloudClipId, type ClipId } from '../../shared/ids.ts';
 import type { Clip, ClipKind, Timestamp } from '../../shared/models.ts';
 import type { MediaItem, MediaPage } from '../blink/models.ts';
 import { minutes } from '../lib/clock.ts';
-import type { ListedClip } from '../store/index-port.ts';
+import type { ListedClip } from '../store/clips/clip-index.ts';
 
 /** The whole list. */
 export const epoch = 0;

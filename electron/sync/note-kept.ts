@@ -1,7 +1,7 @@
 import type { ClipId } from '../../shared/ids.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ClipFiles } from '../store/files-port.ts';
-import type { ClipIndex, KeptFile } from '../store/index-port.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptFile } from '../store/clips/clip-index.ts';
 
 export interface NoteKeptDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setKept'>;

@@ -1,7 +1,7 @@
 import type { ArchiveLimits, LimitsPreview } from '../../shared/archive.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/clock.ts';
-import type { PrunableClip } from '../store/index-port.ts';
+import type { PrunableClip } from '../store/clips/clip-index.ts';
 
 /** What has to go until the limits are kept. */
 export interface Excess {

@@ -1,7 +1,7 @@
 import type { NetworkId } from '../../shared/ids.ts';
 import { minutes, seconds, type Timers } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipSource } from '../store/index-port.ts';
+import type { ClipSource } from '../store/clips/clip-index.ts';
 
 /** Which of the clips that lie on a stick only may be fetched now. */
 export interface StickLane {

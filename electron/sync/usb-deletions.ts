@@ -6,7 +6,7 @@ import type { LocalClipRef, Manifest } from '../blink/endpoints/local-storage.ts
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipIndex, UsbDeletion, UsbWish } from '../store/index-port.ts';
+import type { ClipIndex, UsbDeletion, UsbWish } from '../store/clips/clip-index.ts';
 import type { CloudGate } from './cloud-gate.ts';
 import { remoteIdOf } from './local-clips.ts';
 import { createSharedNext } from '../lib/throttle.ts';

@@ -10,14 +10,14 @@ import type { News } from '../../electron/services/news.ts';
 import { showSettings } from '../../electron/services/settings-to-state.ts';
 import { createNotifier } from '../../electron/services/notifier.ts';
 import { createAppStore, type AppStore } from '../../electron/store/app-store.ts';
-import { openClipFiles } from '../../electron/store/clip-files.ts';
-import { createClipIndex } from '../../electron/store/clip-index.ts';
-import { openDatabase } from '../../electron/store/database.ts';
+import { openClipFiles } from '../../electron/store/archive/disk-archive.ts';
+import { createClipIndex } from '../../electron/store/clips/sqlite-clip-index.ts';
+import { openDatabase } from '../../electron/store/clips/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import { noteLostIndex } from '../../electron/store/lost-index.ts';
-import { migrations } from '../../electron/store/migrations.ts';
-import type { ClipFiles } from '../../electron/store/files-port.ts';
-import type { ClipIndex } from '../../electron/store/index-port.ts';
+import { migrations } from '../../electron/store/clips/migrations.ts';
+import type { ClipFiles } from '../../electron/store/archive/clip-archive.ts';
+import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';
 import {
   createCloudSync,

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import LibSql from 'libsql';
-import { openDatabase } from '../../electron/store/database.ts';
+import { openDatabase } from '../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../electron/store/file-system.ts';
-import { migrations } from '../../electron/store/migrations.ts';
+import { migrations } from '../../electron/store/clips/migrations.ts';
 
 /** An index of version 1 with so many kept clips, one every ten minutes, the newest a month old. */
 export async function makePastIndex(file: string, account: number, clips: number): Promise<void> {

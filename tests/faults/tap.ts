@@ -1,5 +1,5 @@
 import type { FileSystem, WritableFile } from '../../electron/store/file-system.ts';
-import type { ClipIndex } from '../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';
 
 /** One call of the engine to what lies below it. */
 export interface Step {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { systemRandom } from '../../electron/lib/clock.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
-import type { ClipIndex } from '../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';
 import { createCloudGate } from '../../electron/sync/cloud-gate.ts';
 import { createLocalSync } from '../../electron/sync/local-sync.ts';
 import { createRefusals } from '../../electron/sync/refusals.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
-import type { ClipIndex } from '../../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { jobDone, type EngineParts } from '../../faults/engine.ts';
 import { fastFolder } from '../../faults/stage.ts';
 import { withClips } from '../../faults/worlds.ts';

@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import LibSql from 'libsql';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { openDatabase } from '../../../electron/store/database.ts';
+import { openDatabase } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { applicationId, migrations, newestVersion } from '../../../electron/store/migrations.ts';
+import {
+  applicationId,
+  migrations,
+  newestVersion,
+} from '../../../electron/store/clips/migrations.ts';
 import { indexFile } from '../engine.ts';
 import { readRows, walk, type IndexRow } from '../oracle.ts';
 import { boot, heal } from '../program.ts';

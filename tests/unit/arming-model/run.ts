@@ -5,7 +5,7 @@ import {
   type TemporaryDisarmService,
 } from '../../../electron/services/temporary-disarm.ts';
 import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
-import type { ClipIndex } from '../../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync, type CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';

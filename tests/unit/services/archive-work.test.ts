@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArchiveReport } from '../../../shared/archive.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { FoundClip } from '../../../electron/store/index-port.ts';
+import type { FoundClip } from '../../../electron/store/clips/clip-index.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { clip } from '../../fixtures/samples.ts';
 import { setUpArchive } from './archive-setup.ts';

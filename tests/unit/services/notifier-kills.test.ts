@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { News } from '../../../electron/services/news.ts';
 import { createNotifier } from '../../../electron/services/notifier.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { ClipIndex } from '../../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { ClipFiles, MoveSteps } from '../../../electron/store/files-port.ts';
+import type { ClipFiles, MoveSteps } from '../../../electron/store/archive/clip-archive.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import {

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { ClipFiles } from '../../../electron/store/files-port.ts';
+import type { ClipFiles } from '../../../electron/store/archive/clip-archive.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import { arriving, clipsIn, filesIn, keptAs, newArchive, openFiles } from './archive-support.ts';

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { ClipFiles } from '../../../electron/store/files-port.ts';
+import type { ClipFiles } from '../../../electron/store/archive/clip-archive.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import {
   arriving,

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { systemRandom } from '../../../electron/lib/clock.ts';
-import type { ArchiveRootOptions, RememberedMark } from '../../../electron/store/archive-root.ts';
-import { openClipFiles } from '../../../electron/store/clip-files.ts';
+import type {
+  ArchiveRootOptions,
+  RememberedMark,
+} from '../../../electron/store/archive/archive-root.ts';
+import { openClipFiles } from '../../../electron/store/archive/disk-archive.ts';
 import { clipPath } from '../../../electron/store/clip-path.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import type { Arriving, ClipFiles } from '../../../electron/store/files-port.ts';
-import type { FoundClip, KeptFile } from '../../../electron/store/index-port.ts';
+import type { Arriving, ClipFiles } from '../../../electron/store/archive/clip-archive.ts';
+import type { FoundClip, KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clipOf, inPieces, smallMp4, temporaryFolder } from './support.ts';
 

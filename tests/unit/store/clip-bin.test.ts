@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
+import type { ClipIndex, KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClipIndex } from '../../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clipOf, listed, noon, openIndex } from './support.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
+import type { ClipIndex, KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import type { ClipCursor } from '../../../shared/models.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import { accountId, frontYard, garage, listed, noon, openIndex } from './support.ts';

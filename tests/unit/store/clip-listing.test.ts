@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeptFile } from '../../../electron/store/index-port.ts';
+import type { KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClipIndex, FoundClip, ListedClip } from '../../../electron/store/index-port.ts';
+import type { ClipIndex, FoundClip, ListedClip } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { accountId, clipOf, listed, noon, openIndex } from './support.ts';

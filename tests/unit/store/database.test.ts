@@ -1,10 +1,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createClipIndex } from '../../../electron/store/clip-index.ts';
-import type { Database } from '../../../electron/store/database.ts';
+import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index.ts';
+import type { Database } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { migrations, newestVersion, type Migration } from '../../../electron/store/migrations.ts';
+import {
+  migrations,
+  newestVersion,
+  type Migration,
+} from '../../../electron/store/clips/migrations.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import {
   failingDisk,

@@ -1,7 +1,7 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeAtomically } from '../../../electron/store/disk.ts';
+import { writeAtomically } from '../../../electron/store/file-utils.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { temporaryFolder } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMp4Check } from '../../../electron/store/mp4-check.ts';
+import { createMp4Check } from '../../../electron/store/archive/mp4-check.ts';
 import { box, smallMp4 } from './support.ts';
 
 const whole = smallMp4();

@@ -2,7 +2,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
-import { createPictureFiles } from '../../../electron/store/picture-files.ts';
+import { createPictureFiles } from '../../../electron/store/picture-cache.ts';
 import { diskFailingAt, temporaryFolder } from './support.ts';
 
 const jpeg = (size = 100) =>

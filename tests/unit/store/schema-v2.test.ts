@@ -1,10 +1,10 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClipIndex } from '../../../electron/store/clip-index.ts';
-import { openDatabase, type Database } from '../../../electron/store/database.ts';
+import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index.ts';
+import { openDatabase, type Database } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { migrations } from '../../../electron/store/migrations.ts';
+import { migrations } from '../../../electron/store/clips/migrations.ts';
 import { schemaV2 } from '../../../electron/store/schema-v2.ts';
 import { cloudClipId, networkId } from '../../../shared/ids.ts';
 import { accountId, noon, temporaryFolder } from './support.ts';

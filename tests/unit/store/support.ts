@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createClipIndex } from '../../../electron/store/clip-index.ts';
-import { openDatabase, type OpenedDatabase } from '../../../electron/store/database.ts';
+import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index.ts';
+import { openDatabase, type OpenedDatabase } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
-import { migrations, type Migration } from '../../../electron/store/migrations.ts';
-import type { ClipIndex, ListedClip } from '../../../electron/store/index-port.ts';
+import { migrations, type Migration } from '../../../electron/store/clips/migrations.ts';
+import type { ClipIndex, ListedClip } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 

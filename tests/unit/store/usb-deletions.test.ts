@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClipIndex, KeptFile } from '../../../electron/store/index-port.ts';
+import type { ClipIndex, KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, networkId } from '../../../shared/ids.ts';
 import { accountId, garage, listed, noon, openIndex } from './support.ts';
 

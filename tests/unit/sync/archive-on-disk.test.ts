@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../electron/lib/clock.ts';
-import type { ClipFiles } from '../../../electron/store/files-port.ts';
+import type { ClipFiles } from '../../../electron/store/archive/clip-archive.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createHousekeeping } from '../../../electron/sync/housekeeping.ts';
 import { daysMs } from '../../../electron/sync/retention.ts';

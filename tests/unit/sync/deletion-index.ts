@@ -1,4 +1,4 @@
-import type { ClipIndex } from '../../../electron/store/index-port.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 

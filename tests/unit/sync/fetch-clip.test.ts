@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClipSource, KeptFile } from '../../../electron/store/index-port.ts';
+import type { ClipSource, KeptFile } from '../../../electron/store/clips/clip-index.ts';
 import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
 import { fetchClip } from '../../../electron/sync/fetch-clip.ts';
 import { createRefusals } from '../../../electron/sync/refusals.ts';

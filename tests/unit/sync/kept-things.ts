@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { clip } from '../../fixtures/samples.ts';
-import type { KeptClip } from '../../../electron/store/index-port.ts';
+import type { KeptClip } from '../../../electron/store/clips/clip-index.ts';
 
 /** A clip as far as its file goes. */
 export interface Thing {

@@ -7,7 +7,7 @@ import {
   planRemoval,
   withRemoval,
 } from '../../../electron/sync/retention.ts';
-import type { PrunableClip } from '../../../electron/store/index-port.ts';
+import type { PrunableClip } from '../../../electron/store/clips/clip-index.ts';
 
 /** A clip of day n (from 1), of so many bytes. */
 const clip = (day: number, sizeBytes = 100, isInCloud = true): PrunableClip => ({

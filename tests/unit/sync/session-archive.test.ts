@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../shared/app-state.ts';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import type { ClipSource } from '../../../electron/store/index-port.ts';
+import type { ClipSource } from '../../../electron/store/clips/clip-index.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
 import { AppError } from '../../../shared/errors.ts';

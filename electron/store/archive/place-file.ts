@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import {
   fromBinPath,
   isInside,
@@ -8,11 +8,11 @@ import {
   removeEmptyFolders,
   toBinPath,
 } from './archive-paths.ts';
-import { putInPlace } from './archive-placing.ts';
-import { onDisk } from './disk.ts';
-import { hasBytes } from './file-bytes.ts';
-import type { FileSystem } from './file-system.ts';
-import type { KeptFile } from './index-port.ts';
+import { putInPlace } from '../archive-placing.ts';
+import { onDisk } from '../file-utils.ts';
+import { hasBytes } from '../file-bytes.ts';
+import type { FileSystem } from '../file-system.ts';
+import type { KeptFile } from '../clips/clip-index.ts';
 
 /** Moves a kept file into the bin of its account; its new path. `not-found` when it lies neither here nor there. */
 export const moveToBin = (fs: FileSystem, root: string, file: KeptFile): Promise<string> =>

@@ -1,17 +1,17 @@
 import { dirname, isAbsolute, sep } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
-import { removeIfOurs } from './archive-files.ts';
-import { journalPath } from './archive-journal.ts';
-import { ownAccounts } from './archive-ours.ts';
-import { dropParts } from './archive-parts.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { removeIfOurs } from './kept-files.ts';
+import { journalPath } from './journal.ts';
+import { ownAccounts } from '../archive-ours.ts';
+import { dropParts } from './partial-files.ts';
 import { makeFolders, pathIn } from './archive-paths.ts';
-import { freeName } from './archive-placing.ts';
+import { freeName } from '../archive-placing.ts';
 import { markFile, type ArchiveRoot } from './archive-root.ts';
-import { lyingIn } from './archive-walk.ts';
-import { onDisk } from './disk.ts';
-import { hasBytes, hashFile } from './file-bytes.ts';
-import type { FileFacts, FileSystem } from './file-system.ts';
-import type { MoveSteps } from './files-port.ts';
+import { lyingIn } from './archive-folders.ts';
+import { onDisk } from '../file-utils.ts';
+import { hasBytes, hashFile } from '../file-bytes.ts';
+import type { FileFacts, FileSystem } from '../file-system.ts';
+import type { MoveSteps } from './clip-archive.ts';
 
 export interface MoveDeps {
   readonly fs: FileSystem;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../shared/models.ts';
-import { inChunks } from './chunks.ts';
+import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
+import type { Clip, Timestamp } from '../../../shared/models.ts';
+import { inChunks } from '../chunks.ts';
 import {
   newClipId,
   otherClipId,
@@ -23,8 +23,8 @@ import {
   type Origin,
 } from './clip-writes.ts';
 import type { Database } from './database.ts';
-import { packed } from './packed.ts';
-import type { ListedClip, ListingOutcome } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { ListedClip, ListingOutcome } from './clip-index.ts';
 
 /** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
 export async function recordListing(

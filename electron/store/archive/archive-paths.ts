@@ -1,8 +1,8 @@
 import { dirname, join, sep } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
-import { isInnerPath } from './clip-path.ts';
-import { onDisk } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { isInnerPath } from '../clip-path.ts';
+import { onDisk } from '../file-utils.ts';
+import type { FileSystem } from '../file-system.ts';
 
 /** Where deleted clips of an account lie. */
 export const binFolder = '.bin';

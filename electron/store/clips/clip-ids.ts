@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cloudClipId, type ClipId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
-import type { ListedClip } from './index-port.ts';
+import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import type { ListedClip } from './clip-index.ts';
 
 /** Two recordings of one camera, one in the cloud and one on a stick, are the same if they start this close. */
 export const twinWithinMs = 5_000;

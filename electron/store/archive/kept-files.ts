@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { isInside, pathIn, removeEmptyFolders } from './archive-paths.ts';
-import { isInnerPath } from './clip-path.ts';
-import { onDisk } from './disk.ts';
-import { hashFile } from './file-bytes.ts';
-import { errorCode, type FileSystem } from './file-system.ts';
-import type { KeptFile } from './index-port.ts';
+import { isInnerPath } from '../clip-path.ts';
+import { onDisk } from '../file-utils.ts';
+import { hashFile } from '../file-bytes.ts';
+import { errorCode, type FileSystem } from '../file-system.ts';
+import type { KeptFile } from '../clips/clip-index.ts';
 
 /** What a kept file turned out to be. */
 export type Verdict = 'good' | 'missing' | 'spoiled';

@@ -1,9 +1,9 @@
-import { deviceId, networkId, type AccountId, type ClipId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
-import type { ArchiveJournal, JournalLine, WrittenClip } from './archive-journal.ts';
-import type { NamedFile } from './archive-names.ts';
-import { clipPath } from './clip-path.ts';
-import type { KeptFile } from './index-port.ts';
+import { deviceId, networkId, type AccountId, type ClipId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import type { ArchiveJournal, JournalLine, WrittenClip } from './journal.ts';
+import type { NamedFile } from '../archive-names.ts';
+import { clipPath } from '../clip-path.ts';
+import type { KeptFile } from '../clips/clip-index.ts';
 
 /** What an account's journal says in the end. */
 export interface JournalContent {

@@ -8,15 +8,15 @@ import {
   type ClipId,
   type DeviceId,
   type NetworkId,
-} from '../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../shared/models.ts';
+} from '../../../shared/ids.ts';
+import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { isInside, pathIn } from './archive-paths.ts';
-import { isInnerPath, kindWords } from './clip-path.ts';
-import { onDisk } from './disk.ts';
-import { chunksOf } from './file-bytes.ts';
-import type { FileSystem } from './file-system.ts';
-import type { KeptFile } from './index-port.ts';
-import { sealed, unsealed } from './sealed-line.ts';
+import { isInnerPath, kindWords } from '../clip-path.ts';
+import { onDisk } from '../file-utils.ts';
+import { chunksOf } from '../file-bytes.ts';
+import type { FileSystem } from '../file-system.ts';
+import type { KeptFile } from '../clips/clip-index.ts';
+import { sealed, unsealed } from '../checksummed-json.ts';
 
 /** What a line tells of a clip that was kept. */
 export interface KeptLine {

@@ -1,13 +1,18 @@
 import * as v from 'valibot';
-import { isClipId, isNetworkId } from '../../shared/ids.ts';
-import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
-import type { DeletionPlaces, Timestamp } from '../../shared/models.ts';
-import { inChunks } from './chunks.ts';
+import {
+  isClipId,
+  isNetworkId,
+  type AccountId,
+  type ClipId,
+  type NetworkId,
+} from '../../../shared/ids.ts';
+import type { DeletionPlaces, Timestamp } from '../../../shared/models.ts';
+import { inChunks } from '../chunks.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
 import type { Database, SqlParams, SqlRow } from './database.ts';
-import { packed } from './packed.ts';
-import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './clip-index.ts';
 
 type Wishes =
   | 'bin'

@@ -1,30 +1,30 @@
 import { dirname, isAbsolute } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
-import type { ClipId } from '../../shared/ids.ts';
-import type { Clip } from '../../shared/models.ts';
-import { moveFromBin, moveToBin } from './archive-bin.ts';
-import { locateFile, removeFiles, verifyFile } from './archive-files.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { Clip } from '../../../shared/models.ts';
+import { moveFromBin, moveToBin } from './place-file.ts';
+import { locateFile, removeFiles, verifyFile } from './kept-files.ts';
 import {
   createArchiveJournal,
   journalPath,
   written,
   type ArchiveJournal,
   type StarLine,
-} from './archive-journal.ts';
-import { moveArchive } from './archive-move.ts';
-import { ownAccounts } from './archive-ours.ts';
-import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './archive-parts.ts';
+} from './journal.ts';
+import { moveArchive } from './move-archive.ts';
+import { ownAccounts } from '../archive-ours.ts';
+import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './partial-files.ts';
 import { accountOf, isAccountName, makeFolders, pathIn } from './archive-paths.ts';
-import { putInPlace } from './archive-placing.ts';
-import { discard, receive } from './archive-receiving.ts';
+import { putInPlace } from '../archive-placing.ts';
+import { discard, receive } from './receive-download.ts';
 import { createArchiveRoot, type ArchiveRoot, type ArchiveRootOptions } from './archive-root.ts';
-import { scanArchive } from './archive-scan.ts';
-import { lyingIn, topLevel } from './archive-walk.ts';
-import { clipPath } from './clip-path.ts';
-import { onDisk } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
-import type { Arriving, ClipFiles } from './files-port.ts';
-import type { KeptClip, KeptFile } from './index-port.ts';
+import { scanArchive } from './scan-archive.ts';
+import { lyingIn, topLevel } from './archive-folders.ts';
+import { clipPath } from '../clip-path.ts';
+import { onDisk } from '../file-utils.ts';
+import type { FileSystem } from '../file-system.ts';
+import type { Arriving, ClipFiles } from './clip-archive.ts';
+import type { KeptClip, KeptFile } from '../clips/clip-index.ts';
 
 /** The archive. A folder that is away now may be back later, so this never fails; every call says it. */
 export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFiles> {

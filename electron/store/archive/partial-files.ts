@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { Clip } from '../../shared/models.ts';
+import type { Clip } from '../../../shared/models.ts';
 import { isInside, partsFolder, pathIn, removeEmptyFolders } from './archive-paths.ts';
-import { onDisk, writeAtomically } from './disk.ts';
-import type { FileBytes } from './file-bytes.ts';
-import type { FileSystem } from './file-system.ts';
-import { sealed, unsealed } from './sealed-line.ts';
+import { onDisk, writeAtomically } from '../file-utils.ts';
+import type { FileBytes } from '../file-bytes.ts';
+import type { FileSystem } from '../file-system.ts';
+import { sealed, unsealed } from '../checksummed-json.ts';
 
 /** Where a clip on its way lies, and the note that says what of it can be gone on with. */
 export interface PartPlace {

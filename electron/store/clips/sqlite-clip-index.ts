@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import type { AccountId } from '../../shared/ids.ts';
-import { untilDone } from './chunks.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import { untilDone } from '../chunks.ts';
 import { createBin, createBinFiles } from './clip-bin.ts';
 import { addLabels, readSeenLabels } from './clip-labels.ts';
-import { readClip, recordListing } from './clip-listing.ts';
-import { createPlaces } from './clip-places.ts';
+import { readClip, recordListing } from './record-listing.ts';
+import { createPlaces } from './clip-status.ts';
 import {
   readDayCounts,
   readNewestInCloud,
@@ -13,13 +13,13 @@ import {
   readSource,
   readWanted,
 } from './clip-reads.ts';
-import { lackedClips, restoreClips } from './clip-restore.ts';
+import { lackedClips, restoreClips } from './restore-clips.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
-import { createWalks } from './clip-upkeep.ts';
+import { createWalks } from '../clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
 import type { Database } from './database.ts';
-import { packed } from './packed.ts';
-import type { ClipIndex, KeptFile } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { ClipIndex, KeptFile } from './clip-index.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
 export function createClipIndex(database: Database): ClipIndex {

@@ -1,9 +1,9 @@
 import { binFolder, isAccountName, partsFolder, pathIn } from './archive-paths.ts';
-import { journalFile } from './archive-journal.ts';
+import { journalFile } from './journal.ts';
 import { markFile } from './archive-root.ts';
-import { isInnerPath } from './clip-path.ts';
-import { onDisk } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
+import { isInnerPath } from '../clip-path.ts';
+import { onDisk } from '../file-utils.ts';
+import type { FileSystem } from '../file-system.ts';
 
 /** Something that lies in the archive and is no folder. */
 export interface Lying {

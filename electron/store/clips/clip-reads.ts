@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { AccountId, ClipId, NetworkId } from '../../shared/ids.ts';
-import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../shared/models.ts';
-import { minutes } from '../lib/clock.ts';
+import type { AccountId, ClipId, NetworkId } from '../../../shared/ids.ts';
+import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../../shared/models.ts';
+import { minutes } from '../../lib/clock.ts';
 import {
   atRow,
   clipColumns,
@@ -14,8 +14,8 @@ import {
   toSource,
 } from './clip-rows.ts';
 import type { Database } from './database.ts';
-import { packed } from './packed.ts';
-import type { ClipCounts, ClipSource, DayCount } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { ClipCounts, ClipSource, DayCount } from './clip-index.ts';
 
 /** A page of one shelf, newest first, at most 200. */
 export function readPage(database: Database, query: ClipQuery): ClipPage {

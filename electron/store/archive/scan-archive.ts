@@ -1,16 +1,16 @@
-import type { ClipId } from '../../shared/ids.ts';
-import type { Clip } from '../../shared/models.ts';
-import type { ArchiveJournal, WrittenClip } from './archive-journal.ts';
-import { readJournal, type JournalContent } from './archive-lines.ts';
-import { readName, type NamedFile } from './archive-names.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { Clip } from '../../../shared/models.ts';
+import type { ArchiveJournal, WrittenClip } from './journal.ts';
+import { readJournal, type JournalContent } from './journal-reader.ts';
+import { readName, type NamedFile } from '../archive-names.ts';
 import { isBinPath, pathIn, toBinPath } from './archive-paths.ts';
-import { lyingIn, topLevel } from './archive-walk.ts';
-import { onDisk } from './disk.ts';
-import { hashFile, type FileBytes } from './file-bytes.ts';
-import type { FileFacts, FileSystem } from './file-system.ts';
+import { lyingIn, topLevel } from './archive-folders.ts';
+import { onDisk } from '../file-utils.ts';
+import { hashFile, type FileBytes } from '../file-bytes.ts';
+import type { FileFacts, FileSystem } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
-import type { ScannedBatch } from './files-port.ts';
-import type { FoundClip, KeptFile } from './index-port.ts';
+import type { ScannedBatch } from './clip-archive.ts';
+import type { FoundClip, KeptFile } from '../clips/clip-index.ts';
 
 export interface Scanning {
   readonly fs: FileSystem;

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { AppError } from '../../shared/errors.ts';
-import type { Random } from '../lib/clock.ts';
-import { onDisk, writeAtomically } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
-import { sealed, unsealed } from './sealed-line.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Random } from '../../lib/clock.ts';
+import { onDisk, writeAtomically } from '../file-utils.ts';
+import type { FileSystem } from '../file-system.ts';
+import { sealed, unsealed } from '../checksummed-json.ts';
 
 /** What marks our folder, as it is remembered outside of it. */
 export interface RememberedMark {

@@ -1,5 +1,5 @@
-import type { Clip, Timestamp } from '../../shared/models.ts';
-import type { FoundClip, KeptClip, KeptFile } from './index-port.ts';
+import type { Clip, Timestamp } from '../../../shared/models.ts';
+import type { FoundClip, KeptClip, KeptFile } from '../clips/clip-index.ts';
 
 /** A recording on its way. */
 export interface Arriving {

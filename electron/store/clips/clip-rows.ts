@@ -6,11 +6,11 @@ import {
   type ClipId,
   type DeviceId,
   type NetworkId,
-} from '../../shared/ids.ts';
-import type { Clip } from '../../shared/models.ts';
+} from '../../../shared/ids.ts';
+import type { Clip } from '../../../shared/models.ts';
 import type { SqlRow } from './database.ts';
-import { packed } from './packed.ts';
-import type { ClipSource, KeptClip, KeptFile } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { ClipSource, KeptClip, KeptFile } from './clip-index.ts';
 
 const namesOfClip = [
   ...['clip.id', 'clip.account_id', 'clip.system_id', 'clip.system_name', 'clip.camera_id'],

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { isDeviceId, type AccountId, type DeviceId } from '../../shared/ids.ts';
-import { inChunks } from './chunks.ts';
+import { isDeviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
+import { inChunks } from '../chunks.ts';
 import { readable } from './clip-rows.ts';
 import type { Database } from './database.ts';
-import type { LabelledMedia, SeenLabels } from './index-port.ts';
-import { packed } from './packed.ts';
+import type { LabelledMedia, SeenLabels } from './clip-index.ts';
+import { packed } from './blob-row.ts';
 
 /** Adds what the cloud has seen to clips it has listed. An empty word takes nothing away. */
 export async function addLabels(

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { isClipId, type AccountId, type ClipId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
+import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
-import { minutes } from '../lib/clock.ts';
-import { localDay } from './local-day.ts';
-import { packed } from './packed.ts';
-import type { ListedClip } from './index-port.ts';
+import { minutes } from '../../lib/clock.ts';
+import { localDay } from '../local-day.ts';
+import { packed } from './blob-row.ts';
+import type { ListedClip } from './clip-index.ts';
 
 /** After this many failed tries a clip is `damaged`, and a deletion is given up. */
 export const mostAttempts = 8;

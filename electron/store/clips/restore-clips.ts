@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import type { ClipId } from '../../shared/ids.ts';
-import type { Timestamp } from '../../shared/models.ts';
-import { inChunks } from './chunks.ts';
-import { findTwin, readClip } from './clip-listing.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import { inChunks } from '../chunks.ts';
+import { findTwin, readClip } from './record-listing.ts';
 import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
 import type { Database } from './database.ts';
-import { packed } from './packed.ts';
-import type { FoundClip, ListedClip } from './index-port.ts';
+import { packed } from './blob-row.ts';
+import type { FoundClip, ListedClip } from './clip-index.ts';
 
 /** Takes in what the archive itself holds; answers how many clips were not known. */
 export async function restoreClips(

@@ -1,8 +1,8 @@
 import LibSqlPromise from 'libsql/promise';
-import { AppError } from '../../shared/errors.ts';
-import type { Timestamp } from '../../shared/models.ts';
-import { onDisk, setAside, toDiskError } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import { onDisk, setAside, toDiskError } from '../file-utils.ts';
+import type { FileSystem } from '../file-system.ts';
 import {
   applicationId,
   firstMarked,

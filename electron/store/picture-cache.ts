@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { onDisk, writeAtomically } from './disk.ts';
+import { onDisk, writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
-import type { PictureFiles } from './files-port.ts';
+import type { PictureFiles } from './archive/clip-archive.ts';
 
 export interface PictureFilesOptions {
   readonly fs: FileSystem;

@@ -1,8 +1,8 @@
 import LibSql from 'libsql';
-import { AppError, toAppError } from '../../shared/errors.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
 import { busyTimeoutMs, prepareFile, sqlCode, type DatabaseOptions } from './database-file.ts';
-import { toDiskError } from './disk.ts';
-import { isRow, unpacked } from './packed.ts';
+import { toDiskError } from '../file-utils.ts';
+import { isRow, unpacked } from './blob-row.ts';
 
 /** What may be bound: a boolean here would end the whole process inside the driver. */
 export type SqlValue = string | number | null;

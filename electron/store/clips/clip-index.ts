@@ -1,5 +1,5 @@
-import type { AppErrorCode } from '../../shared/errors.ts';
-import type { AccountId, ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
+import type { AppErrorCode } from '../../../shared/errors.ts';
+import type { AccountId, ClipId, DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type {
   Clip,
   ClipCursor,
@@ -8,7 +8,7 @@ import type {
   ClipQuery,
   DeletionPlaces,
   Timestamp,
-} from '../../shared/models.ts';
+} from '../../../shared/models.ts';
 
 /** A sighting of a recording, ready for the index. */
 export interface ListedClip {
