@@ -18,7 +18,7 @@ import type { FileSystem } from './store/file-system.ts';
 import { createInstallationId } from './store/installation-id.ts';
 import type { ClipFiles } from './store/archive/clip-archive.ts';
 import type { ClipIndex } from './store/clips/clip-index.ts';
-import type { SecretStore } from './store/settings-port.ts';
+import type { SecretStore } from './store/settings-schema.ts';
 import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
 import { createRequestBudget } from './sync/request-budget.ts';
 

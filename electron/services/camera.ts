@@ -1,9 +1,8 @@
 import type { DeviceId } from '../../shared/ids.ts';
 import type { Device } from '../../shared/models.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { deviceIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { PictureFiles } from '../store/archive/clip-archive.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { deviceIn } from './lookup.ts';
 import { createPictureSource } from './picture-source.ts';
 
 /** What a person can ask of one camera. */

@@ -3,7 +3,7 @@ import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Credentials } from '../blink/auth/tokens.ts';
 import { createCredentialsStore } from '../store/credentials-store.ts';
-import type { SecretStore } from '../store/settings-port.ts';
+import type { SecretStore } from '../store/settings-schema.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import { isKeyringProblem } from './account-state.ts';
 

@@ -10,9 +10,8 @@ import type { CameraCalls } from '../blink/blink-client.ts';
 import type { DeviceRef } from '../blink/models.ts';
 import { cellsOf, withCells } from '../blink/endpoints/zones.ts';
 import { seconds } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { deviceIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { deviceIn } from './lookup.ts';
 
 /** How a camera, Mini or doorbell is set up. Whatever changes something resolves when the device has it. */
 export interface DeviceSettingsService {

@@ -4,11 +4,10 @@ import type { Device } from '../../shared/models.ts';
 import type { LiveView } from '../blink/endpoints/live-view.ts';
 import type { CommandRef } from '../blink/models.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { deviceIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { createLiveViewRecord, isSameCommand, type LiveViewRecord } from './live-view-record.ts';
-import { deviceIn } from './lookup.ts';
 
 /** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
 export interface LiveViewService {

@@ -3,7 +3,7 @@ import { AppError, toAppError, type AppErrorCode } from '../../shared/errors.ts'
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../lib/clock.ts';
-import type { AppStore } from '../store/app-store.ts';
+import { networkIn, type AppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
 import { untilAborted } from '../lib/abort.ts';
 import {
@@ -22,7 +22,6 @@ import {
   withArming,
   withoutArming,
 } from './arming.ts';
-import { networkIn } from './lookup.ts';
 
 /** Arms and disarms systems. Meanwhile the arming slice predicts, never beyond its deadline. */
 export interface NetworkService {

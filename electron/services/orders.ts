@@ -1,8 +1,7 @@
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
 import { seconds } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { deviceIn, networkIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { deviceIn, networkIn } from './lookup.ts';
 
 /** What devices and systems can be told to do at once. Each resolves when it is done. */
 export interface OrderService {

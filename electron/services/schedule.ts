@@ -9,9 +9,8 @@ import {
 import type { ProgramCalls } from '../blink/endpoints/programs.ts';
 import type { Program, ProgramRule } from '../blink/wire/programs.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { networkIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { networkIn } from './lookup.ts';
 
 /** The weekly plans of a system. Blink's cloud runs them, also while this computer is off. */
 export interface ScheduleService {

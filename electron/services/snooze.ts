@@ -1,8 +1,7 @@
 import type { DeviceId, NetworkId } from '../../shared/ids.ts';
 import { minutes } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
+import { deviceIn, networkIn, type ReadonlyAppStore } from '../store/app-store.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { deviceIn, networkIn } from './lookup.ts';
 
 /** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
 export interface SnoozeService {

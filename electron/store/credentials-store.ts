@@ -1,5 +1,5 @@
 import type { AccountId } from '../../shared/ids.ts';
-import type { SecretStore } from './settings-port.ts';
+import type { SecretStore } from './settings-schema.ts';
 
 /** How a value becomes a secret and back; null for a secret that cannot be read. */
 export interface SecretCodec<T> {

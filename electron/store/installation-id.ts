@@ -3,7 +3,7 @@ import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { Random } from '../lib/clock.ts';
 import { onDisk, writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
-import type { SecretStore } from './settings-port.ts';
+import type { SecretStore } from './settings-schema.ts';
 
 export interface InstallationIdOptions {
   readonly secrets: SecretStore;

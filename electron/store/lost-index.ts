@@ -1,4 +1,4 @@
-import { ownAccounts } from './archive-ours.ts';
+import { ownAccounts } from './archive/archive-folders.ts';
 import type { OpenedDatabase } from './clips/database.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SettingsStore } from './settings.ts';

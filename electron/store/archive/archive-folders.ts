@@ -1,9 +1,15 @@
-import { binFolder, isAccountName, partsFolder, pathIn } from './archive-paths.ts';
-import { journalFile } from './journal.ts';
-import { markFile } from './archive-root.ts';
-import { isInnerPath } from '../clip-path.ts';
-import { onDisk } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
+import { onDisk } from '../file-utils.ts';
+import {
+  binFolder,
+  isAccountName,
+  isInnerPath,
+  partsFolder,
+  pathIn,
+  readName,
+} from './archive-paths.ts';
+import { markFile } from './archive-root.ts';
+import { journalFile, journalPath } from './journal.ts';
 
 /** Something that lies in the archive and is no folder. */
 export interface Lying {
@@ -69,3 +75,24 @@ async function* below(walk: Walk, folder: string, depth: number): AsyncGenerator
 /** What file managers leave behind. */
 const isOfSystem = (name: string): boolean =>
   ['.DS_Store', 'Thumbs.db', 'desktop.ini'].includes(name) || name.startsWith('._');
+
+/** The accounts' folders at the top of an archive. A person's `2023` has such a name too, but nothing of ours in it. */
+export async function ownAccounts(fs: FileSystem, root: string): Promise<readonly string[]> {
+  const own: string[] = [];
+  for (const account of (await topLevel(fs, root)).accounts) {
+    if (await isOwn(fs, root, account)) own.push(account);
+  }
+  return own;
+}
+
+async function isOwn(fs: FileSystem, root: string, account: string): Promise<boolean> {
+  if ((await kindOf(fs, root, journalPath(account))) === 'file') return true;
+  if ((await kindOf(fs, root, `${account}/${partsFolder}`)) === 'folder') return true;
+  for await (const { path, isFile } of lyingIn(fs, root, account)) {
+    if (isFile && readName(path) !== null) return true;
+  }
+  return false;
+}
+
+const kindOf = async (fs: FileSystem, root: string, path: string) =>
+  (await onDisk(fs.stat(pathIn(root, path))))?.kind;

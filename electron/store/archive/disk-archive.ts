@@ -2,7 +2,7 @@ import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
-import { moveFromBin, moveToBin } from './place-file.ts';
+import { moveFromBin, moveToBin, putInPlace } from './place-file.ts';
 import { locateFile, removeFiles, verifyFile } from './kept-files.ts';
 import {
   createArchiveJournal,
@@ -12,15 +12,12 @@ import {
   type StarLine,
 } from './journal.ts';
 import { moveArchive } from './move-archive.ts';
-import { ownAccounts } from '../archive-ours.ts';
+import { ownAccounts, lyingIn, topLevel } from './archive-folders.ts';
 import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './partial-files.ts';
-import { accountOf, isAccountName, makeFolders, pathIn } from './archive-paths.ts';
-import { putInPlace } from '../archive-placing.ts';
+import { accountOf, isAccountName, makeFolders, pathIn, clipPath } from './archive-paths.ts';
 import { discard, receive } from './receive-download.ts';
 import { createArchiveRoot, type ArchiveRoot, type ArchiveRootOptions } from './archive-root.ts';
 import { scanArchive } from './scan-archive.ts';
-import { lyingIn, topLevel } from './archive-folders.ts';
-import { clipPath } from '../clip-path.ts';
 import { onDisk } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { Arriving, ClipFiles } from './clip-archive.ts';

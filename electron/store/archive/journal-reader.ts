@@ -1,8 +1,7 @@
 import { deviceId, networkId, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import type { ArchiveJournal, JournalLine, WrittenClip } from './journal.ts';
-import type { NamedFile } from '../archive-names.ts';
-import { clipPath } from '../clip-path.ts';
+import { clipPath, type NamedFile } from './archive-paths.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 
 /** What an account's journal says in the end. */

@@ -10,10 +10,8 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
-import { isInside, pathIn } from './archive-paths.ts';
-import { isInnerPath, kindWords } from '../clip-path.ts';
-import { onDisk } from '../file-utils.ts';
-import { chunksOf } from '../file-bytes.ts';
+import { isInside, pathIn, isInnerPath, kindWords } from './archive-paths.ts';
+import { onDisk, chunksOf } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 import { sealed, unsealed } from '../checksummed-json.ts';

@@ -1,9 +1,7 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { isInside, pathIn, removeEmptyFolders } from './archive-paths.ts';
-import { isInnerPath } from '../clip-path.ts';
-import { onDisk } from '../file-utils.ts';
-import { hashFile } from '../file-bytes.ts';
+import { isInside, pathIn, removeEmptyFolders, isInnerPath } from './archive-paths.ts';
+import { onDisk, hashFile } from '../file-utils.ts';
 import { errorCode, type FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 

@@ -2,14 +2,12 @@ import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { removeIfOurs } from './kept-files.ts';
 import { journalPath } from './journal.ts';
-import { ownAccounts } from '../archive-ours.ts';
+import { ownAccounts, lyingIn } from './archive-folders.ts';
 import { dropParts } from './partial-files.ts';
 import { makeFolders, pathIn } from './archive-paths.ts';
-import { freeName } from '../archive-placing.ts';
+import { freeName } from './place-file.ts';
 import { markFile, type ArchiveRoot } from './archive-root.ts';
-import { lyingIn } from './archive-folders.ts';
-import { onDisk } from '../file-utils.ts';
-import { hasBytes, hashFile } from '../file-bytes.ts';
+import { onDisk, hasBytes, hashFile } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import type { MoveSteps } from './clip-archive.ts';
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { Clip } from '../../../shared/models.ts';
 import { isInside, partsFolder, pathIn, removeEmptyFolders } from './archive-paths.ts';
-import { onDisk, writeAtomically } from '../file-utils.ts';
-import type { FileBytes } from '../file-bytes.ts';
+import { onDisk, writeAtomically, type FileBytes } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import { sealed, unsealed } from '../checksummed-json.ts';
 

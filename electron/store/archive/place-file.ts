@@ -1,5 +1,8 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
+import type { KeptFile } from '../clips/clip-index.ts';
+import type { FileSystem } from '../file-system.ts';
+import { hasBytes, onDisk, type FileBytes } from '../file-utils.ts';
 import {
   fromBinPath,
   isInside,
@@ -8,11 +11,6 @@ import {
   removeEmptyFolders,
   toBinPath,
 } from './archive-paths.ts';
-import { putInPlace } from '../archive-placing.ts';
-import { onDisk } from '../file-utils.ts';
-import { hasBytes } from '../file-bytes.ts';
-import type { FileSystem } from '../file-system.ts';
-import type { KeptFile } from '../clips/clip-index.ts';
 
 /** Moves a kept file into the bin of its account; its new path. `not-found` when it lies neither here nor there. */
 export const moveToBin = (fs: FileSystem, root: string, file: KeptFile): Promise<string> =>
@@ -53,4 +51,30 @@ async function liesAt(fs: FileSystem, root: string, { path, sizeBytes }: Sized):
   if (!(await isInside(fs, root, path))) return false;
   const facts = await onDisk(fs.stat(path));
   return facts?.kind === 'file' && facts.sizeBytes === sizeBytes;
+}
+
+export interface Placing {
+  readonly from: string;
+  readonly to: string;
+  readonly bytes: FileBytes;
+}
+
+/** Gives a file its place, for good when this answers. Other bytes that lie there are the person's: they move aside to a free name. */
+export async function putInPlace(fs: FileSystem, { from, to, bytes }: Placing): Promise<void> {
+  const old = await onDisk(fs.stat(to));
+  // After a crash our own file may lie there already.
+  if (old !== null && !(await hasBytes(fs, to, bytes))) {
+    await onDisk(fs.rename(to, await freeName(fs, to)));
+  }
+  await onDisk(fs.rename(from, to));
+  await onDisk(fs.syncFolder(dirname(to)));
+}
+
+/** `x (2).mp4` for `x.mp4`, or the first number after it that is free. */
+export async function freeName(fs: FileSystem, path: string): Promise<string> {
+  const [, stem = path, ending = ''] = /^(.*?)(\.[^./\\]*)?$/su.exec(path) ?? [];
+  for (let number = 2; ; number += 1) {
+    const name = `${stem} (${number})${ending}`;
+    if ((await onDisk(fs.stat(name))) === null) return name;
+  }
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { dropPart, readNote, writeNote, type PartPlace } from './partial-files.ts';
-import { onDisk } from '../file-utils.ts';
-import { chunksOf, type FileBytes } from '../file-bytes.ts';
+import { onDisk, chunksOf, type FileBytes } from '../file-utils.ts';
 import type { FileSystem, WritableFile } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
 import type { Arriving } from './clip-archive.ts';

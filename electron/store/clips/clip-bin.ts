@@ -7,10 +7,9 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { DeletionPlaces, Timestamp } from '../../../shared/models.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks, type Database, type SqlParams, type SqlRow } from './database.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
-import type { Database, SqlParams, SqlRow } from './database.ts';
 import { packed } from './blob-row.ts';
 import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './clip-index.ts';
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { isDeviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks, type Database } from './database.ts';
 import { readable } from './clip-rows.ts';
-import type { Database } from './database.ts';
 import type { LabelledMedia, SeenLabels } from './clip-index.ts';
 import { packed } from './blob-row.ts';
 

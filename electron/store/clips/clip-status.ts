@@ -1,8 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
-import { inChunks, untilDone } from '../chunks.ts';
+import { inChunks, untilDone, type Database } from './database.ts';
 import { idRow } from './clip-rows.ts';
 import { mostAttempts } from './clip-writes.ts';
-import type { Database } from './database.ts';
 import { packed } from './blob-row.ts';
 import type { ClipIndex } from './clip-index.ts';
 import * as v from 'valibot';

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { readableOne } from './clip-rows.ts';
-import type { Database, SqlParams } from './database.ts';
 import { minutes } from '../../lib/clock.ts';
-import { localDay } from '../local-day.ts';
 import { packed } from './blob-row.ts';
 import type { ListedClip } from './clip-index.ts';
+import { readableOne } from './clip-rows.ts';
+import type { Database, SqlParams } from './database.ts';
 
 /** After this many failed tries a clip is `damaged`, and a deletion is given up. */
 export const mostAttempts = 8;
@@ -234,3 +233,30 @@ const originRow = v.object({
   deleted_at: v.nullable(v.number()),
   is_same: v.number(),
 });
+
+/** The day of a moment on the clocks of a time zone, `YYYY-MM-DD`; an unknown zone counts as UTC. */
+export function localDay(at: Timestamp, timeZone: string): string {
+  const parts = formatter(timeZone).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+// Building one costs a thousand times more than using it.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known !== undefined) return known;
+  const made = makeFormatter(timeZone);
+  formatters.set(timeZone, made);
+  return made;
+}
+
+function makeFormatter(timeZone: string): Intl.DateTimeFormat {
+  const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-CA', { ...digits, calendar: 'gregory', timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en-CA', { ...digits, calendar: 'gregory', timeZone: 'UTC' });
+  }
+}

@@ -1,5 +1,4 @@
-import { schemaV2 } from '../schema-v2.ts';
-import { schemaV1 } from './schema.ts';
+import { schemaV2, schemaV1 } from './schema.ts';
 
 /** One step of the schema: `sql` leads from the version before to `version`. */
 export interface Migration {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks, type Database } from './database.ts';
 import {
   newClipId,
   otherClipId,
@@ -22,7 +22,6 @@ import {
   type Listing,
   type Origin,
 } from './clip-writes.ts';
-import type { Database } from './database.ts';
 import { packed } from './blob-row.ts';
 import type { ListedClip, ListingOutcome } from './clip-index.ts';
 

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { inChunks } from '../chunks.ts';
+import { inChunks, type Database } from './database.ts';
 import { findTwin, readClip } from './record-listing.ts';
 import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
-import type { Database } from './database.ts';
 import { packed } from './blob-row.ts';
 import type { FoundClip, ListedClip } from './clip-index.ts';
 

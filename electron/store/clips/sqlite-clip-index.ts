@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AccountId } from '../../../shared/ids.ts';
-import { untilDone } from '../chunks.ts';
+import { untilDone, type Database } from './database.ts';
 import { createBin, createBinFiles } from './clip-bin.ts';
 import { addLabels, readSeenLabels } from './clip-labels.ts';
 import { readClip, recordListing } from './record-listing.ts';
@@ -12,12 +12,11 @@ import {
   readCounts,
   readSource,
   readWanted,
+  createWalks,
 } from './clip-reads.ts';
 import { lackedClips, restoreClips } from './restore-clips.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
-import { createWalks } from '../clip-upkeep.ts';
 import { writeAccount } from './clip-writes.ts';
-import type { Database } from './database.ts';
 import { packed } from './blob-row.ts';
 import type { ClipIndex, KeptFile } from './clip-index.ts';
 

@@ -7,7 +7,7 @@ import type {
   RememberedMark,
 } from '../../../electron/store/archive/archive-root.ts';
 import { openClipFiles } from '../../../electron/store/archive/disk-archive.ts';
-import { clipPath } from '../../../electron/store/clip-path.ts';
+import { clipPath } from '../../../electron/store/archive/archive-paths.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import type { Arriving, ClipFiles } from '../../../electron/store/archive/clip-archive.ts';
 import type { FoundClip, KeptFile } from '../../../electron/store/clips/clip-index.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { clipPath } from '../../../electron/store/clip-path.ts';
+import { clipPath } from '../../../electron/store/archive/archive-paths.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import { arriving, clipsIn, filesIn, openFiles } from './archive-support.ts';

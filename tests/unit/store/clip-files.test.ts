@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from '
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { clipPath } from '../../../electron/store/clip-path.ts';
+import { clipPath } from '../../../electron/store/archive/archive-paths.ts';
 import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { arriving, clipsIn, filesIn, openFiles } from './archive-support.ts';

@@ -1,6 +1,10 @@
 import { posix, win32 } from 'node:path';
 import { expect, test } from 'vitest';
-import { cleanLabel, clipPath, isInnerPath } from '../../../electron/store/clip-path.ts';
+import {
+  cleanLabel,
+  clipPath,
+  isInnerPath,
+} from '../../../electron/store/archive/archive-paths.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import { clipOf } from './support.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { loadInstallationId } from '../../../electron/store/installation-id.ts';
 import { createMemorySecretStore } from '../../../electron/store/secret-store.ts';
-import type { SecretStore } from '../../../electron/store/settings-port.ts';
+import type { SecretStore } from '../../../electron/store/settings-schema.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { temporaryFolder } from './support.ts';
 

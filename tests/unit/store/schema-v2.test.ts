@@ -5,7 +5,7 @@ import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index
 import { openDatabase, type Database } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { migrations } from '../../../electron/store/clips/migrations.ts';
-import { schemaV2 } from '../../../electron/store/schema-v2.ts';
+import { schemaV2 } from '../../../electron/store/clips/schema.ts';
 import { cloudClipId, networkId } from '../../../shared/ids.ts';
 import { accountId, noon, temporaryFolder } from './support.ts';
 
