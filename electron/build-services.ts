@@ -13,7 +13,7 @@ import { createServices } from './services/create-services.ts';
 import type { RearmNews } from './services/temporary-disarm.ts';
 import type { AppStore } from './store/app-store.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
-import { createHousekeeping } from './sync/housekeeping.ts';
+import { createHousekeeping } from './sync/housekeeping/housekeeping.ts';
 
 interface Ground {
   readonly environment: Environment;

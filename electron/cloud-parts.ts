@@ -20,7 +20,7 @@ import type { ClipFiles } from './store/archive/clip-archive.ts';
 import type { ClipIndex } from './store/clips/clip-index.ts';
 import type { SecretStore } from './store/settings-schema.ts';
 import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
-import { createRequestBudget } from './sync/request-budget.ts';
+import { createRequestBudget } from './sync/polling/request-budget.ts';
 
 interface CloudDeps {
   readonly environment: Environment;

@@ -2,22 +2,23 @@ import type { SignInStep } from '../../shared/account-settings.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { CloudSync } from '../sync/cloud-session.ts';
-import { restoreHome } from '../sync/last-home.ts';
-import { createAccountSessions } from './account-session.ts';
-import type { AccountSession, AccountSessionDeps } from './account-session.ts';
+import { restoreHome } from '../sync/polling/saved-homescreen.ts';
+import {
+  createAccountSessions,
+  type AccountSession,
+  type AccountSessionDeps,
+} from './account-session.ts';
 import { accountOf, afterFailedSignIn, isKeyringProblem } from './account-state.ts';
-import { signInOnPage } from './hosted-sign-in.ts';
-import type { HostedSignInDeps } from './hosted-sign-in.ts';
-import { createOtherSignIn } from './other-sign-in.ts';
-import type { OtherSignInDeps, OtherSignInForm } from './other-sign-in.ts';
+import { signInOnPage, type HostedSignInDeps } from './hosted-sign-in.ts';
+import { createOtherSignIn, type OtherSignInDeps, type OtherSignInForm } from './other-sign-in.ts';
 import {
   deleteClips,
   logOut,
   requireDeletable,
   showNobody,
   throwUnlessMissing,
+  type ClipStores,
 } from './sign-out.ts';
-import type { ClipStores } from './sign-out.ts';
 
 /** The sign-in, and the talk with the cloud that follows from it. */
 export interface AccountService {

@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../store/clips/clip-index.ts';
-import { takeOutOfBin } from '../sync/bin-keeper.ts';
+import { takeOutOfBin } from '../sync/housekeeping/bin-files.ts';
 
 /** What is worth keeping, and what is not. */
 export interface ClipUpkeep {

@@ -1,38 +1,29 @@
-import type { RequestBudget } from '../sync/request-budget.ts';
-import { createAccountService } from './account.ts';
-import type { AccountDeps, AccountService } from './account.ts';
-import { createAccountSettingsService } from './account-settings.ts';
-import type { AccountSettingsService } from './account-settings.ts';
-import { createArchiveService } from './archive.ts';
-import type { ArchiveDeps, ArchiveService } from './archive.ts';
-import { createCameraService } from './camera.ts';
-import type { CameraService } from './camera.ts';
-import { createClipService } from './clip.ts';
-import type { ClipService } from './clip.ts';
-import { createClipUpkeep } from './clip-upkeep.ts';
-import type { ClipUpkeep } from './clip-upkeep.ts';
-import { createCloudClipService } from './cloud-clips.ts';
-import type { CloudClipService } from './cloud-clips.ts';
-import { createDeviceSettingsService } from './device-settings.ts';
-import type { DeviceSettingsService } from './device-settings.ts';
-import { createLiveViewService } from './live-view.ts';
-import type { LiveViewService } from './live-view.ts';
-import { createMuteService } from './mute.ts';
-import type { MuteService } from './mute.ts';
-import { createNetworkService } from './network.ts';
-import type { NetworkService } from './network.ts';
-import { createOrderService } from './orders.ts';
-import type { OrderService } from './orders.ts';
-import { createPreferencesService } from './preferences.ts';
-import type { PreferencesDeps, PreferencesService } from './preferences.ts';
-import { createRequestReport } from './request-report.ts';
-import type { RequestReportService } from './request-report.ts';
-import { createScheduleService } from './schedule.ts';
-import type { ScheduleService } from './schedule.ts';
-import { createSnoozeService } from './snooze.ts';
-import type { SnoozeService } from './snooze.ts';
-import { createTemporaryDisarms } from './temporary-disarm.ts';
-import type { TemporaryDisarmDeps, TemporaryDisarmService } from './temporary-disarm.ts';
+import type { RequestBudget } from '../sync/polling/request-budget.ts';
+import { createAccountService, type AccountDeps, type AccountService } from './account.ts';
+import { createAccountSettingsService, type AccountSettingsService } from './account-settings.ts';
+import { createArchiveService, type ArchiveDeps, type ArchiveService } from './archive.ts';
+import { createCameraService, type CameraService } from './camera.ts';
+import { createClipService, type ClipService } from './clip.ts';
+import { createClipUpkeep, type ClipUpkeep } from './clip-upkeep.ts';
+import { createCloudClipService, type CloudClipService } from './cloud-clips.ts';
+import { createDeviceSettingsService, type DeviceSettingsService } from './device-settings.ts';
+import { createLiveViewService, type LiveViewService } from './live-view.ts';
+import { createMuteService, type MuteService } from './mute.ts';
+import { createNetworkService, type NetworkService } from './network.ts';
+import { createOrderService, type OrderService } from './orders.ts';
+import {
+  createPreferencesService,
+  type PreferencesDeps,
+  type PreferencesService,
+} from './preferences.ts';
+import { createRequestReport, type RequestReportService } from './request-report.ts';
+import { createScheduleService, type ScheduleService } from './schedule.ts';
+import { createSnoozeService, type SnoozeService } from './snooze.ts';
+import {
+  createTemporaryDisarms,
+  type TemporaryDisarmDeps,
+  type TemporaryDisarmService,
+} from './temporary-disarm.ts';
 
 /** Everything a person can ask for. Every method answers or rejects with an AppError. */
 export interface Services {

@@ -1,5 +1,5 @@
 import type { RequestReport } from '../../shared/account-settings.ts';
-import type { RequestBudget } from '../sync/request-budget.ts';
+import type { RequestBudget } from '../sync/polling/request-budget.ts';
 import type { AccountService } from './account.ts';
 
 /** How much is asked of the cloud, for anyone to read. */

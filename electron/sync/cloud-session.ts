@@ -5,11 +5,11 @@ import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/emitter.ts';
 import { seconds } from '../lib/clock.ts';
-import type { CloudGate } from './cloud-gate.ts';
-import type { HomescreenSync } from './homescreen-sync.ts';
-import { restoreHome } from './last-home.ts';
+import type { CloudGate } from './polling/request-gate.ts';
+import type { HomescreenSync } from './polling/homescreen-sync.ts';
+import { restoreHome } from './polling/saved-homescreen.ts';
 import { createLastWords } from '../lib/shutdown-hooks.ts';
-import { isOfPace, type Refusal } from './refusals.ts';
+import { isOfPace, type Refusal } from './polling/refusals.ts';
 import { createSessionParts, type SessionDeps } from './session-parts.ts';
 import { createThrottled } from '../lib/throttle.ts';
 

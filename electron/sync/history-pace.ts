@@ -1,7 +1,7 @@
 import type { Timestamp } from '../../shared/models.ts';
 import type { Clock, Timers } from '../lib/clock.ts';
-import { historyWaitMs } from './archive-rules.ts';
-import { withinLastHour } from './request-budget.ts';
+import { historyWaitMs } from './downloads/download-rules.ts';
+import { withinLastHour } from './polling/request-budget.ts';
 
 /** Rations the past by the hour. */
 export interface HistoryTurns {

@@ -1,7 +1,7 @@
 import { seconds, type Clock, type Random } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import { backoffMs } from './backoff.ts';
-import { paceFor, withJitter, type Pace, type PaceConditions } from './pace.ts';
+import { paceFor, withJitter, type Pace, type PaceConditions } from './polling/pace.ts';
 import { createQuickTime } from './quick-time.ts';
 
 /** The table of `pace.ts` applied to what is known now. Delays in ms, jitter included. */

@@ -1,10 +1,10 @@
 import { toAppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { seconds, type Clock } from '../lib/clock.ts';
-import type { CloudGate } from './cloud-gate.ts';
-import type { ConnectionNotes, PollerName } from './connection.ts';
+import type { CloudGate } from './polling/request-gate.ts';
+import type { ConnectionNotes, PollerName } from './polling/connection-status.ts';
 import type { Pacing } from './pacing.ts';
-import { createPoller, type Poller } from './poller.ts';
+import { createPoller, type Poller } from './polling/poller.ts';
 
 /** The two questions a session asks by itself, each at its own pace. */
 export interface Pollers {

@@ -5,23 +5,23 @@ import type { Clock, Random } from '../lib/clock.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { ClipFiles } from '../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../store/clips/clip-index.ts';
-import { createArchiveQueue } from './archive-queue.ts';
+import { createArchiveQueue } from './downloads/download-queue.ts';
 import { createArchiveSwitches } from './archive-switches.ts';
-import type { Lane } from './archive-rules.ts';
-import { createAddLabels } from './clip-labels.ts';
-import { createCloudGate } from './cloud-gate.ts';
-import { createConnectionNotes } from './connection.ts';
-import { createDeletions, type DeletionDeps } from './deletions.ts';
-import { createHomescreenSync } from './homescreen-sync.ts';
-import { createLocalSync } from './local-sync.ts';
-import { createMediaSync } from './media-sync.ts';
-import type { Pace, PaceConditions } from './pace.ts';
+import type { Lane } from './downloads/download-rules.ts';
+import { createAddLabels } from './media/clip-labels.ts';
+import { createCloudGate } from './polling/request-gate.ts';
+import { createConnectionNotes } from './polling/connection-status.ts';
+import { createDeletions, type DeletionDeps } from './housekeeping/cloud-deletions.ts';
+import { createHomescreenSync } from './polling/homescreen-sync.ts';
+import { createLocalSync } from './media/local-storage-sync.ts';
+import { createMediaSync } from './media/media-sync.ts';
+import type { Pace, PaceConditions } from './polling/pace.ts';
 import { createPacing } from './pacing.ts';
 import { createPollers } from './pollers.ts';
-import { createRefusals, type Refusal, type Refusals } from './refusals.ts';
-import type { RequestBudget } from './request-budget.ts';
+import { createRefusals, type Refusal, type Refusals } from './polling/refusals.ts';
+import type { RequestBudget } from './polling/request-budget.ts';
 import { createStaleness } from './staleness.ts';
-import { createUsbDeletions, type UsbDeletionDeps } from './usb-deletions.ts';
+import { createUsbDeletions, type UsbDeletionDeps } from './housekeeping/usb-deletions.ts';
 
 /** What a session is made of. */
 export interface SessionDeps {

@@ -24,9 +24,9 @@ import {
   type CloudSync,
   type CloudSyncDeps,
 } from '../../electron/sync/cloud-session.ts';
-import { createHousekeeping } from '../../electron/sync/housekeeping.ts';
-import type { Pace } from '../../electron/sync/pace.ts';
-import { createRequestBudget } from '../../electron/sync/request-budget.ts';
+import { createHousekeeping } from '../../electron/sync/housekeeping/housekeeping.ts';
+import type { Pace } from '../../electron/sync/polling/pace.ts';
+import { createRequestBudget } from '../../electron/sync/polling/request-budget.ts';
 import { initialState } from '../../shared/app-state.ts';
 import type { ClipId } from '../../shared/ids.ts';
 

@@ -3,10 +3,13 @@ import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import { systemRandom } from '../../electron/lib/clock.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';
-import { createCloudGate } from '../../electron/sync/cloud-gate.ts';
-import { createLocalSync } from '../../electron/sync/local-sync.ts';
-import { createRefusals } from '../../electron/sync/refusals.ts';
-import { createUsbDeletions, type UsbDeletions } from '../../electron/sync/usb-deletions.ts';
+import { createCloudGate } from '../../electron/sync/polling/request-gate.ts';
+import { createLocalSync } from '../../electron/sync/media/local-storage-sync.ts';
+import { createRefusals } from '../../electron/sync/polling/refusals.ts';
+import {
+  createUsbDeletions,
+  type UsbDeletions,
+} from '../../electron/sync/housekeeping/usb-deletions.ts';
 import { initialState } from '../../shared/app-state.ts';
 import type { Clip } from '../../shared/models.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';

@@ -7,7 +7,7 @@ import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index
 import { openDatabase } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { migrations } from '../../../electron/store/clips/migrations.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import type { WorldFile } from '../../blink-cloud/worlds/world-file.ts';
 import { indexFile } from '../../faults/engine.ts';
 import { makePastIndex } from '../../faults/past-index.ts';

@@ -1,5 +1,5 @@
 import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { smallMp4 } from '../../unit/store/support.ts';
 import { indexFile, jobDone, type Engine } from '../engine.ts';

@@ -8,7 +8,7 @@ import { createAppStore, type AppStore } from '../../../electron/store/app-store
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync, type CloudSync } from '../../../electron/sync/cloud-session.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import type { Clock } from '../../../electron/lib/clock.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import type { FakeClock } from '../../fixtures/fake-clock.ts';

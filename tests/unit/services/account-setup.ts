@@ -10,7 +10,7 @@ import { createAccountService } from '../../../electron/services/account.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

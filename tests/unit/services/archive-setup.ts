@@ -5,7 +5,7 @@ import { createArchiveService } from '../../../electron/services/archive.ts';
 import { showSettings } from '../../../electron/services/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createMemoryIndex } from '../../fixtures/memory-index.ts';

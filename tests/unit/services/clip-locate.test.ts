@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClipService } from '../../../electron/services/clip.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';

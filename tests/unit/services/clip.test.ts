@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { createClipService } from '../../../electron/services/clip.ts';
 import { createPreferencesService } from '../../../electron/services/preferences.ts';
 import { showSettings } from '../../../electron/services/settings-to-state.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import { mediaItem } from '../../fixtures/samples.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCloudClipService } from '../../../electron/services/cloud-clips.ts';
 import { seconds } from '../../../electron/lib/clock.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { settled } from '../../fixtures/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startHealthWatch } from '../../../electron/services/health-watch.ts';
 import type { News } from '../../../electron/services/news.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
 import { createRequestReport } from '../../../electron/services/request-report.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { setUpAccount } from './account-setup.ts';
 

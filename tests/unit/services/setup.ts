@@ -2,7 +2,7 @@ import { initialState } from '../../../shared/app-state.ts';
 import { createClipChanges, watchIndex } from '../../../electron/services/clip-changes.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createArchiveMeter } from '../../../electron/sync/archive-meter.ts';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createArchiveMeter } from '../../../electron/sync/downloads/download-meter.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

@@ -1,12 +1,13 @@
-import { initialState } from '../../../shared/app-state.ts';
-import type { ArchiveState, KeepPolicy } from '../../../shared/app-state.ts';
+import { initialState, type ArchiveState, type KeepPolicy } from '../../../shared/app-state.ts';
 import type { HistoryPace } from '../../../shared/archive.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createArchiveQueue } from '../../../electron/sync/archive-queue.ts';
-import type { ArchiveQueueDeps } from '../../../electron/sync/archive-queue.ts';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { toListed } from '../../../electron/sync/media-walk.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import {
+  createArchiveQueue,
+  type ArchiveQueueDeps,
+} from '../../../electron/sync/downloads/download-queue.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { toListed } from '../../../electron/sync/media/media-listing.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

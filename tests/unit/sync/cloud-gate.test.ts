@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { createDeletions } from '../../../electron/sync/deletions.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { createDeletions } from '../../../electron/sync/housekeeping/cloud-deletions.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';

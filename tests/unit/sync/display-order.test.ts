@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { arranged } from '../../../electron/sync/display-order.ts';
+import { arranged } from '../../../electron/sync/polling/sort-order.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ClipSource, KeptFile } from '../../../electron/store/clips/clip-index.ts';
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { fetchClip } from '../../../electron/sync/fetch-clip.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { fetchClip } from '../../../electron/sync/downloads/fetch-clip.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClient, validator } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

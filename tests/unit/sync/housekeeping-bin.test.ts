@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { daysMs } from '../../../electron/sync/retention.ts';
+import { daysMs } from '../../../electron/sync/housekeeping/retention.ts';
 import { accountId } from '../../fixtures/samples.ts';
 import { setUpHouse as setUp } from './housekeeping-setup.ts';
 

@@ -1,9 +1,7 @@
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createHousekeeping } from '../../../electron/sync/housekeeping.ts';
-import { initialState } from '../../../shared/app-state.ts';
-import type { ArchiveState } from '../../../shared/app-state.ts';
-import { noLimits } from '../../../shared/archive.ts';
-import type { ArchiveLimits } from '../../../shared/archive.ts';
+import { createHousekeeping } from '../../../electron/sync/housekeeping/housekeeping.ts';
+import { initialState, type ArchiveState } from '../../../shared/app-state.ts';
+import { noLimits, type ArchiveLimits } from '../../../shared/archive.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import { accountId } from '../../fixtures/samples.ts';

@@ -1,4 +1,4 @@
-import type { HousekeepingDeps } from '../../../electron/sync/housekeeping.ts';
+import type { HousekeepingDeps } from '../../../electron/sync/housekeeping/housekeeping.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';

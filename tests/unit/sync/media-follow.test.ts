@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { createMediaSync } from '../../../electron/sync/media-sync.ts';
+import { createMediaSync } from '../../../electron/sync/media/media-sync.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';
 import { openIndex } from '../store/support.ts';

@@ -1,6 +1,6 @@
-import { createCloudGate } from '../../../electron/sync/cloud-gate.ts';
-import { createMediaSync } from '../../../electron/sync/media-sync.ts';
-import { createRefusals } from '../../../electron/sync/refusals.ts';
+import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { createMediaSync } from '../../../electron/sync/media/media-sync.ts';
+import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { nextCursor } from '../../../electron/sync/media-walk.ts';
+import { nextCursor } from '../../../electron/sync/media/media-listing.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MediaPage } from '../../../electron/blink/models.ts';
-import { walkPages } from '../../../electron/sync/media-walk.ts';
+import { walkPages } from '../../../electron/sync/media/media-listing.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
 
 const pageOf = (ids: readonly number[], change: Partial<MediaPage> = {}): MediaPage => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seconds } from '../../../electron/lib/clock.ts';
-import { createPoller } from '../../../electron/sync/poller.ts';
+import { createPoller } from '../../../electron/sync/polling/poller.ts';
 import { createSharedNext } from '../../../electron/lib/throttle.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { createRefusals, refusalFor } from '../../../electron/sync/refusals.ts';
+import { createRefusals, refusalFor } from '../../../electron/sync/polling/refusals.ts';
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

@@ -6,7 +6,7 @@ import {
   nothingToGo,
   planRemoval,
   withRemoval,
-} from '../../../electron/sync/retention.ts';
+} from '../../../electron/sync/housekeeping/retention.ts';
 import type { PrunableClip } from '../../../electron/store/clips/clip-index.ts';
 
 /** A clip of day n (from 1), of so many bytes. */

@@ -4,7 +4,7 @@ import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipSource } from '../../../electron/store/clips/clip-index.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

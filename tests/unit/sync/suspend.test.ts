@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
-import { createRequestBudget } from '../../../electron/sync/request-budget.ts';
+import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

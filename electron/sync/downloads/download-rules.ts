@@ -1,0 +1,65 @@
+import type { HistoryPace } from '../../../shared/archive.ts';
+import type { AppErrorCode } from '../../../shared/errors.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import { minutes } from '../../lib/clock.ts';
+import { withinLastHour } from '../polling/request-budget.ts';
+
+/** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */
+export type Blame = 'clip' | 'disk' | 'cloud';
+
+/** `new` also carries what a person asked for; `stick` what lies on a sync module only. */
+export type Lane = 'new' | 'history' | 'stick';
+
+/** Media streams of each lane, beside the API requests. A hub hands over one clip at a time. */
+export type Streams = Readonly<Record<Lane, number>>;
+
+/**
+ * Of three, the past leaves one to what is new. Whoever chose the fast pace wants the past soon: there it takes all
+ * three, and what is new gets the next one that is free.
+ */
+export const usualStreams = (pace: HistoryPace): Streams => ({
+  new: 3,
+  history: pace === 'fast' ? 3 : 2,
+  stick: 1,
+});
+
+/** Of all lanes together. */
+export const mostStreams = (streams: Streams): number => Math.max(...Object.values(streams));
+
+/** How long the queue rests when the disk is full, broken or away. */
+export const diskRestMs = minutes(1);
+
+export function blameFor(code: AppErrorCode): Blame {
+  switch (code) {
+    case 'clip-damaged':
+    case 'clip-gone':
+    case 'not-found':
+    case 'bad-answer':
+      return 'clip';
+    case 'disk-full':
+    case 'disk-error':
+    case 'archive-away':
+    case 'archive-busy':
+    case 'index-newer':
+    case 'unexpected':
+      return 'disk';
+    default:
+      return 'cloud';
+  }
+}
+
+/** A hub numbers its clips anew when it restarts: these say that the number does not hold, not that the clip is bad. */
+export const isOutdatedNumber = (code: AppErrorCode): boolean =>
+  code === 'clip-gone' || code === 'not-found' || code === 'local-clip-not-ready';
+
+/** How long until another clip of the past may be fetched, in ms; 0 for now. */
+export function historyWaitMs(
+  starts: readonly Timestamp[],
+  perHour: number,
+  now: Timestamp,
+): number {
+  const recent = withinLastHour(starts, now);
+  if (recent.length < perHour) return 0;
+  const freeing = recent[recent.length - perHour];
+  return freeing === undefined ? minutes(60) : freeing + minutes(60) - now;
+}

@@ -1,0 +1,146 @@
+import * as v from 'valibot';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import { isNetworkId, type AccountId, type NetworkId } from '../../../shared/ids.ts';
+import type { Clip, Network } from '../../../shared/models.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import { minutes, seconds, type Clock } from '../../lib/clock.ts';
+import type { Manifest } from '../../blink/endpoints/local-storage.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { ClipIndex } from '../../store/clips/clip-index.ts';
+import type { CloudGate } from '../polling/request-gate.ts';
+import { listedOf } from '../local-clips.ts';
+import { createPoller, type Poller } from '../polling/poller.ts';
+import { createSharedNext } from '../../lib/throttle.ts';
+
+export interface LocalSyncDeps {
+  readonly accountId: AccountId;
+  readonly gate: CloudGate;
+  readonly index: Pick<ClipIndex, 'recordListing' | 'newestInCloud' | 'mark' | 'setMark'>;
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  /** Clips worth a banner, oldest first, each once, after they are durable. Never for a system's first listing. */
+  readonly onNews: (clips: readonly Clip[]) => void;
+  /** A stick has been listed: its clips have numbers that hold. */
+  readonly onListed: () => void;
+  readonly onWarning: (message: string, error: unknown) => void;
+}
+
+export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
+  /**
+   * A person wants to know now: armed or not, and although the looks are paused. Answers when every hub that can be
+   * asked has been; rejects with the failure of the first that could not. `not-supported` where there is none.
+   */
+  checkNow(): Promise<void>;
+  /** Orders a fresh list of one system's USB storage and records it. `not-supported` while there is none online. */
+  listUsb(id: NetworkId, signal: AbortSignal): Promise<Manifest>;
+}
+
+/**
+ * Looks at what lies on sync modules' USB storage: once in every armed system, so that nothing that lies there stays
+ * unknown, and then every 15 minutes where recordings never reach the cloud. Each look keeps the hub busy for some
+ * seconds; the person may turn them off.
+ */
+export function createLocalSync(deps: LocalSyncDeps): LocalSync {
+  const { accountId, gate, index, store, clock, onNews, onListed, onWarning } = deps;
+
+  async function look(signal: AbortSignal): Promise<void> {
+    for (const network of await localOnly()) {
+      if (signal.aborted) return;
+      // One hub that does not answer must not keep the others from being heard.
+      await list(network, signal).catch((error: unknown) => onWarning('stick not listed', error));
+    }
+  }
+
+  function withStick(): readonly Network[] {
+    const { home } = store.get();
+    const hubs = home.syncModules.filter((hub) => hub.isOnline && hub.hasLocalStorage);
+    return home.networks.filter(({ id }) => hubs.some((hub) => hub.networkId === id));
+  }
+
+  async function localOnly(): Promise<readonly Network[]> {
+    const { home, preferences } = store.get();
+    if (home.isStale || !preferences.hasLocalChecks || gate.isRefused()) return [];
+    const armed = withStick().filter(({ isArmed }) => isArmed);
+    const listed = await listedOnce();
+    const newest = await Promise.all(armed.map(({ id }) => index.newestInCloud(id)));
+    return armed.filter(({ id }, at) => {
+      const recordedAt = newest[at] ?? null;
+      const isSilent = recordedAt === null || clock.now() - recordedAt > cloudSilenceMs;
+      return isSilent || !listed.includes(id);
+    });
+  }
+
+  const listedOnce = async () => parseListed(await index.mark(accountId, 'local-listed'));
+
+  /** A hub makes one manifest at a time: whoever wants the same shares it. */
+  const checkNow = createSharedNext(async () => {
+    const networks = withStick();
+    if (networks.length === 0) throw new AppError('not-supported', 'no local storage online');
+    const failures: unknown[] = [];
+    for (const network of networks) {
+      await list(network, ending.signal).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw toAppError(failures[0]);
+  });
+
+  async function list(network: Network, signal: AbortSignal): Promise<Manifest> {
+    const manifest = await gate.ask(
+      (client, ending) => client.localStorage.manifest(network.id, ending),
+      signal,
+    );
+    const clips = listedOf(accountId, store.get().home, network, manifest);
+    const { added } = await index.recordListing(clips, clock.now());
+    onListed();
+    const listed = await listedOnce();
+    if (!listed.includes(network.id)) {
+      const all = JSON.stringify([...listed, network.id]);
+      await index.setMark(accountId, 'local-listed', all);
+    } else if (added.length > 0) onNews(added);
+    return manifest;
+  }
+
+  const poller = createPoller({
+    clock,
+    poll: look,
+    gapMs: seconds(20),
+    // A refused look is left out, the next one comes in its time.
+    isRefused: () => false,
+    delayAfter: () => periodMs,
+    onError: (error) => onWarning('sticks not looked at', error),
+  });
+  let stopWaiting: Dispose = () => undefined;
+  const ending = new AbortController();
+
+  return {
+    start() {
+      // Nothing is known of any hub before the first homescreen.
+      stopWaiting = store.subscribe('home', () => {
+        if (store.get().home.isStale) return;
+        stopWaiting();
+        poller.start();
+      });
+    },
+    checkNow,
+    async listUsb(id, signal) {
+      const network = withStick().find((each) => each.id === id);
+      if (network === undefined) throw new AppError('not-supported', 'no USB storage online');
+      return list(network, signal);
+    },
+    stop() {
+      ending.abort(new AppError('not-signed-in', 'signed out'));
+      stopWaiting();
+      return poller.stop();
+    },
+  };
+}
+
+/** A system that has put nothing into the cloud for so long keeps its clips to itself. */
+const cloudSilenceMs = minutes(7 * 24 * 60);
+const periodMs = minutes(15);
+
+const listedSchema = v.pipe(v.string(), v.parseJson(), v.array(v.custom<NetworkId>(isNetworkId)));
+
+const parseListed = (mark: string | null): readonly NetworkId[] => {
+  const result = v.safeParse(listedSchema, mark);
+  return result.success ? result.output : [];
+};

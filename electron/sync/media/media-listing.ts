@@ -1,0 +1,114 @@
+import { AppError } from '../../../shared/errors.ts';
+import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
+import type { Clip, ClipKind, Timestamp } from '../../../shared/models.ts';
+import type { MediaItem, MediaPage } from '../../blink/models.ts';
+import { minutes } from '../../lib/clock.ts';
+import type { ListedClip } from '../../store/clips/clip-index.ts';
+
+/** The whole list. */
+export const epoch = 0;
+const overlapMs = minutes(10);
+const deepOverlapMs = minutes(24 * 60);
+/** Where the cloud tells no time of its own, this computer's clock may be behind. */
+const beyondDoubtMs = minutes(48 * 60);
+const maxPages = 2_000;
+
+/** From where to ask for changes: the cursor with an overlap. */
+export function listSince(cursor: Timestamp | null, isDeep: boolean): Timestamp {
+  if (cursor === null) return epoch;
+  return Math.max(epoch, cursor - (isDeep ? deepOverlapMs : overlapMs));
+}
+
+/** The largest server time seen. What lies ahead of the cloud's own clock does not count: it would hide what comes until then. */
+export function nextCursor(
+  cursor: Timestamp | null,
+  { items, answeredAt }: Pick<MediaPage, 'items' | 'answeredAt'>,
+  now: Timestamp,
+): Timestamp | null {
+  const times = items
+    .flatMap(({ updatedAt, recordedAt }) => [updatedAt, recordedAt])
+    .filter((time) => !isAhead(time, answeredAt) && time <= (answeredAt ?? now) + beyondDoubtMs);
+  const before = isAhead(cursor, answeredAt) ? null : cursor;
+  const latest = times.reduce((one, other) => Math.max(one, other), before ?? -Infinity);
+  return latest === -Infinity ? null : latest;
+}
+
+/** True for what lies so far ahead of the cloud's clock that asking from there would leave something out. */
+export const isAhead = (time: Timestamp | null, answeredAt: Timestamp | null): boolean =>
+  time !== null && answeredAt !== null && time > answeredAt + overlapMs;
+
+/**
+ * What a listing that fits on one page holds; null for one that may go on. An idle listing is the same again and again,
+ * because of the overlap: then the empty page after it need not be asked for.
+ */
+export function onePageListing(since: Timestamp, page: MediaPage): string | null {
+  if (!page.isShort || page.unreadable > 0) return null;
+  const rows = page.items.map(({ mediaId, updatedAt, isWatched, isDeleted }) => [
+    mediaId,
+    updatedAt,
+    isWatched,
+    isDeleted,
+  ]);
+  return JSON.stringify([since, rows]);
+}
+
+/** How to go through the list. */
+export interface Walk {
+  readonly page: (number: number) => Promise<MediaPage>;
+  readonly onPage: (page: MediaPage, number: number) => Promise<void>;
+  /** Whether nothing can come after this page. */
+  readonly isEnd?: (page: MediaPage, number: number) => boolean;
+  /** The page to begin with; 1 unless given. */
+  readonly from?: number;
+}
+
+export interface Walked {
+  /** How many pages held something. */
+  readonly pages: number;
+  /** The first answer, empty or not. */
+  readonly first: MediaPage;
+}
+
+/**
+ * Hands over page after page until the list ends. Two pages in a row without one new
+ * row are a circle: `bad-answer`. One alone is what comes of recordings that arrive while the pages are read.
+ */
+export async function walkPages({ page, onPage, isEnd, from = 1 }: Walk): Promise<Walked> {
+  const seen = new Set<number>();
+  let repeats = 0;
+  let first: MediaPage | null = null;
+  for (let number = from; number < from + maxPages; number += 1) {
+    const answer = await page(number);
+    first ??= answer;
+    const { items, unreadable, isLast } = answer;
+    if (items.length === 0 && unreadable === 0) return { pages: number - from, first };
+    const isRepeat = items.length > 0 && items.every(({ mediaId }) => seen.has(mediaId));
+    repeats = isRepeat ? repeats + 1 : 0;
+    if (repeats > 1) throw new AppError('bad-answer', 'the media list repeats');
+    for (const { mediaId } of items) seen.add(mediaId);
+    await onPage(answer, number);
+    if (isLast || isEnd?.(answer, number) === true) return { pages: number - from + 1, first };
+  }
+  throw new AppError('bad-answer', 'the media list does not end');
+}
+
+/** A row of the cloud's list as the index takes it. */
+export const toListed = ({ mediaId, ...item }: MediaItem): ListedClip => ({
+  ...item,
+  originKind: 'cloud',
+  remoteId: String(mediaId),
+});
+
+/** When the cloud last touched each of these clips. */
+export const updateTimes = (items: readonly MediaItem[]): ReadonlyMap<ClipId, Timestamp> =>
+  new Map(items.map(({ mediaId, updatedAt }) => [cloudClipId(mediaId), updatedAt]));
+
+/** Worth a banner: made by something that happened, and not part of the history found at sign-in. */
+export const isNews = (
+  clip: Clip,
+  updatedAt: Timestamp | undefined,
+  historyEndsAt: Timestamp,
+): boolean =>
+  newsKinds.includes(clip.kind) && Math.max(clip.recordedAt, updatedAt ?? 0) > historyEndsAt;
+
+const newsKinds: readonly ClipKind[] = ['motion', 'doorbell', 'other'];
