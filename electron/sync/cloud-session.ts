@@ -1,17 +1,40 @@
-import type { SliceName } from '../../shared/app-state.ts';
+import type { ArchiveState, SliceName } from '../../shared/app-state.ts';
 import { gentleAfterRefusalMs } from '../../shared/archive.ts';
+import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../shared/models.ts';
+import type { BlinkClient } from '../blink/blink-client.ts';
+import { seconds, type Clock, type Random } from '../lib/clock.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/emitter.ts';
-import { seconds } from '../lib/clock.ts';
-import type { CloudGate } from './polling/request-gate.ts';
-import type { HomescreenSync } from './polling/homescreen-sync.ts';
-import { restoreHome } from './polling/saved-homescreen.ts';
 import { createLastWords } from '../lib/shutdown-hooks.ts';
-import { isOfPace, type Refusal } from './polling/refusals.ts';
-import { createSessionParts, type SessionDeps } from './session-parts.ts';
 import { createThrottled } from '../lib/throttle.ts';
+import type { AppStore, ReadonlyAppStore } from '../store/app-store.ts';
+import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipIndex } from '../store/clips/clip-index.ts';
+import { createArchiveQueue } from './downloads/download-queue.ts';
+import type { Lane } from './downloads/download-rules.ts';
+import { createDeletions, type DeletionDeps } from './housekeeping/cloud-deletions.ts';
+import { createUsbDeletions, type UsbDeletionDeps } from './housekeeping/usb-deletions.ts';
+import { createAddLabels } from './media/clip-labels.ts';
+import { createLocalSync } from './media/local-storage-sync.ts';
+import { createMediaSync } from './media/media-sync.ts';
+import {
+  createConnectionNotes,
+  type ConnectionNotes,
+  type PollerName,
+} from './polling/connection-status.ts';
+import {
+  createHomescreenSync,
+  createStaleness,
+  type HomescreenSync,
+} from './polling/homescreen-sync.ts';
+import { createPacing, type Pace, type PaceConditions, type Pacing } from './polling/pace.ts';
+import { createPoller, type Poller } from './polling/poller.ts';
+import { createRefusals, isOfPace, type Refusal, type Refusals } from './polling/refusals.ts';
+import type { RequestBudget } from './polling/request-budget.ts';
+import { createCloudGate, type CloudGate } from './polling/request-gate.ts';
+import { restoreHome } from './polling/saved-homescreen.ts';
 
 /** The running talk with the cloud of one signed-in account. */
 export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetchMedia'> {
@@ -213,3 +236,172 @@ const mostAhead = 3;
 /** A person who clicks and clicks, or a screen that locks and unlocks, asks no more often than this. */
 const askedGapMs = seconds(10);
 const probeMs = seconds(10);
+
+/** What a session is made of. */
+export interface SessionDeps {
+  readonly client: BlinkClient;
+  readonly store: AppStore;
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly budget: RequestBudget;
+  /** The screen is locked or the computer runs on battery. */
+  readonly isResting: () => boolean;
+  /** Blink wants to see the person: nothing more is asked, the caller stops this session. */
+  readonly onSignInNeeded: (problem: AppErrorCode) => void;
+  readonly onFetchingChanged: () => void;
+  readonly onWarning: (message: string, error: unknown) => void;
+  /** For the bench. */
+  readonly streams?: Readonly<Record<Lane, number>>;
+  /** For tests, the demo and the bench; the table of `pace.ts` otherwise. */
+  readonly pace?: (conditions: PaceConditions) => Pace;
+}
+
+export interface PartHooks {
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly onRefusalEnded: () => void;
+  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly listClips: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What a session consists of, each knowing only those above it. */
+export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
+  const { client, store, index, clock, random, onWarning } = deps;
+  const { accountId } = client;
+  const { onRefused: onBegin, onRefusalEnded: onEnd, onNews, listClips } = hooks;
+  const pacing = createPacing(deps);
+  const refusals = createRefusals({ clock, random, onBegin, onEnd });
+  const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
+  const gate = createCloudGate({ client, refusals });
+  const { staleAfterMs } = pacing;
+  const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
+  const home = createHomescreenSync({ gate, ...shown });
+  const queue = createArchiveQueue({ ...deps, accountId, gate });
+  const addLabels = createAddLabels({ accountId, gate, index, clock, onWarning });
+  const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
+  const local = createLocalSync({ ...deps, accountId, gate, onNews, onListed: queue.wake });
+  const work = { home: home.poll, media: listClips };
+  const pollers = createPollers({ clock, gate, pacing, connection, work });
+  const onDeleted = pollers.mediaPoller.pollNow;
+  const removal = createRemoval({ ...deps, accountId, gate, onDeleted, listUsb: local.listUsb });
+  const staleness = createStaleness({ store, ...pacing, clock });
+  const parts = { pacing, refusals, connection, gate, home, queue, media, local, pollers };
+  const haveSwitchesChanged = createArchiveSwitches(store);
+  const face = faceOf({ ...parts, removal });
+  return { ...parts, removal, staleness, face, haveSwitchesChanged };
+}
+
+interface Faced {
+  readonly refusals: Refusals;
+  readonly home: ReturnType<typeof createHomescreenSync>;
+  readonly media: ReturnType<typeof createMediaSync>;
+  readonly queue: ReturnType<typeof createArchiveQueue>;
+  readonly local: ReturnType<typeof createLocalSync>;
+  readonly pollers: ReturnType<typeof createPollers>;
+  readonly gate: ReturnType<typeof createCloudGate>;
+  readonly removal: ReturnType<typeof createRemoval>;
+}
+
+/** What a session hands on as it is. */
+const faceOf = ({ refusals, home, media, queue, local, pollers, gate, removal }: Faced) => ({
+  ...home,
+  clipsListedAt: media.listedAt,
+  keep: queue.keep,
+  isFetching: queue.isFetching,
+  endDownloads: queue.letGo,
+  checkDeletions: removal.check,
+  checkLocalStorage: local.checkNow,
+  nextPollAt: pollers.nextPollAt,
+  verified: () => refusals.lift('not-verified'),
+  ask: gate.ask,
+  fetchMedia: gate.fetchMedia,
+});
+
+/** Deletions in the cloud and on USB storage: neither waits for the other. */
+function createRemoval(deps: DeletionDeps & UsbDeletionDeps) {
+  const inCloud = createDeletions(deps);
+  const onUsb = createUsbDeletions(deps);
+  return {
+    check() {
+      inCloud.wake();
+      onUsb.wake();
+    },
+    checkUsb: onUsb.wake,
+    flush: inCloud.flush,
+    stop: () => Promise.all([inCloud.stop(), onUsb.stop()]),
+  };
+}
+
+/** The two questions a session asks by itself, each at its own pace. */
+export interface Pollers {
+  readonly homePoller: Poller;
+  readonly mediaPoller: Poller;
+  pollBoth(): void;
+  /** When something will be asked by itself; null while nothing will. */
+  nextPollAt(): Timestamp | null;
+  stop(): Promise<void>;
+}
+
+interface PollersDeps {
+  readonly clock: Clock;
+  readonly gate: CloudGate;
+  readonly pacing: Pacing;
+  readonly connection: ConnectionNotes;
+  readonly work: Readonly<Record<PollerName, (signal: AbortSignal) => Promise<void>>>;
+}
+
+export function createPollers({ clock, gate, pacing, connection, work }: PollersDeps): Pollers {
+  const poller = (name: PollerName, calmDelayMs: () => number): Poller =>
+    createPoller({
+      clock,
+      gapMs,
+      isRefused: gate.isRefused,
+      delayAfter: (failures) => (failures === 0 ? calmDelayMs() : pacing.retryDelayMs(failures)),
+      async poll(signal) {
+        await work[name](signal);
+        connection.note(name, null);
+      },
+      onError: (error) => connection.note(name, toAppError(error).code),
+    });
+  const homePoller = poller('home', pacing.homescreenDelayMs);
+  const mediaPoller = poller('media', pacing.mediaDelayMs);
+
+  return {
+    homePoller,
+    mediaPoller,
+    pollBoth() {
+      homePoller.pollNow();
+      mediaPoller.pollNow();
+    },
+    nextPollAt() {
+      const times = [homePoller.dueAt(), mediaPoller.dueAt()].filter((at) => at !== null);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    async stop() {
+      await Promise.all([homePoller.stop(), mediaPoller.stop()]);
+    },
+  };
+}
+
+/** Between the end of one poll and the next, whoever asks for it. */
+const gapMs = seconds(2);
+
+/**
+ * True when what may be fetched has been decided otherwise since the last call. Everything else in the archive's state
+ * (counts, rates, progress) changes all the time and starts nothing.
+ */
+export function createArchiveSwitches(store: ReadonlyAppStore): () => boolean {
+  let before = switchesOf(store.get().archive);
+  return () => {
+    const now = switchesOf(store.get().archive);
+    const isChanged = now !== before;
+    before = now;
+    return isChanged;
+  };
+}
+
+const switchesOf = (archive: ArchiveState): string => {
+  const { policy, isPaused, historyPace, gentleUntil, job, isRebuildOwed } = archive;
+  return JSON.stringify([policy, isPaused, historyPace, gentleUntil, job?.kind, isRebuildOwed]);
+};

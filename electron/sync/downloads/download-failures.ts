@@ -6,7 +6,7 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource } from '../../store/clips/clip-index.ts';
 import { blameFor, diskRestMs, isOutdatedNumber } from './download-rules.ts';
-import { backoffCapMs, backoffMs } from '../backoff.ts';
+import { backoffCapMs, backoffMs } from '../polling/pace.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { StickLane } from './usb-downloads.ts';
 

@@ -11,13 +11,13 @@ import {
   diskRestMs,
   mostStreams,
   usualStreams,
+  createHistoryTurns,
   type Lane,
   type Streams,
 } from './download-rules.ts';
 import { createArchiveTrouble } from './download-failures.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { fetchClip, type FetchClipDeps } from './fetch-clip.ts';
-import { createHistoryTurns } from '../history-pace.ts';
 import { createSharedNext } from '../../lib/throttle.ts';
 import { createStickLane } from './usb-downloads.ts';
 import { createWishes } from './download-requests.ts';

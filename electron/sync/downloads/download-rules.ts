@@ -1,7 +1,7 @@
 import type { HistoryPace } from '../../../shared/archive.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { minutes } from '../../lib/clock.ts';
+import { minutes, type Clock, type Timers } from '../../lib/clock.ts';
 import { withinLastHour } from '../polling/request-budget.ts';
 
 /** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */
@@ -62,4 +62,42 @@ export function historyWaitMs(
   if (recent.length < perHour) return 0;
   const freeing = recent[recent.length - perHour];
   return freeing === undefined ? minutes(60) : freeing + minutes(60) - now;
+}
+
+/** Rations the past by the hour. */
+export interface HistoryTurns {
+  /** True: one more may begin, and is counted. False: `onFree` is called when one may. */
+  take(): boolean;
+}
+
+export interface HistoryTurnsDeps {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly perHour: () => number;
+  readonly onFree: () => void;
+}
+
+export function createHistoryTurns(deps: HistoryTurnsDeps): HistoryTurns {
+  const { clock, timers, perHour, onFree } = deps;
+  let starts: readonly Timestamp[] = [];
+  let isWaiting = false;
+
+  function wait(waitMs: number): void {
+    if (isWaiting) return;
+    isWaiting = true;
+    timers.after(waitMs, () => {
+      isWaiting = false;
+      onFree();
+    });
+  }
+
+  return {
+    take() {
+      const now = clock.now();
+      const waitMs = historyWaitMs(starts, perHour(), now);
+      if (waitMs > 0) wait(waitMs);
+      else starts = [...withinLastHour(starts, now), now];
+      return waitMs <= 0;
+    },
+  };
 }

@@ -5,7 +5,7 @@ import type { Timestamp } from '../../../shared/models.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { seconds, type Clock, type Random } from '../../lib/clock.ts';
 import type { ClipIndex, Deletion } from '../../store/clips/clip-index.ts';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../polling/pace.ts';
 import type { CloudGate } from '../polling/request-gate.ts';
 import { createSharedNext } from '../../lib/throttle.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
 import type { FileWork } from './file-batches.ts';
-import { noteKept } from '../note-kept.ts';
+import { noteKept } from '../downloads/fetch-clip.ts';
 
 export interface LateRowsDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setKept'>;

@@ -8,7 +8,7 @@ import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex, UsbDeletion, UsbWish } from '../../store/clips/clip-index.ts';
 import type { CloudGate } from '../polling/request-gate.ts';
-import { remoteIdOf } from '../local-clips.ts';
+import { remoteIdOf } from '../media/local-storage-sync.ts';
 import { createSharedNext } from '../../lib/throttle.ts';
 
 /** Deletes on sync modules' USB storage what a person has deleted here, when there is no more time to undo it. */

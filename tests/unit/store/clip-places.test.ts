@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
 import type { ClipIndex, KeptFile } from '../../../electron/store/clips/clip-index.ts';
-import { backoffCapMs } from '../../../electron/sync/backoff.ts';
+import { backoffCapMs } from '../../../electron/sync/polling/pace.ts';
 import type { ClipCursor } from '../../../shared/models.ts';
 import { cloudClipId } from '../../../shared/ids.ts';
 import { accountId, listed, noon, openIndex } from './support.ts';

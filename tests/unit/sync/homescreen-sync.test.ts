@@ -4,10 +4,13 @@ import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
-import { createHomescreenSync } from '../../../electron/sync/polling/homescreen-sync.ts';
+import {
+  createHomescreenSync,
+  createStaleness,
+  freshForMs,
+} from '../../../electron/sync/polling/homescreen-sync.ts';
 import { parseHome, restoreHome } from '../../../electron/sync/polling/saved-homescreen.ts';
 import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
-import { createStaleness, freshForMs } from '../../../electron/sync/staleness.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

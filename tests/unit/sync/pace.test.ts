@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../electron/sync/backoff.ts';
-import { paceFor, withJitter } from '../../../electron/sync/polling/pace.ts';
-import { createQuickTime } from '../../../electron/sync/quick-time.ts';
+import {
+  backoffMs,
+  paceFor,
+  withJitter,
+  createQuickTime,
+} from '../../../electron/sync/polling/pace.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

@@ -3,7 +3,7 @@ import type { LocalClip, LocalClipRef } from '../../../electron/blink/endpoints/
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
-import { listedOf } from '../../../electron/sync/local-clips.ts';
+import { listedOf } from '../../../electron/sync/media/local-storage-sync.ts';
 import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { createUsbDeletions } from '../../../electron/sync/housekeeping/usb-deletions.ts';
 import { initialState } from '../../../shared/app-state.ts';
