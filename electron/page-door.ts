@@ -1,7 +1,7 @@
 import { shell } from 'electron';
 import type { Surfaces } from './desktop/surfaces.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import type { Services } from './services/create-services.ts';
+import type { Services } from './services/services.ts';
 import type { AppStore } from './store/app-store.ts';
 
 /** What the pages can ask for, with everything it takes to answer them. */

@@ -9,7 +9,7 @@ import { disposeAll, type Dispose } from './lib/dispose.ts';
 import type { Listeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
-import type { Services } from './services/create-services.ts';
+import type { Services } from './services/services.ts';
 import type { AppStore } from './store/app-store.ts';
 
 interface SurroundingsDeps {

@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import { m } from '../../shared/messages/compiled/messages.js';
-import type { NetworkService } from '../services/network.ts';
+import type { NetworkService } from '../services/arming/arming-service.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 
 /** Quits; with a temporary disarm under way the person is told first what will not happen then. */

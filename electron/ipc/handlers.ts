@@ -3,7 +3,7 @@ import { links } from '../../shared/links.ts';
 import type { ClipId } from '../../shared/ids.ts';
 import type { DecodedPicture, PageName } from '../../shared/ipc/contract.ts';
 import type { Handlers } from '../../shared/ipc/types.ts';
-import type { Services } from '../services/create-services.ts';
+import type { Services } from '../services/services.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 
 interface HandlerDeps {

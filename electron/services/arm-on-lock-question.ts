@@ -1,7 +1,7 @@
 import { armedDisplay } from '../../shared/armed-display.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { News, Told } from './news.ts';
+import type { News, Told } from './notifications/notification-events.ts';
 
 /** Which systems the lock has armed, and the question about them once somebody is back. */
 export interface LockQuestion {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { toAppError, type AppErrorCode } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Credentials } from '../blink/auth/tokens.ts';
-import { createCredentialsStore } from '../store/credentials-store.ts';
+import { createCredentialsStore } from './account/credentials-store.ts';
 import type { SecretStore } from '../store/settings-schema.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import { isKeyringProblem } from './account-state.ts';

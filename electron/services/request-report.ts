@@ -1,6 +1,6 @@
 import type { RequestReport } from '../../shared/account-settings.ts';
 import type { RequestBudget } from '../sync/polling/request-budget.ts';
-import type { AccountService } from './account.ts';
+import type { AccountService } from './account/account-service.ts';
 
 /** How much is asked of the cloud, for anyone to read. */
 export interface RequestReportService {

@@ -3,7 +3,7 @@ import type { DeviceId } from '../../shared/ids.ts';
 import type { Clip, Device, Timestamp } from '../../shared/models.ts';
 import { minutes } from '../lib/clock.ts';
 import type { ClipIndex } from '../store/clips/clip-index.ts';
-import type { Recording } from './health-causes.ts';
+import type { Recording } from './health/health-rules.ts';
 
 /**
  * Silent are cameras that have recorded nothing for two days although they watch, their system has been armed all the

@@ -2,7 +2,7 @@ import { isNetworkId, type NetworkId } from '../../shared/ids.ts';
 import type { AppStore } from '../store/app-store.ts';
 import type { KeptDisarm, KeptDisarms } from '../store/settings-schema.ts';
 import type { SettingsStore } from '../store/settings.ts';
-import { shownDisarms } from './settings-to-state.ts';
+import { shownDisarms } from './settings/settings-to-state.ts';
 
 /** The temporary disarms that hold: those on disk, or what could not be saved of them in this run. */
 export interface DisarmRecord {

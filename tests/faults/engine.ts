@@ -3,12 +3,15 @@ import { createBlinkClient } from '../../electron/blink/blink-client.ts';
 import { createHttp, type HttpDeps } from '../../electron/blink/http/http.ts';
 import type { Credentials } from '../../electron/blink/auth/tokens.ts';
 import type { Clock, Random } from '../../electron/lib/clock.ts';
-import { createArchiveService, type ArchiveService } from '../../electron/services/archive.ts';
-import { createClipChanges, watchIndex } from '../../electron/services/clip-changes.ts';
-import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clip-upkeep.ts';
-import type { News } from '../../electron/services/news.ts';
-import { showSettings } from '../../electron/services/settings-to-state.ts';
-import { createNotifier } from '../../electron/services/notifier.ts';
+import {
+  createArchiveService,
+  type ArchiveService,
+} from '../../electron/services/archive/archive-service.ts';
+import { createClipChanges, watchIndex } from '../../electron/services/clips/clip-counts.ts';
+import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clips/clip-actions.ts';
+import type { News } from '../../electron/services/notifications/notification-events.ts';
+import { showSettings } from '../../electron/services/settings/settings-to-state.ts';
+import { createNotifier } from '../../electron/services/notifications/notifier.ts';
 import { createAppStore, type AppStore } from '../../electron/store/app-store.ts';
 import { openClipFiles } from '../../electron/store/archive/disk-archive.ts';
 import { createClipIndex } from '../../electron/store/clips/sqlite-clip-index.ts';

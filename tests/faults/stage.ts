@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { minutes } from '../../electron/lib/clock.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';
-import type { News } from '../../electron/services/news.ts';
+import type { News } from '../../electron/services/notifications/notification-events.ts';
 import {
   openMemoryCloud,
   type MemoryCloud,

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createBlinkClient } from '../../electron/blink/blink-client.ts';
 import { systemClock, systemRandom } from '../../electron/lib/clock.ts';
-import { createServices } from '../../electron/services/create-services.ts';
+import { createServices } from '../../electron/services/services.ts';
 import { createAppStore } from '../../electron/store/app-store.ts';
 import { createCloudSync } from '../../electron/sync/cloud-session.ts';
 import { createHousekeeping } from '../../electron/sync/housekeeping/housekeeping.ts';

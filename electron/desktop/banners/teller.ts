@@ -2,7 +2,7 @@ import type { NativeImage } from 'electron';
 import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipNews, News, Told } from '../../services/news.ts';
+import type { ClipNews, News, Told } from '../../services/notifications/notification-events.ts';
 import { wordsOf } from './banner-words.ts';
 import type { Banner, BannerAction, BannerButton, Banners } from './banners.ts';
 

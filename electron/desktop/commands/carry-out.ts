@@ -8,7 +8,7 @@ import { list } from '../../../shared/messages/lists.ts';
 import { oneLine } from '../../../shared/messages/one-line.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import { truthOf } from '../../services/arming.ts';
-import type { Services } from '../../services/create-services.ts';
+import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import { exitCodes, startingMs, type CommandAnswer } from './command-answers.ts';
 import type { Command } from './command-line.ts';

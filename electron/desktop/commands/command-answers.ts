@@ -1,5 +1,5 @@
 import { seconds } from '../../lib/clock.ts';
-import { armingDeadlineMs } from '../../services/network.ts';
+import { armingDeadlineMs } from '../../services/arming/arming-service.ts';
 
 /** What came of a command, as it goes over the socket. */
 export interface CommandAnswer {

@@ -1,5 +1,5 @@
 import { seconds } from '../../../electron/lib/clock.ts';
-import { armingDeadlineMs } from '../../../electron/services/network.ts';
+import { armingDeadlineMs } from '../../../electron/services/arming/arming-service.ts';
 import type { Arming, ArmingState } from '../../../shared/app-state.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { nameOf, networkIds, type ModelCloud } from './cloud.ts';

@@ -1,9 +1,12 @@
-import { createNetworkService, type NetworkService } from '../../../electron/services/network.ts';
-import { showSettings } from '../../../electron/services/settings-to-state.ts';
+import {
+  createNetworkService,
+  type NetworkService,
+} from '../../../electron/services/arming/arming-service.ts';
+import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import {
   createTemporaryDisarms,
   type TemporaryDisarmService,
-} from '../../../electron/services/temporary-disarm.ts';
+} from '../../../electron/services/arming/temporary-disarm-service.ts';
 import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';

@@ -12,7 +12,7 @@ import {
   listenOrDoWithout,
   sendCommand,
 } from '../../../electron/desktop/commands/command-socket.ts';
-import { armingDeadlineMs } from '../../../electron/services/network.ts';
+import { armingDeadlineMs } from '../../../electron/services/arming/arming-service.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 
 let folder: string;

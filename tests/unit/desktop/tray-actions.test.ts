@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTrayActions } from '../../../electron/desktop/tray-actions.ts';
-import type { Services } from '../../../electron/services/create-services.ts';
+import type { Services } from '../../../electron/services/services.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { frontYardId, homeId } from '../../fixtures/samples.ts';

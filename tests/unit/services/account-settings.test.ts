@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAccountSettingsService } from '../../../electron/services/account-settings.ts';
+import { createAccountSettingsService } from '../../../electron/services/account/account-settings-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { setUpBelow } from './setup.ts';
 

@@ -6,7 +6,7 @@ import type {
   SignInStrategy,
 } from '../../../electron/blink/auth/hosted-sign-in.ts';
 import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
-import { createAccountService } from '../../../electron/services/account.ts';
+import { createAccountService } from '../../../electron/services/account/account-service.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';

@@ -1,8 +1,8 @@
 import { initialState } from '../../../shared/app-state.ts';
 import type { ArchiveLimits } from '../../../shared/archive.ts';
 import type { Settings } from '../../../electron/store/settings-schema.ts';
-import { createArchiveService } from '../../../electron/services/archive.ts';
-import { showSettings } from '../../../electron/services/settings-to-state.ts';
+import { createArchiveService } from '../../../electron/services/archive/archive-service.ts';
+import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { CloudSync } from '../../../electron/sync/cloud-session.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';

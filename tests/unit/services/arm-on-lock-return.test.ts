@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { createArmOnLock } from '../../../electron/services/arm-on-lock.ts';
-import { createNetworkService } from '../../../electron/services/network.ts';
-import type { News } from '../../../electron/services/news.ts';
+import { createArmOnLock } from '../../../electron/services/arming/arm-on-lock.ts';
+import { createNetworkService } from '../../../electron/services/arming/arming-service.ts';
+import type { News } from '../../../electron/services/notifications/notification-events.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { homeId, network } from '../../fixtures/samples.ts';

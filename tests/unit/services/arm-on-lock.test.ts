@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createArmOnLock } from '../../../electron/services/arm-on-lock.ts';
-import type { News } from '../../../electron/services/news.ts';
+import { createArmOnLock } from '../../../electron/services/arming/arm-on-lock.ts';
+import type { News } from '../../../electron/services/notifications/notification-events.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { atRest, nextArming } from '../../../electron/services/arming-machine.ts';
-import type {
-  ArmingEffect,
-  ArmingEvent,
-  ArmingStep,
-} from '../../../electron/services/arming-machine.ts';
+import {
+  atRest,
+  nextArming,
+  type ArmingEffect,
+  type ArmingEvent,
+  type ArmingStep,
+} from '../../../electron/services/arming/arming-machine.ts';
 
 const arm: ArmingEvent = { kind: 'wished', wish: 'armed' };
 const disarm: ArmingEvent = { kind: 'wished', wish: 'disarmed' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
-import { createCameraService } from '../../../electron/services/camera.ts';
+import { createCameraService } from '../../../electron/services/cameras/camera-pictures.ts';
 import { accountId, device, frontYardId } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';
 

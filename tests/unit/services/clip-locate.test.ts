@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClipService } from '../../../electron/services/clip.ts';
+import { createClipService } from '../../../electron/services/clips/clip-service.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { mediaItem } from '../../fixtures/samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { createClipUpkeep } from '../../../electron/services/clip-upkeep.ts';
+import { createClipUpkeep } from '../../../electron/services/clips/clip-actions.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { accountId, mediaItem } from '../../fixtures/samples.ts';
 import { setUpArchive } from './archive-setup.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { createClipService } from '../../../electron/services/clip.ts';
-import { createPreferencesService } from '../../../electron/services/preferences.ts';
-import { showSettings } from '../../../electron/services/settings-to-state.ts';
+import { createClipService } from '../../../electron/services/clips/clip-service.ts';
+import { createPreferencesService } from '../../../electron/services/settings/settings-service.ts';
+import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDeviceSettingsService } from '../../../electron/services/device-settings.ts';
+import { createDeviceSettingsService } from '../../../electron/services/cameras/device-settings-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { accountId, frontYardId } from '../../fixtures/samples.ts';

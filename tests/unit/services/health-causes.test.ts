@@ -4,7 +4,7 @@ import {
   nextHealth,
   type Finding,
   type HealthMemory,
-} from '../../../electron/services/health-causes.ts';
+} from '../../../electron/services/health/health-rules.ts';
 import { isSilent, recordingOf } from '../../../electron/services/silent-cameras.ts';
 import { emptyHome, type HomeState } from '../../../shared/app-state.ts';
 import { clip, device, frontYardId, homeId, network } from '../../fixtures/samples.ts';

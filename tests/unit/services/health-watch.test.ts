@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startHealthWatch } from '../../../electron/services/health-watch.ts';
-import type { News } from '../../../electron/services/news.ts';
+import { startHealthWatch } from '../../../electron/services/health/health-watch.ts';
+import type { News } from '../../../electron/services/notifications/notification-events.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState } from '../../../shared/app-state.ts';

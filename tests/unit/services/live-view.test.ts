@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { createLiveViewService, longestLiveViewMs } from '../../../electron/services/live-view.ts';
+import {
+  createLiveViewService,
+  longestLiveViewMs,
+} from '../../../electron/services/live-view/live-view-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { deviceId } from '../../../shared/ids.ts';
 import { settled } from '../../fixtures/fake-clock.ts';

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { armingDeadlineMs, createNetworkService } from '../../../electron/services/network.ts';
+import {
+  armingDeadlineMs,
+  createNetworkService,
+} from '../../../electron/services/arming/arming-service.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 import { cabinId, homeId, network } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';

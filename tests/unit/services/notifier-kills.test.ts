@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { News } from '../../../electron/services/news.ts';
-import { createNotifier } from '../../../electron/services/notifier.ts';
+import type { News } from '../../../electron/services/notifications/notification-events.ts';
+import { createNotifier } from '../../../electron/services/notifications/notifier.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { initialState } from '../../../shared/app-state.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createNotifier } from '../../../electron/services/notifier.ts';
-import type { News, Told } from '../../../electron/services/news.ts';
+import { createNotifier } from '../../../electron/services/notifications/notifier.ts';
+import type { News, Told } from '../../../electron/services/notifications/notification-events.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState, type AppState } from '../../../shared/app-state.ts';
 import type { Clip } from '../../../shared/models.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createOrderService } from '../../../electron/services/orders.ts';
-import { createSnoozeService } from '../../../electron/services/snooze.ts';
+import { createOrderService } from '../../../electron/services/cameras/device-commands.ts';
+import { createSnoozeService } from '../../../electron/services/notifications/snooze-service.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { cabinId, frontYardId, homeId } from '../../fixtures/samples.ts';
 import { setUpBelow } from './setup.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgramRule } from '../../../electron/blink/wire/programs.ts';
-import { createScheduleService, toRules } from '../../../electron/services/schedule.ts';
+import {
+  createScheduleService,
+  toRules,
+} from '../../../electron/services/arming/schedule-service.ts';
 import type { ScheduleEntry } from '../../../shared/schedules.ts';
 import { startOfTests } from '../../fixtures/fake-clock.ts';
 import { cabinId, homeId } from '../../fixtures/samples.ts';

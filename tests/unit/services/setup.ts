@@ -1,5 +1,5 @@
 import { initialState } from '../../../shared/app-state.ts';
-import { createClipChanges, watchIndex } from '../../../electron/services/clip-changes.ts';
+import { createClipChanges, watchIndex } from '../../../electron/services/clips/clip-counts.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';

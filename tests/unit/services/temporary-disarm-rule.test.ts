@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { nextDisarmMove, remainingMs } from '../../../electron/services/temporary-disarm-rule.ts';
+import {
+  nextDisarmMove,
+  remainingMs,
+} from '../../../electron/services/arming/temporary-disarm-rules.ts';
 
 describe('the rule', () => {
   const kept = { startedAt: 1_000, rearmAt: 2_000, phase: 'counting' } as const;

@@ -1,10 +1,10 @@
 import { minutes } from '../../../electron/lib/clock.ts';
-import { createNetworkService } from '../../../electron/services/network.ts';
+import { createNetworkService } from '../../../electron/services/arming/arming-service.ts';
 import {
   createTemporaryDisarms,
   type RearmNews,
-} from '../../../electron/services/temporary-disarm.ts';
-import { showSettings } from '../../../electron/services/settings-to-state.ts';
+} from '../../../electron/services/arming/temporary-disarm-service.ts';
+import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import type { Settings } from '../../../electron/store/settings-schema.ts';
 import { homeWith } from '../../fixtures/fake-client.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../../electron/blink/wire/homescreen.ts';
 import { notificationSettings } from '../../../electron/lib/notification-schema.ts';
-import { createNotifier } from '../../../electron/services/notifier.ts';
+import { createNotifier } from '../../../electron/services/notifications/notifier.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { emptyHome, initialState, type AppState } from '../../../shared/app-state.ts';
 import { deviceId } from '../../../shared/ids.ts';

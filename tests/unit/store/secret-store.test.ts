@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../electron/lib/clock.ts';
-import { createCredentialsStore } from '../../../electron/store/credentials-store.ts';
+import { createCredentialsStore } from '../../../electron/services/account/credentials-store.ts';
 import {
   createMemorySecretStore,
   createSecretStore,

@@ -1,0 +1,81 @@
+import type { AccountSettings } from '../../../shared/account-settings.ts';
+import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
+import type { BlinkClient } from '../../blink/blink-client.ts';
+import type { MediaSettings } from '../../blink/endpoints/media.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+
+/** What the account keeps in the cloud. */
+export interface AccountSettingsService {
+  /** What this cloud does not know is null or empty; rejects when it cannot be asked. */
+  read(): Promise<AccountSettings>;
+  /** Only what is given is changed. */
+  setNotifications(flags: Readonly<Record<string, boolean>>): Promise<void>;
+  /** `invalid-argument` for a number of days Blink does not offer. */
+  setAutoDeleteDays(days: number): Promise<void>;
+}
+
+export interface AccountSettingsDeps {
+  readonly cloud: () => CloudSync;
+}
+
+export function createAccountSettingsService({
+  cloud,
+}: AccountSettingsDeps): AccountSettingsService {
+  return {
+    async read() {
+      const sync = cloud();
+      const known = <T>(call: Call<T>) => orNull(sync.ask(call));
+      if (sync.storage() === null) await sync.refreshHome();
+      const [notifications, options, unwatchedClips, media] = await Promise.all([
+        known((client, signal) => client.account.notifications(signal)),
+        known((client, signal) => client.account.options(signal)),
+        known((client, signal) => client.media.unwatchedCount(signal)),
+        known((client, signal) => client.media.settings(signal)),
+      ]);
+      return {
+        notifications: notifications ?? {},
+        ...autoDelete(sync, media),
+        storageUsedPercent: sync.storage()?.usedPercent ?? null,
+        unwatchedClips,
+        features: options?.switches ?? {},
+      };
+    },
+    async setNotifications(flags) {
+      await cloud().ask((client, signal) => client.account.setNotifications(flags, signal));
+    },
+    async setAutoDeleteDays(days) {
+      const sync = cloud();
+      await sync.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
+      // Where the cloud has no settings of its own for it, the homescreen tells.
+      await sync.refreshHome();
+    },
+  };
+}
+
+type Call<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
+
+function autoDelete(sync: CloudSync, media: MediaSettings | null) {
+  const storage = sync.storage();
+  const choices = media?.autoDeleteChoices ?? [];
+  return {
+    autoDeleteDays: media?.autoDeleteDays ?? storage?.autoDeleteDays ?? null,
+    autoDeleteChoices: choices.length > 0 ? choices : (storage?.autoDeleteChoices ?? []),
+  };
+}
+
+/** Not every cloud has every one of these: one that is missing must not hide the others. */
+async function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const failure = toAppError(error);
+    if (missing.has(failure.code)) return null;
+    throw failure;
+  }
+}
+
+const missing: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+  'not-found',
+  'not-supported',
+  'bad-answer',
+]);

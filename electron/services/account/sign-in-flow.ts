@@ -1,0 +1,67 @@
+import type { OtherWay, SignInStep } from '../../../shared/account-settings.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type {
+  Password,
+  SignInStep as BlinkStep,
+  SignInStrategy,
+} from '../../blink/auth/hosted-sign-in.ts';
+import type { Credentials } from '../../blink/auth/tokens.ts';
+
+/** What a person types to sign in without Blink's page. */
+export interface OtherSignInForm extends Password {
+  readonly way: OtherWay;
+}
+
+/** Signing in without Blink's page. Nothing of the form is kept; between the steps only the attempt lives. */
+export interface OtherSignIn {
+  /** Gives up the attempt before it. */
+  start(form: OtherSignInForm): Promise<SignInStep>;
+  /** `sign-in-expired` when no code is waited for. */
+  giveCode(code: string): Promise<SignInStep>;
+  /** The attempt is over, however far it has come. */
+  forget(): void;
+}
+
+export interface OtherSignInDeps {
+  readonly createStrategy: (
+    way: OtherWay,
+  ) => SignInStrategy<Password> | Promise<SignInStrategy<Password>>;
+  /** Resolves when the person is signed in. */
+  readonly onCredentials: (credentials: Credentials) => Promise<void>;
+}
+
+export function createOtherSignIn(deps: OtherSignInDeps): OtherSignIn {
+  let waiting: SignInStrategy<Password> | null = null;
+  let attempts = 0;
+
+  async function afterStep(attempt: number, step: BlinkStep): Promise<SignInStep> {
+    // Somebody who has begun anew meanwhile does not want this one any more.
+    if (attempt !== attempts) throw new AppError('sign-in-cancelled', 'begun anew');
+    if (step.kind === 'needs-two-factor') return { kind: 'needs-code', hint: step.sentTo };
+    if (step.kind !== 'signed-in') return step;
+    waiting = null;
+    await deps.onCredentials(step.credentials);
+    return { kind: 'signed-in' };
+  }
+
+  return {
+    async start({ way, ...password }) {
+      attempts += 1;
+      const attempt = attempts;
+      waiting = null;
+      const strategy = await deps.createStrategy(way);
+      const step = await strategy.start(password);
+      if (attempt === attempts && step.kind === 'needs-two-factor') waiting = strategy;
+      return afterStep(attempt, step);
+    },
+    async giveCode(code) {
+      if (waiting === null) throw new AppError('sign-in-expired', 'no code is waited for');
+      const attempt = attempts;
+      return afterStep(attempt, await waiting.confirm(code));
+    },
+    forget() {
+      attempts += 1;
+      waiting = null;
+    },
+  };
+}

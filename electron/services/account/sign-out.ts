@@ -1,0 +1,89 @@
+import { emptyHome, initialState } from '../../../shared/app-state.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { BlinkClient } from '../../blink/blink-client.ts';
+import { seconds, sleep, type Clock } from '../../lib/clock.ts';
+import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
+import type { ClipFiles, PictureFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
+
+/** Where clips are kept. */
+export interface ClipStores {
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly pictures: PictureFiles;
+}
+
+interface Deleting extends ClipStores {
+  readonly store: ReadonlyAppStore;
+}
+
+/** Tells the cloud, for 3 seconds at most. */
+export const logOut = async (client: BlinkClient, clock: Clock): Promise<void> => {
+  const over = new AbortController();
+  await Promise.race([client.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(() =>
+    over.abort(),
+  );
+};
+
+/** Throws unless all files could be deleted now. Who is signed out has no other chance, so it is asked before anything is done. */
+export async function requireDeletable({ index, files, store }: Deleting): Promise<void> {
+  if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be deleted');
+  if (store.get().archive.job !== null) throw new AppError('archive-busy', 'long work on it');
+  await files.space();
+}
+
+/** Clips, their rows and the pictures. One file that cannot be deleted does not keep the others; it is told at the end, and its row stays. */
+export async function deleteClips(deps: Deleting, accountId: AccountId): Promise<void> {
+  const { index, files, pictures } = deps;
+  // Long work may have begun while the cloud was told.
+  await requireDeletable(deps);
+  const removed = new Set(await removeFiles(deps, accountId));
+  // A download may have ended meanwhile, and a row that cannot be read has a path all the same.
+  const left = (await index.forgetAccount(accountId)).filter(({ path }) => !removed.has(path));
+  const failures = await removeEach(left, (file) => files.remove([file]));
+  await pictures.clear();
+  if (failures.length > 0) throw toAppError(failures[0]);
+}
+
+/** Answers their paths. The files before the rows: a file without a row would lie there for ever, and nobody would know of it. */
+async function removeFiles({ index, files }: Deleting, accountId: AccountId) {
+  const removed: KeptClip[] = [];
+  const failures: unknown[] = [];
+  let page = await index.accountFiles(accountId, null, pageSize);
+  while (page.length > 0) {
+    const failed = await removeEach(page, async (kept) => {
+      await files.remove([kept.file]);
+      removed.push(kept);
+    });
+    failures.push(...failed);
+    page = await index.accountFiles(accountId, page.at(-1)?.id ?? null, pageSize);
+  }
+  if (failures.length === 0) return removed.map(({ file }) => file.path);
+  for (const { id } of removed) await index.setMissing(id);
+  throw toAppError(failures[0]);
+}
+
+async function removeEach<T>(all: readonly T[], remove: (one: T) => Promise<void>) {
+  const failures: unknown[] = [];
+  for (const one of all) await remove(one).catch((error: unknown) => failures.push(error));
+  return failures;
+}
+
+/** Nothing of an account is on show any more. */
+export function showNobody(store: AppStore): void {
+  store.set('home', emptyHome);
+  store.set('arming', {});
+  store.set('connection', initialState.connection);
+  store.set('account', { phase: 'signed-out', problem: null });
+}
+
+/** Without a keyring there is no token in it either; a locked one still holds it, and the person must know. */
+export const throwUnlessMissing = (forgotten: Promise<void>): Promise<void> =>
+  forgotten.catch((error: unknown) => {
+    if (toAppError(error).code !== 'no-keyring') throw toAppError(error);
+  });
+
+const logoutLimitMs = seconds(3);
+
+const pageSize = 200;

@@ -1,0 +1,139 @@
+import { toAppError, type AppError } from '../../../shared/errors.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { ClipPlace } from '../../../shared/models.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../../store/clips/clip-index.ts';
+import type { ArchiveRun, ArchiveWork } from './job-runner.ts';
+
+type Verdict = 'good' | 'missing' | 'spoiled';
+
+export interface VerifyDeps {
+  readonly index: Pick<
+    ClipIndex,
+    | 'keptFiles'
+    | 'source'
+    | 'binFile'
+    | 'counts'
+    | 'setFound'
+    | 'setMissing'
+    | 'setSpoiled'
+    | 'lacked'
+  >;
+  readonly files: Pick<ClipFiles, 'verify' | 'scan'>;
+}
+
+/** Reads every kept file and sets right what the index says of it; then counts the clips it lacks, and files of other kinds. */
+export const verifyArchive =
+  ({ index, files }: VerifyDeps): ArchiveWork =>
+  async (run) => {
+    const counts = await index.counts(null);
+    const unreadable: AppError[] = [];
+    let done = 0;
+    for await (const kept of allKept(index, run.signal)) {
+      const verdict = await lookAt({ index, files }, kept).catch((error: unknown) => {
+        unreadable.push(excused(error, unreadable.length));
+        return null;
+      });
+      run.count(findingOf(verdict));
+      run.progress((done += 1), counts.kept + counts.missing);
+    }
+    await countOthers({ index, files }, run);
+    run.signal.throwIfAborted();
+    if (unreadable[0] !== undefined) throw unreadable[0];
+  };
+
+async function countOthers({ index, files }: VerifyDeps, run: ArchiveRun): Promise<void> {
+  const lacked: FoundClip[] = [];
+  for await (const { clips, strangers } of files.scan(run.signal)) {
+    lacked.push(...(await index.lacked(clips)));
+    run.count({ strangers });
+  }
+  // A clip that was being kept while its folder was read has its row by now.
+  run.count({ unlisted: (await index.lacked(lacked)).length });
+}
+
+/** One file that cannot be read does not end the look at the others; a disk that is away or breaks down does. */
+function excused(error: unknown, before: number): AppError {
+  const failure = toAppError(error);
+  if (failure.code !== 'disk-error' || before >= mostUnreadable) throw failure;
+  return failure;
+}
+
+const mostUnreadable = 100;
+
+async function lookAt({ index, files }: VerifyDeps, { id, file }: KeptClip): Promise<Verdict> {
+  const verdict = await files.verify(file);
+  const place = (await index.source(id))?.clip.place ?? 'gone';
+  if (verdict === 'good') {
+    if (place !== 'kept') await index.setFound(id);
+    return verdict;
+  }
+  const fileNow = place === 'kept' ? await fileOf(index, id) : null;
+  // Brought back from the bin since the page was read, or fetched anew: looked for in the wrong place.
+  if (fileNow !== null && fileNow.path !== file.path) return files.verify(fileNow);
+  if (verdict === 'missing' && place === 'kept') await index.setMissing(id);
+  if (verdict === 'spoiled' && wasThoughtGood(place)) await index.setSpoiled(id);
+  return verdict;
+}
+
+const fileOf = async (index: VerifyDeps['index'], id: ClipId): Promise<KeptFile | null> =>
+  (await index.binFile(id)) ?? (await index.source(id))?.file ?? null;
+
+const wasThoughtGood = (place: ClipPlace): boolean => place === 'kept' || place === 'missing';
+
+const findingOf = (verdict: Verdict | null) => ({
+  clips: 1,
+  missing: verdict === 'missing' ? 1 : 0,
+  damaged: verdict === 'spoiled' || verdict === null ? 1 : 0,
+});
+
+async function* allKept(
+  index: Pick<ClipIndex, 'keptFiles'>,
+  signal: AbortSignal,
+): AsyncIterable<KeptClip> {
+  let page = await index.keptFiles(null, pageSize);
+  while (page.length > 0) {
+    for (const kept of page) {
+      signal.throwIfAborted();
+      yield kept;
+    }
+    page = await index.keptFiles(page.at(-1)?.id ?? null, pageSize);
+  }
+}
+
+const pageSize = 200;
+
+export interface RebuildDeps {
+  readonly index: Pick<ClipIndex, 'restore'>;
+  readonly files: Pick<ClipFiles, 'scan'>;
+  readonly clock: Clock;
+}
+
+/** Tells the index of every clip the archive holds; what the index knows already stays as it is. */
+export const rebuildIndex =
+  ({ index, files, clock }: RebuildDeps): ArchiveWork =>
+  async (run) => {
+    let done = 0;
+    for await (const { clips, strangers } of files.scan(run.signal)) {
+      await index.restore(clips, clock.now());
+      run.count({ clips: clips.length, strangers });
+      run.progress((done += clips.length), null);
+    }
+    run.signal.throwIfAborted();
+  };
+
+export interface MoveDeps {
+  readonly files: Pick<ClipFiles, 'moveTo'>;
+  readonly folder: string;
+  /** Makes the new folder last. */
+  readonly onSwitch: () => Promise<void>;
+}
+
+/** Takes the archive to another folder. */
+export const moveArchive =
+  ({ files, folder, onSwitch }: MoveDeps): ArchiveWork =>
+  async (run) => {
+    const steps = { onProgress: run.progress, onSwitch };
+    run.count({ clips: await files.moveTo(folder, steps, run.signal) });
+  };

@@ -1,0 +1,57 @@
+import type { AppErrorCode } from '../../../shared/errors.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import type { AppStore } from '../../store/app-store.ts';
+import type { SettingsStore } from '../../store/settings.ts';
+import type { ArchiveWork } from './job-runner.ts';
+
+export interface OwedRebuildDeps {
+  readonly store: AppStore;
+  readonly settings: SettingsStore;
+  /** Begins it; nothing else runs. */
+  readonly begin: () => void;
+}
+
+/** The rebuild an index that was lost asks for: at the start, and again when an archive that was away is back. */
+export interface OwedRebuild {
+  start(): void;
+  stop(): void;
+  /** A rebuild as it is; when it came to its end nothing is owed any more. */
+  settledBy(work: ArchiveWork): ArchiveWork;
+}
+
+export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): OwedRebuild {
+  let isDue = false;
+  let wasAway = false;
+  let unsubscribe: Dispose | null = null;
+
+  /** Each time the archive was away counts, even if it is back before this is told. */
+  function look(problem: AppErrorCode | null): void {
+    const { job, isRebuildOwed, isReadOnly } = store.get().archive;
+    const isAway = problem === 'archive-away';
+    if (wasAway && !isAway) isDue = true;
+    wasAway = isAway;
+    if (!isDue || !isRebuildOwed || isReadOnly || job !== null) return;
+    // Once: called off by the person, or failed, it waits for the next occasion.
+    isDue = false;
+    begin();
+  }
+
+  return {
+    start() {
+      isDue = true;
+      unsubscribe = store.subscribe('archive', ({ problem }) => look(problem));
+      look(store.get().archive.problem);
+    },
+    stop: () => unsubscribe?.(),
+    settledBy: (work) => async (run) => {
+      await work(run);
+      if (!store.get().archive.isRebuildOwed) return;
+      try {
+        settings.update({ isRebuildOwed: false });
+      } catch {
+        // It holds for this run; one rebuild too many at the next start does no harm.
+      }
+      store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    },
+  };
+}

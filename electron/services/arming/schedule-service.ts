@@ -1,0 +1,115 @@
+import type { NetworkId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import {
+  weekdays,
+  type Schedule,
+  type ScheduleDraft,
+  type ScheduleEntry,
+} from '../../../shared/schedules.ts';
+import type { ProgramCalls } from '../../blink/endpoints/programs.ts';
+import type { Program, ProgramRule } from '../../blink/wire/programs.ts';
+import { minutes, type Clock } from '../../lib/clock.ts';
+import { networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+
+/** The weekly plans of a system. Blink's cloud runs them, also while this computer is off. */
+export interface ScheduleService {
+  /** Plans that cannot be read whole are left out. */
+  list(id: NetworkId): Promise<readonly Schedule[]>;
+  /** Writes a new one, or an old one anew; `not-found` for one that is gone. */
+  save(draft: ScheduleDraft): Promise<void>;
+  remove(id: NetworkId, scheduleId: number): Promise<void>;
+  setEnabled(id: NetworkId, scheduleId: number, isEnabled: boolean): Promise<void>;
+}
+
+export interface ScheduleDeps {
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  readonly cloud: () => CloudSync;
+}
+
+export function createScheduleService({ store, clock, cloud }: ScheduleDeps): ScheduleService {
+  async function ask<T>(
+    id: NetworkId,
+    call: (programs: ProgramCalls, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    networkIn(store, id);
+    return cloud().ask((client, signal) => call(client.programs, signal));
+  }
+
+  async function programsOf(id: NetworkId): Promise<readonly Program[]> {
+    return (await ask(id, (programs, signal) => programs.list(id, signal))).programs;
+  }
+
+  return {
+    list: async (id) => (await programsOf(id)).map(toSchedule),
+    async save({ id: scheduleId, networkId, name, entries }) {
+      if (scheduleId === null) {
+        const draft = { name, rules: toRules(entries, [], clock.now()) };
+        return ask(networkId, (programs, signal) => programs.create(networkId, draft, signal));
+      }
+      const before = (await programsOf(networkId)).find((each) => each.programId === scheduleId);
+      const draft = { name, rules: toRules(entries, before?.rules ?? [], clock.now()) };
+      const program = { programId: scheduleId, networkId };
+      return ask(networkId, (programs, signal) => programs.update(program, draft, signal));
+    },
+    remove: (networkId, programId) =>
+      ask(networkId, (programs, signal) => programs.remove({ networkId, programId }, signal)),
+    setEnabled: (networkId, programId, isEnabled) =>
+      ask(networkId, (programs, signal) =>
+        programs.setEnabled({ networkId, programId }, isEnabled, signal),
+      ),
+  };
+}
+
+const dayMs = minutes(24 * 60);
+
+/** A program of the cloud as a person reads it. */
+export const toSchedule = ({
+  programId,
+  networkId,
+  name,
+  isEnabled,
+  rules,
+}: Program): Schedule => ({
+  id: programId,
+  networkId,
+  name,
+  isEnabled,
+  entries: rules.map(toEntry),
+});
+
+/**
+ * What a person wrote as the cloud takes it. Which devices a rule is for cannot be seen here, so that it stays: by the
+ * same moment, else by the same place in a list of the same length.
+ */
+export function toRules(
+  entries: readonly ScheduleEntry[],
+  before: readonly ProgramRule[],
+  now: Timestamp,
+): readonly ProgramRule[] {
+  const today = Math.floor(now / dayMs) * dayMs;
+  return entries.map((entry, place) => {
+    const twin = before.find((rule) => isSame(toEntry(rule), entry));
+    if (twin !== undefined) return twin;
+    const forerunner = entries.length === before.length ? before[place] : undefined;
+    return {
+      days: entry.days,
+      at: today + minutes(entry.minuteUtc),
+      action: entry.action,
+      devices: forerunner?.devices ?? [],
+    };
+  });
+}
+
+const toEntry = ({ days, at, action }: ProgramRule): ScheduleEntry => ({
+  days: weekdays.filter((day) => days.includes(day)),
+  minuteUtc: Math.floor((at - Math.floor(at / dayMs) * dayMs) / minutes(1)),
+  action,
+});
+
+const isSame = (one: ScheduleEntry, other: ScheduleEntry): boolean =>
+  one.minuteUtc === other.minuteUtc &&
+  one.action === other.action &&
+  one.days.length === other.days.length &&
+  one.days.every((day) => other.days.includes(day));

@@ -1,0 +1,59 @@
+import type { DeviceId } from '../../../shared/ids.ts';
+import type { Device } from '../../../shared/models.ts';
+import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { PictureFiles } from '../../store/archive/clip-archive.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+import { createPictureSource } from '../picture-source.ts';
+
+/** What a person can ask of one camera. */
+export interface CameraService {
+  /** Resolves when the new picture is in the state. */
+  takePicture(id: DeviceId): Promise<void>;
+  /** The bytes of the newest picture to be had, from the last good one if the cloud is away. Never rejects. */
+  picture(id: DeviceId): Promise<Uint8Array | null>;
+}
+
+export interface CameraDeps {
+  readonly store: ReadonlyAppStore;
+  readonly pictures: PictureFiles;
+  readonly cloud: () => CloudSync;
+}
+
+export function createCameraService({ store, pictures, cloud }: CameraDeps): CameraService {
+  const running = new Map<DeviceId, Promise<void>>();
+  const current = createPictureSource(pictures, (key) => [lastKey(key)]);
+
+  async function take(device: Device): Promise<void> {
+    const sync = cloud();
+    await sync.ask((client, signal) => client.cameras.takePicture(device, signal));
+    await sync.refreshHome();
+  }
+
+  async function fetchCurrent(id: DeviceId): Promise<Uint8Array | null> {
+    const sync = cloud();
+    const ref = sync.pictureRef(id);
+    return ref === null ? null : sync.fetchMedia((client, signal) => client.picture(ref, signal));
+  }
+
+  return {
+    async takePicture(id) {
+      const device = deviceIn(store, id);
+      const work = running.get(id) ?? take(device).finally(() => running.delete(id));
+      running.set(id, work);
+      return work;
+    },
+    async picture(id) {
+      const version = store.get().home.devices.find((device) => device.id === id)?.picture?.version;
+      const found =
+        version === undefined
+          ? null
+          : await current.get(pictureKey(id, version), () => fetchCurrent(id));
+      return found ?? pictures.read(lastKey(pictureKey(id, ''))).catch(() => null);
+    },
+  };
+}
+
+// A device id has three parts, a version may have any.
+const pictureKey = (id: DeviceId, version: string): string => `picture ${id} ${version}`;
+
+const lastKey = (key: string): string => `last ${key.split(' ')[1] ?? ''}`;

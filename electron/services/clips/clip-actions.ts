@@ -1,0 +1,85 @@
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { DeletionPlaces } from '../../../shared/models.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipIndex } from '../../store/clips/clip-index.ts';
+import { takeOutOfBin } from '../../sync/housekeeping/bin-files.ts';
+
+/** What is worth keeping, and what is not. */
+export interface ClipUpkeep {
+  /** Starred clips are never removed to save space. */
+  star(id: ClipId, isStarred: boolean): Promise<void>;
+  /** Hidden at once; the copies in the cloud and on USB storage and the file follow after the time to undo. */
+  deleteClips(ids: readonly ClipId[]): Promise<DeletionPlaces>;
+  /** Shown again, their files with them as far as they still lie in the bin. */
+  restoreClips(ids: readonly ClipId[]): Promise<void>;
+}
+
+export interface ClipUpkeepDeps {
+  readonly index: Pick<
+    ClipIndex,
+    'get' | 'setStarred' | 'bin' | 'unbin' | 'placesOf' | 'binFile' | 'setOutOfBin' | 'setMissing'
+  >;
+  readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+  /** Something was deleted or brought back: its file and its other copies have to follow in a while. */
+  readonly onChange: () => void;
+}
+
+export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
+  const { index, files, store, clock, onChange } = deps;
+
+  /** While the archive moves, a change might be made where nobody looks any more. */
+  function requireStillness(): void {
+    if (store.get().archive.job?.kind === 'move') throw new AppError('archive-busy', 'moving');
+  }
+
+  /** Answers those that do not lie in the bin any more: one that fails does not keep the others. */
+  async function takeOut(ids: readonly ClipId[], failures: unknown[]): Promise<readonly ClipId[]> {
+    const out: ClipId[] = [];
+    for (const id of ids) {
+      try {
+        const file = await index.binFile(id);
+        if (file !== null) await takeOutOfBin(deps, { id, file });
+        out.push(id);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    return out;
+  }
+
+  return {
+    async star(id, isStarred) {
+      requireStillness();
+      if ((await index.get(id)) === null) throw new AppError('not-found', id);
+      const at = isStarred ? clock.now() : null;
+      await index.setStarred(id, at);
+      // Read afterwards: a download that ends in between may have looked for a star before there was one.
+      const clip = await index.get(id);
+      // Only a clip that lies in the archive can be found there again, without the index, and its star with it.
+      if (clip?.place === 'kept') await files.noteStar(clip, at);
+    },
+    async deleteClips(ids) {
+      const some = [...new Set(ids)];
+      const places = await index.placesOf(some);
+      await index.bin(some, clock.now());
+      onChange();
+      return places;
+    },
+    async restoreClips(asked) {
+      requireStillness();
+      const failures: unknown[] = [];
+      // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
+      const out = await takeOut([...new Set(asked)], failures);
+      await index.unbin(out);
+      // It may have been put away just now, while nobody had called it off yet.
+      await takeOut(out, failures);
+      onChange();
+      if (failures.length > 0) throw toAppError(failures[0]);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { AccountId } from '../../../shared/ids.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { AppStore } from '../../store/app-store.ts';
+import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
+import { accountOf } from '../account-state.ts';
+import { createSpaceGauge } from '../space-gauge.ts';
+
+/** Tells the state that pages of clips have changed, at most four times a second. */
+export interface ClipChanges {
+  /** Counts at once, for the first picture of the state. */
+  start(): Promise<void>;
+  changed(): void;
+  stop(): void;
+}
+
+export interface ClipChangesDeps {
+  readonly index: Pick<ClipIndex, 'counts'>;
+  readonly files: Pick<ClipFiles, 'space'>;
+  readonly store: AppStore;
+  readonly clock: Clock;
+}
+
+export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
+  const { index, store, clock } = deps;
+  const measure = createSpaceGauge(deps);
+  let cancel: Dispose | null = null;
+
+  const accountId = (): AccountId | null => accountOf(store.get().account);
+
+  async function publish(): Promise<void> {
+    const counts = await index.counts(accountId()).catch(() => null);
+    const { clips } = store.get();
+    store.set('clips', { revision: clips.revision + 1, unseen: counts?.unseen ?? clips.unseen });
+    if (counts !== null) show(counts);
+    await measure();
+  }
+
+  function show({ unseen: _unseen, ...counts }: ClipCounts): void {
+    const { archive } = store.get();
+    const shown = { ...archive, ...counts };
+    if (countNames.some((name) => shown[name] !== archive[name])) store.set('archive', shown);
+  }
+
+  return {
+    start: publish,
+    changed() {
+      cancel ??= clock.after(gatherMs, () => {
+        cancel = null;
+        void publish();
+      });
+    },
+    stop() {
+      cancel?.();
+      cancel = null;
+    },
+  };
+}
+
+const gatherMs = 250;
+
+const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
+
+/** The same index, telling `onChange` after everything that changes a page or a count. */
+export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
+  const told =
+    <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      const value = await work(...args);
+      onChange();
+      return value;
+    };
+  return {
+    ...index,
+    async recordListing(clips, listedAt) {
+      const outcome = await index.recordListing(clips, listedAt);
+      if (outcome.added.length > 0 || outcome.changed > 0) onChange();
+      return outcome;
+    },
+    setKept: told(index.setKept),
+    setMissing: told(index.setMissing),
+    setSpoiled: told(index.setSpoiled),
+    setFound: told(index.setFound),
+    setPruned: told(index.setPruned),
+    setFailed: told(index.setFailed),
+    wantAgain: told(index.wantAgain),
+    setSeen: told(index.setSeen),
+    setStarred: told(index.setStarred),
+    bin: told(index.bin),
+    unbin: told(index.unbin),
+    setInBin: told(index.setInBin),
+    setOutOfBin: told(index.setOutOfBin),
+    setErased: told(index.setErased),
+    setDeleted: told(index.setDeleted),
+    restore: told(index.restore),
+    forgetAccount: told(index.forgetAccount),
+  };
+}

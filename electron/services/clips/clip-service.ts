@@ -1,0 +1,96 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { ClipId } from '../../../shared/ids.ts';
+import type { Clip, ClipPage, ClipQuery } from '../../../shared/models.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { ClipFiles, PictureFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipIndex, KeptFile, SeenLabels } from '../../store/clips/clip-index.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+import { createPictureSource } from '../picture-source.ts';
+
+/** What a person can ask of the clips. */
+export interface ClipService {
+  list(query: ClipQuery): Promise<ClipPage>;
+  get(id: ClipId): Promise<Clip | null>;
+  /** Downloads a clip that is not here yet; answers when it is. Works offline for clips that are. */
+  keep(id: ClipId): Promise<Clip>;
+  markSeen(id: ClipId): Promise<void>;
+  /** What Blink has ever seen at each camera: only that can be chosen for a rule. */
+  seenLabels(): Promise<SeenLabels>;
+  /** The clip's still, asked of the cloud once ever; null when there is none to be had now. */
+  still(id: ClipId): Promise<Uint8Array | null>;
+  /** Where the kept file lies, in the bin too; null if the clip is not kept or its file is gone. */
+  locate(id: ClipId): Promise<ClipLocation | null>;
+}
+
+export interface ClipLocation {
+  /** Absolute. */
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+export interface ClipDeps {
+  readonly index: ClipIndex;
+  readonly files: ClipFiles;
+  readonly pictures: PictureFiles;
+  readonly clock: Clock;
+  readonly cloud: () => CloudSync;
+  /** Whether a clip is being fetched right now; false when nobody is signed in. */
+  readonly isFetching: (id: ClipId) => boolean;
+}
+
+export function createClipService(deps: ClipDeps): ClipService {
+  const { index, files, clock, cloud, isFetching } = deps;
+  const stills = createPictureSource(deps.pictures);
+
+  const asShown = (clip: Clip): Clip =>
+    clip.place === 'listed' && isFetching(clip.id) ? { ...clip, place: 'fetching' } : clip;
+
+  async function locate(id: ClipId): Promise<ClipLocation | null> {
+    const file = await fileOf(id);
+    if (file === null) return null;
+    const path = await files.locate(file);
+    if (path !== null) return { path, sizeBytes: file.sizeBytes };
+    // Put into the bin or brought back since its row was read: looked for in the wrong place.
+    const fileNow = await fileOf(id);
+    if (fileNow !== null && fileNow.path !== file.path) return locate(id);
+    await noteMissing(id);
+    return null;
+  }
+
+  const fileOf = async (id: ClipId): Promise<KeptFile | null> =>
+    (await index.binFile(id)) ?? (await index.source(id))?.file ?? null;
+
+  /** The file of a deleted clip may be on its way into the bin; whoever brings it there says if it is gone. */
+  async function noteMissing(id: ClipId): Promise<void> {
+    const isShown = (await index.get(id))?.binnedAt === null;
+    if (isShown && !index.isReadOnly) await index.setMissing(id);
+  }
+
+  async function fetchStill(id: ClipId): Promise<Uint8Array | null> {
+    const ref = (await index.source(id))?.stillRef ?? null;
+    return ref === null
+      ? null
+      : cloud().fetchMedia((client, signal) => client.picture(ref, signal));
+  }
+
+  return {
+    async list(query) {
+      const page = await index.page(query);
+      return { ...page, clips: page.clips.map(asShown) };
+    },
+    async get(id) {
+      const clip = await index.get(id);
+      return clip === null ? null : asShown(clip);
+    },
+    async keep(id) {
+      const clip = await index.get(id);
+      if (clip?.place === 'kept' && (await locate(id)) !== null) return clip;
+      if (typeof clip?.binnedAt === 'number') throw new AppError('clip-gone', 'deleted here');
+      return cloud().keep(id);
+    },
+    seenLabels: () => index.seenLabels(cloud().accountId),
+    markSeen: (id) => index.setSeen(id, clock.now()),
+    still: (id) => stills.get(`still ${id}`, () => fetchStill(id)),
+    locate,
+  };
+}

@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { isNetworkId, type AccountId, type NetworkId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import { minutes, type Clock } from '../../lib/clock.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { ClipIndex } from '../../store/clips/clip-index.ts';
+import {
+  evidenceIn,
+  nextHealth,
+  type HealthChange,
+  type HealthMemory,
+  type Recording,
+} from './health-rules.ts';
+import type { News, Told } from '../notifications/notification-events.ts';
+import { recordingOf } from '../silent-cameras.ts';
+import { isQuiet } from '../notifications/notification-policy.ts';
+
+export interface HealthWatchDeps {
+  readonly store: ReadonlyAppStore;
+  readonly index: Pick<ClipIndex, 'page' | 'mark' | 'setMark'>;
+  readonly clock: Clock;
+  /** When the last listing of clips began that went through. */
+  readonly clipsListedAt: () => Timestamp | null;
+  /** The start, or the end of the last sleep. */
+  readonly awakeSince: () => Timestamp;
+  readonly tell: (news: News) => Promise<Told>;
+  readonly onWarning: (message: string, error: unknown) => void;
+}
+
+/** Looks at every fresh answer of the cloud and tells what has broken, and when it works again: once per cause. */
+export function startHealthWatch(deps: HealthWatchDeps): Dispose {
+  const { store, index, clock, tell, onWarning } = deps;
+  let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
+  let recording: (Recording & { readonly at: Timestamp }) | null = null;
+  let turn = Promise.resolve();
+
+  async function remembered(accountId: AccountId): Promise<HealthMemory> {
+    if (memory?.accountId === accountId) return memory.causes;
+    return parseMemory(await index.mark(accountId, 'health'));
+  }
+
+  async function recordingNow(): Promise<Recording> {
+    const now = clock.now();
+    const isRecent = (at: Timestamp | undefined | null): boolean =>
+      typeof at === 'number' && at >= deps.awakeSince() && now >= at && now - at < minutes(60);
+    // What was recorded while nobody asked is not known yet: silence would be ours, not the camera's.
+    if (!isRecent(deps.clipsListedAt())) return nothingKnown;
+    if (recording === null || !isRecent(recording.at)) {
+      recording = { at: now, ...(await recordingOf(store.get().home, index, now)) };
+    }
+    return recording;
+  }
+
+  async function look(): Promise<void> {
+    const { account, home, preferences } = store.get();
+    if (account.phase !== 'signed-in' || home.isStale) return;
+    const { accountId } = account;
+    const before = await remembered(accountId);
+    const { memory: causes, changes } = nextHealth(
+      before,
+      evidenceIn(home, await recordingNow()),
+      clock.now(),
+      isQuiet(store.get(), clock.now()),
+    );
+    memory = { accountId, causes };
+    // Durable before it is told: a crash in between tells nothing twice.
+    if (changes.length > 0 || causes.length !== before.length) {
+      await index.setMark(accountId, 'health', JSON.stringify(causes));
+    }
+    if (!preferences.notifications.hasHealthAlerts) return;
+    for (const [id, ofSystem] of bySystem(changes)) await tellOf(id, ofSystem);
+  }
+
+  async function tellOf(id: NetworkId, changes: readonly HealthChange[]): Promise<void> {
+    const network = store.get().home.networks.find((one) => one.id === id);
+    if (network !== undefined) await tell({ kind: 'health', network, changes });
+  }
+
+  return store.subscribe('home', () => {
+    turn = turn.then(look).catch((error: unknown) => onWarning('health not looked at', error));
+  });
+}
+
+const nothingKnown: Recording = { silent: new Set(), busy: new Set() };
+
+function bySystem(changes: readonly HealthChange[]): ReadonlyMap<NetworkId, HealthChange[]> {
+  const systems = new Map<NetworkId, HealthChange[]>();
+  for (const change of changes) {
+    systems.set(change.networkId, [...(systems.get(change.networkId) ?? []), change]);
+  }
+  return systems;
+}
+
+const storedMemory = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      key: v.string(),
+      cause: v.picklist(['sync-module-offline', 'camera-offline', 'battery-low', 'camera-silent']),
+      networkId: v.custom<NetworkId>(isNetworkId),
+      name: v.string(),
+      since: v.number(),
+      state: v.picklist(['appearing', 'told', 'leaving']),
+    }),
+  ),
+);
+
+const parseMemory = (stored: string | null): HealthMemory => {
+  const result = v.safeParse(storedMemory, stored);
+  return result.success ? result.output : [];
+};

@@ -1,0 +1,138 @@
+import type { LiveViewSession } from '../../../shared/account-settings.ts';
+import type { DeviceId } from '../../../shared/ids.ts';
+import type { Device } from '../../../shared/models.ts';
+import type { LiveView } from '../../blink/endpoints/live-view.ts';
+import type { CommandRef } from '../../blink/models.ts';
+import { minutes, type Clock } from '../../lib/clock.ts';
+import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { SettingsStore } from '../../store/settings.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+import { createLiveViewRecord, isSameCommand, type LiveViewRecord } from '../live-view-record.ts';
+
+/** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
+export interface LiveViewService {
+  /** Answers the open one if there is one; another of the same system is ended first. */
+  start(id: DeviceId): Promise<LiveViewSession>;
+  /**
+   * Resolves when the cloud knows; does nothing for a camera nobody looks through. An end the cloud has not taken is told
+   * again when it listens again, in this run or the next.
+   */
+  end(id: DeviceId): Promise<void>;
+}
+
+export interface LiveViewDeps {
+  readonly store: ReadonlyAppStore;
+  readonly settings: Pick<SettingsStore, 'get' | 'update'>;
+  readonly clock: Clock;
+  readonly cloud: () => CloudSync;
+}
+
+/** A live view whose length the cloud leaves open ends after this, so that it does not empty a battery. */
+export const longestLiveViewMs = minutes(5);
+
+export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
+  const { store, clock, cloud } = deps;
+  const open = new Map<DeviceId, Opened>();
+  const record = createLiveViewRecord(deps);
+  whenCloudListens(store, () => void endLeftOver().catch(() => undefined));
+
+  function begin(device: Device): Opened {
+    const sync = cloud();
+    const before = [...open.values()].filter((each) => each.device.networkId === device.networkId);
+    const view = closeAll(before)
+      .then(endLeftOver)
+      .then(() => sync.ask((client, signal) => client.liveView.start(device, signal)));
+    const cancelLastWord = sync.beforeStop(() => close(opened));
+    const opened: Opened = { device, sync, view, cancel: cancelLastWord };
+    // At once, so that an end that follows on its heels finds it.
+    open.set(device.id, opened);
+    view.then(
+      ({ command, durationMs }) => {
+        record.opened(command);
+        opened.command = command;
+        const lengthMs = Math.min(durationMs ?? longestLiveViewMs, longestLiveViewMs);
+        const cancelEnd = clock.after(lengthMs, () => void closeAll([opened]));
+        opened.cancel = () => {
+          cancelLastWord();
+          cancelEnd();
+        };
+        if (open.get(device.id) !== opened) opened.cancel();
+      },
+      () => forget(opened),
+    );
+    return opened;
+  }
+
+  function forget(opened: Opened): void {
+    if (open.get(opened.device.id) === opened) open.delete(opened.device.id);
+    opened.cancel();
+  }
+
+  async function close(opened: Opened): Promise<void> {
+    opened.ending ??= endOf(record, opened).finally(() => forget(opened));
+    await opened.ending;
+  }
+
+  /** Of an earlier run, or because the cloud did not take the end. */
+  async function endLeftOver(): Promise<void> {
+    const sync = cloud();
+    const isOpen = (command: CommandRef) =>
+      [...open.values()].some((each) => each.command && isSameCommand(each.command, command));
+    const left = record.openOf(sync.accountId).filter((command) => !isOpen(command));
+    // What the cloud does not take this time stays on record.
+    await Promise.allSettled(left.map((command) => tellEnd(sync, record, command)));
+  }
+
+  const closeAll = (each: readonly Opened[]) => Promise.allSettled(each.map(close));
+
+  return {
+    async start(id) {
+      const device = deviceIn(store, id);
+      const current = open.get(id);
+      const isOpen = current !== undefined && current.ending === undefined;
+      const { view } = isOpen ? current : begin(device);
+      return toSession(await view);
+    },
+    async end(id) {
+      const opened = open.get(id);
+      if (opened !== undefined) await close(opened);
+    },
+  };
+}
+
+interface Opened {
+  readonly device: Device;
+  readonly sync: CloudSync;
+  readonly view: Promise<LiveView>;
+  command?: CommandRef;
+  cancel: () => void;
+  ending?: Promise<void>;
+}
+
+/** One that is still being opened is waited for: its end could not be told otherwise. */
+async function endOf(record: LiveViewRecord, { sync, view }: Opened): Promise<void> {
+  const opened = await view.catch(() => null);
+  if (opened !== null) await tellEnd(sync, record, opened.command);
+}
+
+async function tellEnd(sync: CloudSync, record: LiveViewRecord, command: CommandRef) {
+  await sync.ask((client, signal) => client.liveView.end(command, signal));
+  record.ended(command);
+}
+
+/** At a sign-in, and whenever trouble or a refusal is over. */
+function whenCloudListens(store: ReadonlyAppStore, action: () => void): void {
+  const isListening = () =>
+    store.get().account.phase === 'signed-in' && store.get().connection.status === 'online';
+  let wasListening = isListening();
+  store.subscribe(() => {
+    const isNow = isListening();
+    if (isNow && !wasListening) action();
+    wasListening = isNow;
+  });
+}
+
+const toSession = ({ server, durationMs }: LiveView): LiveViewSession => ({
+  server: `${server.host}:${server.port}`,
+  durationMs,
+});

@@ -1,0 +1,40 @@
+import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
+import type { Clip, Network, Timestamp } from '../../../shared/models.ts';
+import type { HealthChange } from '../health/health-rules.ts';
+import type { RearmNews } from '../arming/temporary-disarm-service.ts';
+
+/** Something worth a banner, in no words yet. */
+export type News =
+  | ClipNews
+  /** What happened while nobody could be told. */
+  | {
+      readonly kind: 'away';
+      readonly clips: readonly Clip[];
+      readonly now: Timestamp;
+    }
+  | {
+      readonly kind: 'health';
+      readonly network: Network;
+      readonly changes: readonly HealthChange[];
+    }
+  | { readonly kind: 'rearm'; readonly news: RearmNews }
+  /** Armed when the screen was locked; disarming is only ever a question. */
+  | { readonly kind: 'armed-on-lock'; readonly networks: readonly Network[] };
+
+/** One clip, or several that belong together. */
+export interface ClipNews {
+  readonly kind: 'clips';
+  /** News with the same key are the same banner, brought up to date. */
+  readonly key: string;
+  /** Oldest first. */
+  readonly clips: readonly Clip[];
+  readonly hasPicture: boolean;
+  /** Null where there is nothing to disarm, or nobody who may. */
+  readonly disarms: NetworkId | null;
+  readonly now: Timestamp;
+}
+
+/** Whether a banner is on the screen now: `held-back` when the system keeps it for later. */
+export type Told = 'shown' | 'held-back' | 'failed';
+
+export type DeviceNames = ReadonlyMap<DeviceId, string>;

@@ -1,0 +1,43 @@
+import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
+import { minutes } from '../../lib/clock.ts';
+import { deviceIn, networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSync } from '../../sync/cloud-session.ts';
+
+/** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
+export interface SnoozeService {
+  device(id: DeviceId, forMinutes: number | null): Promise<void>;
+  network(id: NetworkId, forMinutes: number | null): Promise<void>;
+}
+
+export interface SnoozeDeps {
+  readonly store: ReadonlyAppStore;
+  readonly cloud: () => CloudSync;
+}
+
+/** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
+const shownSoon = (sync: CloudSync): Promise<void> => sync.refreshHome().catch(() => undefined);
+
+export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService {
+  return {
+    async device(id, forMinutes) {
+      const device = deviceIn(store, id);
+      const sync = cloud();
+      await sync.ask(({ cameras }, signal) =>
+        forMinutes === null
+          ? cameras.unsnooze(device, signal)
+          : cameras.snooze(device, minutes(forMinutes), signal),
+      );
+      await shownSoon(sync);
+    },
+    async network(id, forMinutes) {
+      networkIn(store, id);
+      const sync = cloud();
+      await sync.ask(({ networks }, signal) =>
+        forMinutes === null
+          ? networks.unsnooze(id, signal)
+          : networks.snooze(id, minutes(forMinutes), signal),
+      );
+      await shownSoon(sync);
+    },
+  };
+}

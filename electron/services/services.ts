@@ -1,0 +1,104 @@
+import type { RequestBudget } from '../sync/polling/request-budget.ts';
+import {
+  createAccountService,
+  type AccountDeps,
+  type AccountService,
+} from './account/account-service.ts';
+import {
+  createAccountSettingsService,
+  type AccountSettingsService,
+} from './account/account-settings-service.ts';
+import {
+  createArchiveService,
+  type ArchiveDeps,
+  type ArchiveService,
+} from './archive/archive-service.ts';
+import { createCameraService, type CameraService } from './cameras/camera-pictures.ts';
+import { createClipService, type ClipService } from './clips/clip-service.ts';
+import { createClipUpkeep, type ClipUpkeep } from './clips/clip-actions.ts';
+import { createCloudClipService, type CloudClipService } from './cloud-clips.ts';
+import {
+  createDeviceSettingsService,
+  type DeviceSettingsService,
+} from './cameras/device-settings-service.ts';
+import { createLiveViewService, type LiveViewService } from './live-view/live-view-service.ts';
+import { createMuteService, type MuteService } from './notifications/mute-service.ts';
+import { createNetworkService, type NetworkService } from './arming/arming-service.ts';
+import { createOrderService, type OrderService } from './cameras/device-commands.ts';
+import {
+  createPreferencesService,
+  type PreferencesDeps,
+  type PreferencesService,
+} from './settings/settings-service.ts';
+import { createRequestReport, type RequestReportService } from './request-report.ts';
+import { createScheduleService, type ScheduleService } from './arming/schedule-service.ts';
+import { createSnoozeService, type SnoozeService } from './notifications/snooze-service.ts';
+import {
+  createTemporaryDisarms,
+  type TemporaryDisarmDeps,
+  type TemporaryDisarmService,
+} from './arming/temporary-disarm-service.ts';
+
+/** Everything a person can ask for. Every method answers or rejects with an AppError. */
+export interface Services {
+  readonly account: AccountService;
+  readonly accountSettings: AccountSettingsService;
+  readonly network: NetworkService;
+  readonly temporaryDisarms: TemporaryDisarmService;
+  readonly mute: MuteService;
+  readonly camera: CameraService;
+  readonly deviceSettings: DeviceSettingsService;
+  readonly orders: OrderService;
+  readonly snooze: SnoozeService;
+  readonly schedule: ScheduleService;
+  readonly liveView: LiveViewService;
+  readonly clip: ClipService;
+  readonly clipUpkeep: ClipUpkeep;
+  readonly archive: ArchiveService;
+  readonly cloudClips: CloudClipService;
+  readonly preferences: PreferencesService;
+  readonly requests: RequestReportService;
+}
+
+export interface ServiceDeps
+  extends
+    AccountDeps,
+    Pick<TemporaryDisarmDeps, 'onRearmNews'>,
+    Pick<ArchiveDeps, 'housekeeping'>,
+    Pick<PreferencesDeps, 'autostart' | 'hasTrayStyles' | 'setKeys'> {
+  readonly budget: RequestBudget;
+}
+
+/** All services over one account service: whoever asks the cloud asks through its session. */
+export function createServices(deps: ServiceDeps): Services {
+  const account = createAccountService(deps);
+  const talk = { ...deps, account, cloud: account.cloud };
+  const network = createNetworkService(talk);
+  return {
+    account,
+    accountSettings: createAccountSettingsService(talk),
+    network,
+    temporaryDisarms: createTemporaryDisarms({ ...deps, network }),
+    mute: createMuteService(deps),
+    camera: createCameraService(talk),
+    deviceSettings: createDeviceSettingsService(talk),
+    orders: createOrderService(talk),
+    snooze: createSnoozeService(talk),
+    schedule: createScheduleService(talk),
+    liveView: createLiveViewService(talk),
+    clip: createClipService({ ...talk, isFetching: account.isFetching }),
+    clipUpkeep: createClipUpkeep({ ...deps, onChange: followDeletions(account, deps) }),
+    archive: createArchiveService(talk),
+    cloudClips: createCloudClipService(talk),
+    preferences: createPreferencesService(deps),
+    requests: createRequestReport(talk),
+  };
+}
+
+/** Who puts files into the bin, and who asks the cloud to delete, look anew. */
+const followDeletions =
+  (account: AccountService, { housekeeping }: ServiceDeps) =>
+  () => {
+    housekeeping.wake();
+    account.whenSignedIn((cloud) => cloud.checkDeletions());
+  };

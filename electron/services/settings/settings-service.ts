@@ -1,0 +1,97 @@
+import type { KeepPolicy, TrayStyle } from '../../../shared/app-state.ts';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { NotificationSettings } from '../../../shared/notifications.ts';
+import {
+  shortcutNames,
+  type Autostart,
+  type Preferences,
+  type Shortcut,
+  type ShortcutName,
+} from '../../../shared/preferences.ts';
+import type { AppStore } from '../../store/app-store.ts';
+import type { SettingsStore } from '../../store/settings.ts';
+
+/** What the person chose. Every change is on disk, or with the system, before it is in the state. */
+export interface PreferencesService {
+  /** Brings what the system keeps into the state, and the saved key combinations into force. */
+  start(): Promise<void>;
+  chooseKeepPolicy(policy: KeepPolicy): Promise<void>;
+  /** Rejects with `not-supported` where the system decides. */
+  chooseTrayStyle(style: TrayStyle): Promise<void>;
+  /** The person knows which settings have their usual values again. */
+  confirmReset(): Promise<void>;
+  saveNotifications(settings: NotificationSettings): Promise<void>;
+  setArmedOnLock(isOn: boolean): Promise<void>;
+  setLocalChecks(isOn: boolean): Promise<void>;
+  /** Rejects with `not-supported` where it cannot be chosen, `disk-error` where it cannot be kept. */
+  setAutostart(choice: Autostart): Promise<void>;
+  /** Null takes it away. Whether another program has the keys is in the state. */
+  setShortcut(name: ShortcutName, keys: string | null): Promise<void>;
+}
+
+export interface PreferencesDeps {
+  readonly store: AppStore;
+  readonly settings: SettingsStore;
+  readonly autostart: {
+    /** Null where it cannot be chosen. */
+    read(): Promise<Autostart | null>;
+    write(choice: Autostart): Promise<void>;
+  };
+  /** Whether the look of the tray icon is ours to choose. */
+  readonly hasTrayStyles: boolean;
+  readonly setKeys: (name: ShortcutName, keys: string | null) => Shortcut | null;
+}
+
+export function createPreferencesService(deps: PreferencesDeps): PreferencesService {
+  const { store, settings, autostart, hasTrayStyles, setKeys } = deps;
+
+  const show = (change: Partial<Preferences>) =>
+    store.update('preferences', (before) => ({ ...before, ...change }));
+
+  function showKeys(name: ShortcutName, shortcut: Shortcut | null): void {
+    const { [name]: _before, ...others } = store.get().preferences.shortcuts;
+    show({ shortcuts: shortcut === null ? others : { ...others, [name]: shortcut } });
+  }
+
+  return {
+    async start() {
+      const { shortcuts } = settings.get();
+      for (const name of shortcutNames) {
+        const keys = shortcuts[name];
+        if (keys !== undefined) showKeys(name, setKeys(name, keys));
+      }
+      show({ autostart: await autostart.read() });
+    },
+    async chooseKeepPolicy(keepPolicy) {
+      settings.update({ keepPolicy });
+    },
+    async chooseTrayStyle(trayStyle) {
+      if (!hasTrayStyles) throw new AppError('not-supported', 'the system decides');
+      settings.update({ trayStyle });
+    },
+    async confirmReset() {
+      settings.update({ resetTopics: [] });
+    },
+    async saveNotifications(notifications) {
+      settings.update({ notifications });
+    },
+    async setArmedOnLock(isArmedOnLock) {
+      settings.update({ isArmedOnLock });
+    },
+    async setLocalChecks(hasLocalChecks) {
+      settings.update({ hasLocalChecks });
+    },
+    async setAutostart(choice) {
+      if (store.get().preferences.autostart === null) throw new AppError('not-supported');
+      await autostart.write(choice).catch((error: unknown) => {
+        throw new AppError('disk-error', toAppError(error).message);
+      });
+      show({ autostart: await autostart.read() });
+    },
+    async setShortcut(name, keys) {
+      const { [name]: _before, ...others } = settings.get().shortcuts;
+      settings.update({ shortcuts: keys === null ? others : { ...others, [name]: keys } });
+      showKeys(name, setKeys(name, keys));
+    },
+  };
+}
