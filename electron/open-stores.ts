@@ -7,7 +7,7 @@ import { openClipFiles } from './store/archive/disk-archive.ts';
 import { createClipIndex } from './store/clips/sqlite-clip-index.ts';
 import { openDatabase } from './store/clips/database.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
-import { noteLostIndex } from './store/lost-index.ts';
+import { noteLostIndex } from './services/archive/pending-rebuild.ts';
 import { migrations } from './store/clips/migrations.ts';
 import { createPictureFiles } from './store/picture-cache.ts';
 import { openSettings, type SettingsStore } from './store/settings.ts';

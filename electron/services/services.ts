@@ -1,8 +1,10 @@
 import type { RequestBudget } from '../sync/polling/request-budget.ts';
 import {
   createAccountService,
+  createRequestReport,
   type AccountDeps,
   type AccountService,
+  type RequestReportService,
 } from './account/account-service.ts';
 import {
   createAccountSettingsService,
@@ -15,8 +17,12 @@ import {
 } from './archive/archive-service.ts';
 import { createCameraService, type CameraService } from './cameras/camera-pictures.ts';
 import { createClipService, type ClipService } from './clips/clip-service.ts';
-import { createClipUpkeep, type ClipUpkeep } from './clips/clip-actions.ts';
-import { createCloudClipService, type CloudClipService } from './cloud-clips.ts';
+import {
+  createClipUpkeep,
+  createCloudClipService,
+  type ClipUpkeep,
+  type CloudClipService,
+} from './clips/clip-actions.ts';
 import {
   createDeviceSettingsService,
   type DeviceSettingsService,
@@ -30,7 +36,6 @@ import {
   type PreferencesDeps,
   type PreferencesService,
 } from './settings/settings-service.ts';
-import { createRequestReport, type RequestReportService } from './request-report.ts';
 import { createScheduleService, type ScheduleService } from './arming/schedule-service.ts';
 import { createSnoozeService, type SnoozeService } from './notifications/snooze-service.ts';
 import {

@@ -17,7 +17,7 @@ import { openClipFiles } from '../../electron/store/archive/disk-archive.ts';
 import { createClipIndex } from '../../electron/store/clips/sqlite-clip-index.ts';
 import { openDatabase } from '../../electron/store/clips/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
-import { noteLostIndex } from '../../electron/store/lost-index.ts';
+import { noteLostIndex } from '../../electron/services/archive/pending-rebuild.ts';
 import { migrations } from '../../electron/store/clips/migrations.ts';
 import type { ClipFiles } from '../../electron/store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';

@@ -7,7 +7,7 @@ import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/lists.ts';
 import { oneLine } from '../../../shared/messages/one-line.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { truthOf } from '../../services/arming.ts';
+import { truthOf } from '../../services/arming/arming-machine.ts';
 import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import { exitCodes, startingMs, type CommandAnswer } from './command-answers.ts';

@@ -1,16 +1,22 @@
-import type { SignInStep } from '../../../shared/account-settings.ts';
-import { AppError, toAppError } from '../../../shared/errors.ts';
+import type { RequestReport, SignInStep } from '../../../shared/account-settings.ts';
+import type { AccountState } from '../../../shared/app-state.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../../shared/ids.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { RequestBudget } from '../../sync/polling/request-budget.ts';
 import { restoreHome } from '../../sync/polling/saved-homescreen.ts';
 import {
   createAccountSessions,
   type AccountSession,
   type AccountSessionDeps,
 } from './account-session.ts';
-import { accountOf, afterFailedSignIn, isKeyringProblem } from '../account-state.ts';
-import { signInOnPage, type HostedSignInDeps } from '../hosted-sign-in.ts';
-import { createOtherSignIn, type OtherSignInDeps, type OtherSignInForm } from './sign-in-flow.ts';
+import {
+  createOtherSignIn,
+  signInOnPage,
+  type HostedSignInDeps,
+  type OtherSignInDeps,
+  type OtherSignInForm,
+} from './sign-in-flow.ts';
 import {
   deleteClips,
   logOut,
@@ -190,3 +196,43 @@ const ignoreFailure = (work: Promise<unknown>): Promise<void> =>
     () => undefined,
     () => undefined,
   );
+
+/** What is shown after a sign-in that did not work out: a known account stays known. */
+export function afterFailedSignIn(before: AccountState, problem: AppErrorCode): AccountState {
+  if (before.phase !== 'needs-sign-in') return { phase: 'signed-out', problem };
+  return problem === 'sign-in-cancelled' ? before : { ...before, problem };
+}
+
+/** The account the window is about, signed in or not. */
+export const accountOf = (state: AccountState): AccountId | null =>
+  'accountId' in state ? state.accountId : null;
+
+/** The keyring cannot be used just now, which the person can mend. */
+export const isKeyringProblem = (code: AppErrorCode): boolean =>
+  code === 'no-keyring' || code === 'keyring-locked';
+
+/** How much is asked of the cloud, for anyone to read. */
+export interface RequestReportService {
+  read(): RequestReport;
+}
+
+export interface RequestReportDeps {
+  readonly budget: RequestBudget;
+  readonly account: Pick<AccountService, 'whenSignedIn'>;
+}
+
+export const createRequestReport = ({
+  budget,
+  account,
+}: RequestReportDeps): RequestReportService => ({
+  read() {
+    let nextPollAt: RequestReport['nextPollAt'] = null;
+    account.whenSignedIn((sync) => (nextPollAt = sync.nextPollAt()));
+    return {
+      lastHour: budget.lastHour(),
+      byKind: budget.byKind(),
+      lastRefusal: budget.lastRefusal(),
+      nextPollAt,
+    };
+  },
+});

@@ -6,7 +6,7 @@ import type { Credentials } from '../../blink/auth/tokens.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
-import { createCredentialsVault, type VaultDeps } from '../credentials-vault.ts';
+import { createCredentialsVault, type VaultDeps } from './credentials-store.ts';
 
 /** One account that is signed in. */
 export interface AccountSession {

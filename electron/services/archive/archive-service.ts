@@ -15,7 +15,7 @@ import { createArchiveJobs, type ArchiveWork } from './job-runner.ts';
 import { moveArchive, rebuildIndex, verifyArchive } from './archive-jobs.ts';
 import { createGentleDay } from './gentle-day.ts';
 import { createOwedRebuild } from './pending-rebuild.ts';
-import { createSpaceGauge } from '../space-gauge.ts';
+import { createSpaceGauge } from '../clips/clip-counts.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {

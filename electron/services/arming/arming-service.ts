@@ -9,19 +9,17 @@ import { untilAborted } from '../../lib/abort.ts';
 import {
   atRest,
   nextArming,
-  type ArmingEffect,
-  type ArmingEvent,
-  type ArmingOutcome,
-  type ArmingStep,
-} from './arming-machine.ts';
-import {
   asking,
   failedArming,
   isCertainlyNotDone,
   truthOf,
   withArming,
   withoutArming,
-} from '../arming.ts';
+  type ArmingEffect,
+  type ArmingEvent,
+  type ArmingOutcome,
+  type ArmingStep,
+} from './arming-machine.ts';
 
 /** Arms and disarms systems. Meanwhile the arming slice predicts, never beyond its deadline. */
 export interface NetworkService {

@@ -1,11 +1,11 @@
+import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
-import type { Dispose } from '../../lib/dispose.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
-import { accountOf } from '../account-state.ts';
-import { createSpaceGauge } from '../space-gauge.ts';
+import { accountOf } from '../account/account-service.ts';
 
 /** Tells the state that pages of clips have changed, at most four times a second. */
 export interface ClipChanges {
@@ -97,3 +97,32 @@ export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
     forgetAccount: told(index.forgetAccount),
   };
 }
+
+export interface SpaceGaugeDeps {
+  readonly files: Pick<ClipFiles, 'space'>;
+  readonly store: AppStore;
+}
+
+/** A look at the archive's disk: how much is free there, or that it is away. Never rejects. */
+export function createSpaceGauge({ files, store }: SpaceGaugeDeps): () => Promise<void> {
+  return async () => {
+    const found = await files.space().then(
+      ({ freeBytes }) => ({ freeBytes: roundDown(freeBytes), isAway: false }),
+      (error: unknown) => ({ freeBytes: null, isAway: toAppError(error).code === 'archive-away' }),
+    );
+    const { archive } = store.get();
+    const problem = problemNow(archive.problem, found.isAway);
+    if (archive.freeBytes === found.freeBytes && archive.problem === problem) return;
+    store.set('archive', { ...archive, freeBytes: found.freeBytes, problem });
+  };
+}
+
+/** Other problems are told by whoever met them. */
+function problemNow(before: AppErrorCode | null, isAway: boolean): AppErrorCode | null {
+  if (isAway) return 'archive-away';
+  return before === 'archive-away' ? null : before;
+}
+
+// Less than this is no news: other programs write all the time, and each change goes to every window.
+const stepBytes = 10_000_000;
+const roundDown = (bytes: number): number => Math.floor(bytes / stepBytes) * stepBytes;

@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { ClipFiles, PictureFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptFile, SeenLabels } from '../../store/clips/clip-index.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
-import { createPictureSource } from '../picture-source.ts';
+import { createPictureSource } from '../cameras/camera-pictures.ts';
 
 /** What a person can ask of the clips. */
 export interface ClipService {

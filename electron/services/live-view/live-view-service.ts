@@ -1,5 +1,5 @@
 import type { LiveViewSession } from '../../../shared/account-settings.ts';
-import type { DeviceId } from '../../../shared/ids.ts';
+import { networkKey, type AccountId, type DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
 import type { LiveView } from '../../blink/endpoints/live-view.ts';
 import type { CommandRef } from '../../blink/models.ts';
@@ -7,7 +7,6 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
-import { createLiveViewRecord, isSameCommand, type LiveViewRecord } from '../live-view-record.ts';
 
 /** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
 export interface LiveViewService {
@@ -136,3 +135,45 @@ const toSession = ({ server, durationMs }: LiveView): LiveViewSession => ({
   server: `${server.host}:${server.port}`,
   durationMs,
 });
+
+/** Live views the cloud has opened and nobody has ended yet, on disk: until it hears of the end a hub stays busy. */
+export interface LiveViewRecord {
+  opened(command: CommandRef): void;
+  ended(command: CommandRef): void;
+  /** Those of an account that the cloud may still keep open; what is older is forgotten. */
+  openOf(accountId: AccountId): readonly CommandRef[];
+}
+
+export interface LiveViewRecordDeps {
+  readonly settings: Pick<SettingsStore, 'get' | 'update'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export function createLiveViewRecord({ settings, clock }: LiveViewRecordDeps): LiveViewRecord {
+  const isRecent = ({ openedAt }: { readonly openedAt: number }) =>
+    Math.abs(clock.now() - openedAt) < longestOpenMs;
+  const recent = () => settings.get().openLiveViews.filter(isRecent);
+
+  function keep(openLiveViews: ReturnType<typeof recent>): void {
+    try {
+      settings.update({ openLiveViews });
+    } catch {
+      // On a full disk the cloud ends it by its own limit; the live view itself must not fail for this.
+    }
+  }
+
+  return {
+    opened: (command) => keep([...recent(), { ...command, openedAt: clock.now() }]),
+    ended: (command) => keep(recent().filter((each) => !isSameCommand(each, command))),
+    openOf: (accountId) =>
+      recent()
+        .filter(({ networkId }) => networkKey(networkId).accountId === accountId)
+        .map(({ networkId, commandId }) => ({ networkId, commandId })),
+  };
+}
+
+export const isSameCommand = (one: CommandRef, other: CommandRef): boolean =>
+  one.networkId === other.networkId && one.commandId === other.commandId;
+
+/** The longest the cloud keeps one open, for subscribers. */
+const longestOpenMs = minutes(90);

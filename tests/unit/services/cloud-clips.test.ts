@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCloudClipService } from '../../../electron/services/cloud-clips.ts';
+import { createCloudClipService } from '../../../electron/services/clips/clip-actions.ts';
 import { seconds } from '../../../electron/lib/clock.ts';
 import { toListed } from '../../../electron/sync/media/media-listing.ts';
 import { AppError } from '../../../shared/errors.ts';

@@ -5,7 +5,7 @@ import {
   type Finding,
   type HealthMemory,
 } from '../../../electron/services/health/health-rules.ts';
-import { isSilent, recordingOf } from '../../../electron/services/silent-cameras.ts';
+import { isSilent, recordingOf } from '../../../electron/services/health/health-watch.ts';
 import { emptyHome, type HomeState } from '../../../shared/app-state.ts';
 import { clip, device, frontYardId, homeId, network } from '../../fixtures/samples.ts';
 

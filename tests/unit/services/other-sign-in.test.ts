@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
-import { decodeCredentials } from '../../../electron/services/credentials-vault.ts';
+import { decodeCredentials } from '../../../electron/services/account/credentials-store.ts';
 import { credentials } from '../../fixtures/samples.ts';
 import { setUpAccount } from './account-setup.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../electron/lib/clock.ts';
-import { createRequestReport } from '../../../electron/services/request-report.ts';
+import { createRequestReport } from '../../../electron/services/account/account-service.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { setUpAccount } from './account-setup.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeFileSystem as fs } from '../../../electron/store/file-system.ts';
-import { noteLostIndex } from '../../../electron/store/lost-index.ts';
+import { noteLostIndex } from '../../../electron/services/archive/pending-rebuild.ts';
 import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import { keepAll, newArchive } from './archive-support.ts';
 import { temporaryFolder } from './support.ts';
