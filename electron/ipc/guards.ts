@@ -1,10 +1,142 @@
 import * as v from 'valibot';
-import { isClipId, isDeviceId, isNetworkId } from '../../shared/ids.ts';
-import { links, type LinkName } from '../../shared/links.ts';
+import { historyPaces } from '../../shared/archive.ts';
+import {
+  isClipId,
+  isDeviceId,
+  isNetworkId,
+  type ClipId,
+  type DeviceId,
+  type NetworkId,
+} from '../../shared/ids.ts';
 import type { DecodedPicture } from '../../shared/ipc/contract.ts';
 import type { Guards } from '../../shared/ipc/types.ts';
+import { links, type LinkName } from '../../shared/links.ts';
+import { shortcutNames } from '../../shared/preferences.ts';
+import { weekdays } from '../../shared/schedules.ts';
 import { notificationSettings } from '../lib/notification-schema.ts';
-import { schemas } from './arguments.ts';
+
+/** Whole numbers within bounds. */
+const whole = (from: number, to: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+
+/** Any number within bounds. */
+const within = (from: number, to: number) => v.pipe(v.number(), v.minValue(from), v.maxValue(to));
+
+/** Text that holds something to read. */
+const words = (longest: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(longest),
+    v.check((text) => text.trim() !== ''),
+  );
+
+const clipId = v.custom<ClipId>(isClipId);
+const deviceId = v.custom<DeviceId>(isDeviceId);
+const networkId = v.custom<NetworkId>(isNetworkId);
+
+const clipIdsUpTo = (most: number) => v.pipe(v.array(clipId), v.minLength(1), v.maxLength(most));
+
+/** Something about one device, or about one system. */
+const ofDevice = <Schema extends v.GenericSchema>(value: Schema) =>
+  v.strictObject({ deviceId, value });
+const ofNetwork = <Schema extends v.GenericSchema>(value: Schema) =>
+  v.strictObject({ networkId, value });
+
+const longestMs = 3_600_000;
+const degreesF = whole(-58, 212);
+const serial = whole(1, Number.MAX_SAFE_INTEGER);
+const snoozeMinutes = v.nullable(whole(1, 1_439));
+
+/** Whether it is near enough is the service's to say: here is no clock. */
+const timestamp = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const deviceSettings = v.strictObject({
+  name: v.exactOptional(words(60)),
+  motionSensitivity: v.exactOptional(whole(1, 9)),
+  isMotionAlertOn: v.exactOptional(v.boolean()),
+  retriggerMs: v.exactOptional(whole(0, longestMs)),
+  clipMs: v.exactOptional(whole(1_000, longestMs)),
+  videoQuality: v.exactOptional(v.pipe(v.string(), v.regex(/^\w{1,40}$/))),
+  recordsAudio: v.exactOptional(v.boolean()),
+  endsClipsEarly: v.exactOptional(v.boolean()),
+  notifiesEarly: v.exactOptional(v.boolean()),
+  illuminator: v.exactOptional(v.picklist(['off', 'on', 'auto'])),
+  illuminatorIntensity: v.exactOptional(whole(0, 100)),
+  syncInterval: v.exactOptional(whole(0, 1_000)),
+  isVideoFlipped: v.exactOptional(v.boolean()),
+  isLedOn: v.exactOptional(v.boolean()),
+  volume: v.exactOptional(whole(0, 100)),
+  temperatureMinF: v.exactOptional(degreesF),
+  temperatureMaxF: v.exactOptional(degreesF),
+});
+
+const scheduleEntry = v.strictObject({
+  days: v.pipe(
+    v.array(v.picklist(weekdays)),
+    v.minLength(1),
+    v.maxLength(weekdays.length),
+    v.check((days) => new Set(days).size === days.length),
+  ),
+  minuteUtc: whole(0, 1_439),
+  action: v.picklist(['arm', 'disarm']),
+});
+
+/** The form of every argument that is more than an id. Nothing unknown gets in beside what is known. */
+export const schemas = {
+  clipQuery: v.strictObject({
+    shelf: v.picklist(['all', 'starred', 'bin']),
+    limit: whole(1, 200),
+    before: v.nullable(v.strictObject({ recordedAt: v.number(), id: clipId })),
+    deviceId: v.nullable(deviceId),
+  }),
+  historyPace: v.picklist(historyPaces),
+  limits: v.strictObject({
+    maxBytes: v.nullable(serial),
+    maxAgeDays: v.nullable(whole(1, 36_500)),
+  }),
+  days: whole(1, 365),
+  fetchAgain: v.picklist(['missing', 'damaged']),
+  star: v.strictObject({ id: clipId, isStarred: v.boolean() }),
+  signOut: v.strictObject({ clips: v.picklist(['keep', 'delete']) }),
+  otherSignIn: v.strictObject({
+    way: v.picklist(['form', 'login-2020']),
+    email: words(320),
+    password: v.pipe(v.string(), v.minLength(1), v.maxLength(1_024)),
+  }),
+  signInCode: v.pipe(v.string(), v.regex(/^\d{4,8}$/)),
+  deviceSettings: ofDevice(deviceSettings),
+  deviceSwitch: ofDevice(v.boolean()),
+  deviceSnooze: ofDevice(snoozeMinutes),
+  motionZones: ofDevice(v.strictObject({ cells: v.pipe(v.array(v.boolean()), v.length(25)) })),
+  calibration: ofDevice(
+    v.strictObject({ currentF: within(-58, 212), minF: degreesF, maxF: degreesF }),
+  ),
+  disarmUntil: ofNetwork(timestamp),
+  muteUntil: v.nullable(timestamp),
+  trayStyle: v.picklist(['colour', 'light', 'dark']),
+  autostart: v.picklist(['off', 'on', 'hidden']),
+  shortcut: v.strictObject({
+    name: v.picklist(shortcutNames),
+    keys: v.nullable(v.pipe(v.string(), v.regex(/^[A-Za-z0-9+]{1,60}$/))),
+  }),
+  pageName: v.picklist(['home', 'clips', 'settings']),
+  networkSwitch: ofNetwork(v.boolean()),
+  networkSnooze: ofNetwork(snoozeMinutes),
+  scheduleDraft: v.strictObject({
+    id: v.nullable(serial),
+    networkId,
+    name: words(60),
+    entries: v.pipe(v.array(scheduleEntry), v.maxLength(50)),
+  }),
+  scheduleOfNetwork: ofNetwork(serial),
+  scheduleSwitch: ofNetwork(v.strictObject({ scheduleId: serial, isEnabled: v.boolean() })),
+  notifications: v.pipe(
+    v.record(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/)), v.boolean()),
+    v.check((flags) => Object.keys(flags).length <= 40),
+  ),
+  clipIds: clipIdsUpTo(200),
+  fewClipIds: clipIdsUpTo(100),
+};
 
 /** What a page may hand in: everything else stops at the door. */
 export const guards: Guards = {
