@@ -1,7 +1,7 @@
 import { toAppError } from '../shared/errors.ts';
 import type { Clip } from '../shared/models.ts';
 import { cloudParts } from './cloud-parts.ts';
-import type { Environment } from './desktop/environment.ts';
+import type { Environment } from './desktop/system/environment.ts';
 import type { Platform } from './desktop/platform.ts';
 import { hasTrayStyles } from './desktop/tray-picture.ts';
 import { createListeners } from './lib/emitter.ts';

@@ -6,13 +6,13 @@ import { initialState } from '../shared/app-state.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
 import { parseCloud } from './blink/http/hosts.ts';
-import { parseCommandLine } from './desktop/commands/command-line.ts';
+import { parseCommandLine } from './desktop/cli/cli-protocol.ts';
 import { socketPath } from './desktop/commands/socket-path.ts';
-import { dropUnsafeVariables, readEnvironment } from './desktop/environment.ts';
-import { watchLifecycle, type Lifecycle } from './desktop/lifecycle.ts';
+import { dropUnsafeVariables, readEnvironment } from './desktop/system/environment.ts';
+import { watchLifecycle, type Lifecycle } from './desktop/system/app-lifecycle.ts';
 import { introduce } from './desktop/manners/identity.ts';
 import { registerSchemes } from './desktop/schemes.ts';
-import { startTray } from './desktop/tray.ts';
+import { startTray } from './desktop/tray/tray.ts';
 import { createLogger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import { createAppStore } from './store/app-store.ts';
@@ -36,7 +36,7 @@ const commandPlace = socketPath({
 
 const line = parseCommandLine(words);
 if (line.kind !== 'open') {
-  import('./desktop/commands/second-start.ts')
+  import('./desktop/cli/cli-client.ts')
     .then(({ answer }) => answer(line, { app, place: commandPlace, clock }))
     .catch(giveUp);
 } else if (app.requestSingleInstanceLock()) {

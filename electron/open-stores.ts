@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { toAppError } from '../shared/errors.ts';
-import type { Environment } from './desktop/environment.ts';
+import type { Environment } from './desktop/system/environment.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
 import { openClipFiles } from './store/archive/disk-archive.ts';

@@ -1,5 +1,5 @@
 import { shell } from 'electron';
-import type { Surfaces } from './desktop/surfaces.ts';
+import type { Surfaces } from './desktop/windows/app-windows.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Services } from './services/services.ts';
 import type { AppStore } from './store/app-store.ts';

@@ -4,20 +4,20 @@ import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Banners } from './banners/banners.ts';
-import { createElectronBanners } from './banners/electron-banners.ts';
-import { createLinuxBanners } from './banners/linux-banners.ts';
+import type { Banners } from './notifications/notification-presenter.ts';
+import { createElectronBanners } from './notifications/electron-notifications.ts';
+import { createLinuxBanners } from './notifications/linux-notifications.ts';
 import { connectBus, type DesktopBus } from './dbus.ts';
-import { createAutostart, startCommand, type AutostartPort } from './manners/autostart.ts';
-import { createShortcuts, type ShortcutPort } from './manners/shortcuts.ts';
+import { createAutostart, startCommand, type AutostartPort } from './system/autostart.ts';
+import { createShortcuts, type ShortcutPort } from './system/shortcuts.ts';
 import { electronPresence } from './presence/electron-presence.ts';
 import {
   loginPresence,
   networkPresence,
   powerPresence,
   screenSaverPresence,
-} from './presence/linux-presence.ts';
-import { createPresence, type Presence, type PresenceSource } from './presence/presence.ts';
+} from './power/linux-power-monitor.ts';
+import { createPresence, type Presence, type PresenceSource } from './power/power-monitor.ts';
 
 /** What differs from system to system, behind one face. */
 export interface Platform {

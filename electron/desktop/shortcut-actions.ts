@@ -2,7 +2,7 @@ import { armedSummary } from '../../shared/armed-display.ts';
 import type { ShortcutName } from '../../shared/preferences.ts';
 import { minutes, type Clock } from '../lib/clock.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
-import type { TrayActions } from './tray-menu.ts';
+import type { TrayActions } from './tray/tray-menu.ts';
 
 interface ShortcutDeps {
   readonly store: ReadonlyAppStore;

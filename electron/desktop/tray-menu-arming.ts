@@ -4,7 +4,7 @@ import { tomorrowMorning, usualTimes } from '../../shared/clock-times.ts';
 import type { Network } from '../../shared/models.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../shared/messages/time.ts';
-import type { TrayActions, TrayMenuFacts } from './tray-menu.ts';
+import type { TrayActions, TrayMenuFacts } from './tray/tray-menu.ts';
 import { forEach, note, plain, separator } from './tray-menu-parts.ts';
 
 type Items = readonly MenuItemConstructorOptions[];

@@ -3,7 +3,7 @@ import type { AppState } from '../../shared/app-state.ts';
 import type { Device } from '../../shared/models.ts';
 import { otherCameras } from '../../shared/other-cameras.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
-import type { TrayActions } from './tray-menu.ts';
+import type { TrayActions } from './tray/tray-menu.ts';
 import { note, plain, separator } from './tray-menu-parts.ts';
 
 /** A submenu with each camera; none without cameras. */

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { tomorrowMorning } from '../../shared/clock-times.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { timeOfDay } from '../../shared/messages/time.ts';
-import type { TrayActions, TrayMenuFacts } from './tray-menu.ts';
+import type { TrayActions, TrayMenuFacts } from './tray/tray-menu.ts';
 import { forEach, note, separator } from './tray-menu-parts.ts';
 
 /** The two silences: ours, and Blink's own, which the phone has too. They are never mixed up. */

@@ -1,5 +1,5 @@
 import type { TrayStyle } from '../../shared/app-state.ts';
-import type { TrayIconName } from './tray-icon.ts';
+import type { TrayIconName } from './tray/tray-icon.ts';
 
 export interface TraySurroundings {
   readonly platform: NodeJS.Platform;

@@ -7,7 +7,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureElectron } from '../../build/provision/electron-runtime.ts';
 import { connectBus as connectDesktopBus } from '../../electron/desktop/dbus.ts';
-import { watchTrayHost } from '../../electron/desktop/tray-host.ts';
+import { watchTrayHost } from '../../electron/desktop/tray/tray-host.ts';
 import { systemClock } from '../../electron/lib/clock.ts';
 import { connectBus, type Bus } from '../desktop/bus.ts';
 import { listSecrets, lockKeyring, lookupSecret } from '../desktop/keyring.ts';

@@ -6,8 +6,8 @@ import {
   networkPresence,
   powerPresence,
   screenSaverPresence,
-} from '../../electron/desktop/presence/linux-presence.ts';
-import type { PresenceSource, Sighting } from '../../electron/desktop/presence/presence.ts';
+} from '../../electron/desktop/power/linux-power-monitor.ts';
+import type { PresenceSource, Sighting } from '../../electron/desktop/power/power-monitor.ts';
 import type { Dispose } from '../../electron/lib/dispose.ts';
 import { systemClock } from '../../electron/lib/clock.ts';
 import { connectBus, tellChanged, type Bus } from '../desktop/bus.ts';

@@ -1,4 +1,4 @@
-import { pageFetch } from '../../electron/desktop/page-fetch.ts';
+import { pageFetch } from '../../electron/desktop/system/node-fetch.ts';
 
 /** Asks for a page as the scripted sign-in does, and prints as JSON what came of it: `page-fetch-client.ts URL`. */
 const [url = ''] = process.argv.slice(2);

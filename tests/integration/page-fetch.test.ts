@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { pageFetch } from '../../electron/desktop/page-fetch.ts';
+import { pageFetch } from '../../electron/desktop/system/node-fetch.ts';
 import { createIdentity } from '../blink-cloud/live-view/certificate.ts';
 import { run } from '../desktop/processes.ts';
 import { temporaryFolder } from '../unit/store/support.ts';

@@ -1,6 +1,6 @@
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { SettingsStore } from '../../store/settings.ts';
-import type { Banners } from './banners.ts';
+import type { Banners } from '../notifications/notification-presenter.ts';
 
 /** Said once ever: the window is closed, the program is not. */
 export function tellOfTray(settings: SettingsStore, banners: Banners): void {

@@ -1,5 +1,5 @@
 import type { App } from 'electron';
-import { scheme } from '../commands/command-line.ts';
+import { scheme } from '../cli/cli-protocol.ts';
 
 /** Our name among applications, the same as that of the packages. */
 export const appId = 'app.porchlight.tray';

@@ -1,5 +1,5 @@
 import type { PowerMonitor } from 'electron';
-import type { PresenceSource } from './presence.ts';
+import type { PresenceSource } from '../power/power-monitor.ts';
 
 /** macOS and Windows tell through Electron. On Linux it knows neither lock nor battery. */
 export const electronPresence =

@@ -1,4 +1,4 @@
-import { createCloudFetch } from '../../../electron/desktop/cloud-fetch.ts';
+import { createCloudFetch } from '../../../electron/desktop/system/electron-fetch.ts';
 import { useTransport } from '../transport.ts';
 
 useTransport(createCloudFetch());

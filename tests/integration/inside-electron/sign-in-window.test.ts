@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSignInWindow } from '../../../electron/desktop/sign-in-window.ts';
+import { createSignInWindow } from '../../../electron/desktop/windows/sign-in-window.ts';
 import { systemClock as clock, systemRandom as random } from '../../../electron/lib/clock.ts';
 import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
 

@@ -1,11 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, ipcMain, session, type WebContents } from 'electron';
-import { serveApp } from '../../../electron/desktop/app-protocol.ts';
-import { serveMedia, type MediaSource } from '../../../electron/desktop/clip-protocol.ts';
+import { serveApp } from '../../../electron/desktop/protocols/app-protocol.ts';
+import {
+  serveMedia,
+  type MediaSource,
+} from '../../../electron/desktop/protocols/media-protocol.ts';
 import { pageWebPreferences } from '../../../electron/desktop/page-preferences.ts';
 import { registerSchemes } from '../../../electron/desktop/schemes.ts';
-import { denyNetwork, denyPermissions } from '../../../electron/desktop/session-guard.ts';
+import { denyNetwork, denyPermissions } from '../../../electron/desktop/protocols/session-guard.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import { contract, type WindowName } from '../../../shared/ipc/contract.ts';
 import { appOrigin } from '../../../shared/origin.ts';

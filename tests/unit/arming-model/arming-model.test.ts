@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppStore } from '../../../electron/store/app-store.ts';
-import { trayIconName } from '../../../electron/desktop/tray-icon.ts';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
+import { trayIconName } from '../../../electron/desktop/tray/tray-icon.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import type { AppState, HomeState } from '../../../shared/app-state.ts';
 import { runModel } from './model.ts';
 

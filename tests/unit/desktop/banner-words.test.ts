@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../electron/desktop/banners/banner-words.ts';
+import { wordsOf } from '../../../electron/desktop/notifications/notification-text.ts';
 import type { HealthCause } from '../../../electron/services/health/health-rules.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clip, homeId, network } from '../../fixtures/samples.ts';

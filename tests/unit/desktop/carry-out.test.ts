@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { carryOut } from '../../../electron/desktop/commands/carry-out.ts';
+import { carryOut } from '../../../electron/desktop/cli/run-verb.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { initialState, type AppState } from '../../../shared/app-state.ts';
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts';

@@ -4,7 +4,7 @@ import {
   createFolderChoice,
   createFolderSearch,
   ownFolderIn,
-} from '../../../electron/desktop/choose-folder.ts';
+} from '../../../electron/desktop/windows/folder-dialogs.ts';
 
 const choosing = (canceled: boolean, ...filePaths: string[]) => {
   const asked: unknown[] = [];

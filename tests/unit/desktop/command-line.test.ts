@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../../../electron/desktop/commands/command-line.ts';
+import { parseCommandLine } from '../../../electron/desktop/cli/cli-protocol.ts';
 import { socketPath } from '../../../electron/desktop/commands/socket-path.ts';
 
 const open = (opening: object, isHidden = false) => ({ kind: 'open', opening, isHidden });

@@ -2,10 +2,7 @@ import { lstat, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  listenForCommands,
-  sendCommand,
-} from '../../../electron/desktop/commands/command-socket.ts';
+import { listenForCommands, sendCommand } from '../../../electron/desktop/cli/cli-socket.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 
 // An ordinary user cannot give a file away: who owns the socket is told in place of the disk.

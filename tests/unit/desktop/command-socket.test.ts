@@ -11,7 +11,7 @@ import {
   listenForCommands,
   listenOrDoWithout,
   sendCommand,
-} from '../../../electron/desktop/commands/command-socket.ts';
+} from '../../../electron/desktop/cli/cli-socket.ts';
 import { armingDeadlineMs } from '../../../electron/services/arming/arming-service.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import type { Banner } from '../../../electron/desktop/banners/banners.ts';
-import { createElectronBanners } from '../../../electron/desktop/banners/electron-banners.ts';
+import type { Banner } from '../../../electron/desktop/notifications/notification-presenter.ts';
+import { createElectronBanners } from '../../../electron/desktop/notifications/electron-notifications.ts';
 
 /** Banners over notifications that do what a test says; they tell of a close as Windows does: later, whoever closed. */
 function setUp(platform: NodeJS.Platform = 'darwin') {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenFolder, dropUnsafeVariables } from '../../../electron/desktop/environment.ts';
+import { chosenFolder, dropUnsafeVariables } from '../../../electron/desktop/system/environment.ts';
 
 const simulator = new URL('http://127.0.0.1:4100');
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { trayMenu, type TrayActions } from '../../../electron/desktop/tray-menu.ts';
+import { trayMenu, type TrayActions } from '../../../electron/desktop/tray/tray-menu.ts';
 import { plain } from '../../../electron/desktop/tray-menu-parts.ts';
 import { createTrayChanges } from '../../../electron/desktop/tray-changes.ts';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { connectionNotices } from '../../../renderer/features/status/connection-notice.ts';
 import type { AccountState, AppState, ConnectionState } from '../../../shared/app-state.ts';

@@ -4,7 +4,7 @@ import {
   watchLifecycle,
   type LifecycleApp,
   type LifecycleDeps,
-} from '../../../electron/desktop/lifecycle.ts';
+} from '../../../electron/desktop/system/app-lifecycle.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';
 
 /** Electron's `app`, as far as its events and its end are concerned. */

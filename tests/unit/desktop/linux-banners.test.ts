@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Banner } from '../../../electron/desktop/banners/banners.ts';
-import { createLinuxBanners } from '../../../electron/desktop/banners/linux-banners.ts';
+import type { Banner } from '../../../electron/desktop/notifications/notification-presenter.ts';
+import { createLinuxBanners } from '../../../electron/desktop/notifications/linux-notifications.ts';
 import type { DesktopBus } from '../../../electron/desktop/dbus.ts';
 import type { Logger } from '../../../electron/lib/logger.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startCommand } from '../../../electron/desktop/manners/autostart.ts';
+import { startCommand } from '../../../electron/desktop/system/autostart.ts';
 import {
   autostartEntry,
   parseAutostartEntry,
 } from '../../../electron/desktop/manners/autostart-entry.ts';
-import { createShortcuts } from '../../../electron/desktop/manners/shortcuts.ts';
+import { createShortcuts } from '../../../electron/desktop/system/shortcuts.ts';
 import { openingPlace, type Area } from '../../../electron/desktop/manners/window-place.ts';
 
 describe('a start with the computer', () => {

@@ -5,7 +5,7 @@ import {
   denyNetwork,
   denyPermissions,
   guardContents,
-} from '../../../electron/desktop/session-guard.ts';
+} from '../../../electron/desktop/protocols/session-guard.ts';
 
 type Handler = (...args: unknown[]) => unknown;
 

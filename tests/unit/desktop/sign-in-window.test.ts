@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createSignInWindow } from '../../../electron/desktop/sign-in-window.ts';
+import { createSignInWindow } from '../../../electron/desktop/windows/sign-in-window.ts';
 import { minutes } from '../../../electron/lib/clock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClock, settled } from '../../fixtures/fake-clock.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timeOfDay, timeWithDay } from '../../../shared/messages/time.ts';
-import { trayMenu, type TrayActions } from '../../../electron/desktop/tray-menu.ts';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
+import { trayMenu, type TrayActions } from '../../../electron/desktop/tray/tray-menu.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import { disarmedUntil, home, minute, now } from './tray-states.ts';
 
 const lateEvening = new Date(2026, 10, 22, 23, 0).getTime();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTrayActions } from '../../../electron/desktop/tray-actions.ts';
+import { createTrayActions } from '../../../electron/desktop/tray/tray-actions.ts';
 import type { Services } from '../../../electron/services/services.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';

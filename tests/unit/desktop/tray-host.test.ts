@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { DesktopBus } from '../../../electron/desktop/dbus.ts';
-import { watchTrayHost } from '../../../electron/desktop/tray-host.ts';
+import { watchTrayHost } from '../../../electron/desktop/tray/tray-host.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
 
 /** A bus with a watcher of tray items on it; `isHost` is what it says of itself, or how it fails. */

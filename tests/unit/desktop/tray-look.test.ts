@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { trayConduct } from '../../../electron/desktop/tray-conduct.ts';
-import { trayIconName } from '../../../electron/desktop/tray-icon.ts';
+import { trayIconName } from '../../../electron/desktop/tray/tray-icon.ts';
 import { hasTrayStyles, trayPicture } from '../../../electron/desktop/tray-picture.ts';
 import { beatOf, createTrayPulse } from '../../../electron/desktop/tray-pulse.ts';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
-import { trayMenu } from '../../../electron/desktop/tray-menu.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
+import { trayMenu } from '../../../electron/desktop/tray/tray-menu.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';

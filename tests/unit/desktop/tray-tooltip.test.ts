@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
 import { cabinId, device, homeId, network } from '../../fixtures/samples.ts';

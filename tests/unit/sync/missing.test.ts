@@ -8,7 +8,7 @@ import { restoreHome } from '../../../electron/sync/polling/saved-homescreen.ts'
 import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import { minutes } from '../../../electron/lib/clock.ts';
 import type { HomescreenList } from '../../../electron/blink/models.ts';
-import { trayTooltip } from '../../../electron/desktop/tray-tooltip.ts';
+import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import { createFakeClock, startOfTests } from '../../fixtures/fake-clock.ts';
 import { createFakeClient, homeWith, wholeAnswer } from '../../fixtures/fake-client.ts';
 import { createFakeRandom } from '../../fixtures/fake-random.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { net, session, type IncomingMessage, type Session } from 'electron';
-import { pageFetch } from './page-fetch.ts';
-import { denyPermissions } from './session-guard.ts';
+import { pageFetch } from './node-fetch.ts';
+import { denyPermissions } from '../protocols/session-guard.ts';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
-import type { Clip } from '../../shared/models.ts';
-import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { ReadonlyAppStore } from '../store/app-store.ts';
-import { createTrayChanges } from './tray-changes.ts';
-import { trayConduct } from './tray-conduct.ts';
+import type { Clip } from '../../../shared/models.ts';
+import { disposeAll, type Dispose } from '../../lib/dispose.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import { createTrayChanges } from '../tray-changes.ts';
+import { trayConduct } from '../tray-conduct.ts';
 import { trayIconName, type TrayIconName } from './tray-icon.ts';
 import { startingMenu, trayMenu, type StartingActions, type TrayActions } from './tray-menu.ts';
-import { menuContent } from './tray-menu-parts.ts';
-import { trayPicture } from './tray-picture.ts';
-import { createTrayPulse } from './tray-pulse.ts';
-import { trayTooltip } from './tray-tooltip.ts';
+import { menuContent } from '../tray-menu-parts.ts';
+import { trayPicture } from '../tray-picture.ts';
+import { createTrayPulse } from '../tray-pulse.ts';
+import { trayTooltip } from './tray-status.ts';
 
 interface TrayDeps {
   readonly store: ReadonlyAppStore;

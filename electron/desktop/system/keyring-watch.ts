@@ -1,5 +1,5 @@
-import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import type { BusObject, DesktopBus } from './dbus.ts';
+import { disposeAll, type Dispose } from '../../lib/dispose.ts';
+import type { BusObject, DesktopBus } from '../dbus.ts';
 
 /**
  * Tells when the keyring of a Linux desktop has come up or was unlocked. It is only looked at, never asked to unlock:

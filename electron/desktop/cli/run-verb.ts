@@ -10,9 +10,9 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { truthOf } from '../../services/arming/arming-machine.ts';
 import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { exitCodes, startingMs, type CommandAnswer } from './command-answers.ts';
-import type { Command } from './command-line.ts';
-import { untilReady } from './until-ready.ts';
+import { exitCodes, startingMs, type CommandAnswer } from '../commands/command-answers.ts';
+import type { Command } from './cli-protocol.ts';
+import { untilReady } from '../commands/until-ready.ts';
 
 interface CarryOutDeps {
   readonly store: ReadonlyAppStore;

@@ -1,10 +1,10 @@
 import { BrowserWindow, nativeImage, type NativeImage, type WebContents } from 'electron';
-import { appOrigin } from '../../shared/origin.ts';
-import type { DecodedPicture } from '../../shared/ipc/contract.ts';
-import type { Dispose } from '../lib/dispose.ts';
-import { seconds, type Clock } from '../lib/clock.ts';
-import { pageWebPreferences } from './page-preferences.ts';
-import { swapRedAndBlue } from './pixels.ts';
+import { appOrigin } from '../../../shared/origin.ts';
+import type { DecodedPicture } from '../../../shared/ipc/contract.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
+import { pageWebPreferences } from '../page-preferences.ts';
+import { swapRedAndBlue } from '../pixels.ts';
 
 interface PictureDecoderDeps {
   readonly preload: string;

@@ -3,8 +3,8 @@ import { createListeners } from '../../lib/emitter.ts';
 import { disposeAll } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { variant, type BusObject, type DesktopBus } from '../dbus.ts';
-import type { Banner, BannerOutcome, Banners } from './banners.ts';
-import { escapeMarkup, imageData } from './linux-hints.ts';
+import type { Banner, BannerOutcome, Banners } from './notification-presenter.ts';
+import { escapeMarkup, imageData } from './image-data.ts';
 
 interface LinuxBannersDeps {
   readonly bus: DesktopBus;

@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
-import type { Dispose } from '../lib/dispose.ts';
-import type { Logger } from '../lib/logger.ts';
-import { seconds, type Clock } from '../lib/clock.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
 
 interface RendererCareDeps {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { OpenDialogOptions, OpenDialogReturnValue } from 'electron';
-import { m } from '../../shared/messages/compiled/messages.js';
+import { m } from '../../../shared/messages/compiled/messages.js';
 
 type AskForFolder = (
   options: OpenDialogOptions,

@@ -1,7 +1,7 @@
 import { BrowserWindow, session, type Session } from 'electron';
-import { AppError, type AppErrorCode } from '../../shared/errors.ts';
-import { minutes, type Clock, type Random } from '../lib/clock.ts';
-import { denyPermissions } from './session-guard.ts';
+import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
+import { minutes, type Clock, type Random } from '../../lib/clock.ts';
+import { denyPermissions } from '../protocols/session-guard.ts';
 
 interface SignInWindowDeps {
   readonly title: string;

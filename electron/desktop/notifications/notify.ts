@@ -3,8 +3,8 @@ import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { Clock } from '../../lib/clock.ts';
 import type { ClipNews, News, Told } from '../../services/notifications/notification-events.ts';
-import { wordsOf } from './banner-words.ts';
-import type { Banner, BannerAction, BannerButton, Banners } from './banners.ts';
+import { wordsOf } from './notification-text.ts';
+import type { Banner, BannerAction, BannerButton, Banners } from './notification-presenter.ts';
 
 /** What a click on a banner or one of its buttons causes. */
 export interface BannerActions {

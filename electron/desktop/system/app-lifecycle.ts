@@ -1,5 +1,5 @@
 import type { Event } from 'electron';
-import { seconds, type Clock } from '../lib/clock.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
 
 /** What is needed of Electron's `app`. */
 export interface LifecycleApp {

@@ -1,13 +1,13 @@
 import { BrowserWindow, screen, type Point, type Rectangle, type WebContents } from 'electron';
-import type { NetworkId } from '../../shared/ids.ts';
-import { appOrigin } from '../../shared/origin.ts';
-import type { Dispose } from '../lib/dispose.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Clock } from '../lib/clock.ts';
-import { pageWebPreferences } from './page-preferences.ts';
-import { hidesOnBlur, keepHiddenMs, opensOnClick } from './panel-manners.ts';
-import { panelPlace } from './panel-place.ts';
-import { careForRenderer } from './renderer-care.ts';
+import type { NetworkId } from '../../../shared/ids.ts';
+import { appOrigin } from '../../../shared/origin.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { pageWebPreferences } from '../page-preferences.ts';
+import { hidesOnBlur, keepHiddenMs, opensOnClick } from '../panel-manners.ts';
+import { panelPlace } from './window-bounds.ts';
+import { careForRenderer } from './renderer-window.ts';
 
 /** The small window at the tray, made when asked for and destroyed after a while out of sight. */
 export interface TrayPanel {

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from 'electron';
 import type { Autostart } from '../../../shared/preferences.ts';
-import { autostartEntry, parseAutostartEntry } from './autostart-entry.ts';
+import { autostartEntry, parseAutostartEntry } from '../manners/autostart-entry.ts';
 
 /** Whether the system starts us; kept by the system itself, so that its own settings stay true. */
 export interface AutostartPort {

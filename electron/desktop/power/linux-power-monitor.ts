@@ -1,6 +1,6 @@
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { BusObject, DesktopBus } from '../dbus.ts';
-import type { PresenceSource } from './presence.ts';
+import type { PresenceSource } from './power-monitor.ts';
 
 /** Sleep of the computer and lock of our session: `org.freedesktop.login1` on the system bus. */
 export const loginPresence =

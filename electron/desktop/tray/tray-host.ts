@@ -1,5 +1,5 @@
-import { disposeAll, type Dispose } from '../lib/dispose.ts';
-import type { BusObject, DesktopBus } from './dbus.ts';
+import { disposeAll, type Dispose } from '../../lib/dispose.ts';
+import type { BusObject, DesktopBus } from '../dbus.ts';
 
 /**
  * Tells whether something on this desktop shows tray items. Windows and macOS always do; on Linux the panel has to

@@ -6,9 +6,9 @@ import { toAppError } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { exitCodes, longestAnswerMs, type CommandAnswer } from './command-answers.ts';
-import type { Command } from './command-line.ts';
-import type { SocketPath } from './socket-path.ts';
+import { exitCodes, longestAnswerMs, type CommandAnswer } from '../commands/command-answers.ts';
+import type { Command } from './cli-protocol.ts';
+import type { SocketPath } from '../commands/socket-path.ts';
 
 /**
  * Listens for commands of this user's other processes: one line of JSON each way. Rejects when the place is taken or

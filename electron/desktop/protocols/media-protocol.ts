@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Session } from 'electron';
-import { isClipId, isDeviceId, type ClipId, type DeviceId } from '../../shared/ids.ts';
-import { byteRange, type ByteRange } from './byte-range.ts';
+import { isClipId, isDeviceId, type ClipId, type DeviceId } from '../../../shared/ids.ts';
+import { byteRange, type ByteRange } from '../byte-range.ts';
 
 /** Where pictures and clips come from. Null: not there. */
 export interface MediaSource {

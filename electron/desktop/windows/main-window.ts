@@ -6,14 +6,14 @@ import {
   type OpenDialogOptions,
   type WebContents,
 } from 'electron';
-import { appOrigin } from '../../shared/origin.ts';
-import type { WindowPlace } from '../store/settings-schema.ts';
-import type { Logger } from '../lib/logger.ts';
-import { seconds, type Clock } from '../lib/clock.ts';
-import { createFolderChoice, createFolderSearch } from './choose-folder.ts';
-import { openingPlace } from './manners/window-place.ts';
-import { pageWebPreferences } from './page-preferences.ts';
-import { careForRenderer } from './renderer-care.ts';
+import { appOrigin } from '../../../shared/origin.ts';
+import type { WindowPlace } from '../../store/settings-schema.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { seconds, type Clock } from '../../lib/clock.ts';
+import { createFolderChoice, createFolderSearch } from './folder-dialogs.ts';
+import { openingPlace } from '../manners/window-place.ts';
+import { pageWebPreferences } from '../page-preferences.ts';
+import { careForRenderer } from './renderer-window.ts';
 
 interface MainWindowDeps {
   readonly preload: string;

@@ -1,5 +1,5 @@
-import type { AppState } from '../../shared/app-state.ts';
-import { armedSummary, type ArmedSummary } from '../../shared/armed-display.ts';
+import type { AppState } from '../../../shared/app-state.ts';
+import { armedSummary, type ArmedSummary } from '../../../shared/armed-display.ts';
 
 type BusyFrame = 'busy-1' | 'busy-2' | 'busy-3' | 'busy-4';
 type Still = Exclude<ArmedSummary, 'busy'>;

@@ -1,14 +1,14 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { AppState } from '../../shared/app-state.ts';
-import type { ClipId, DeviceId, NetworkId } from '../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../shared/models.ts';
-import { m } from '../../shared/messages/compiled/messages.js';
-import { timeOfDay } from '../../shared/messages/time.ts';
-import { armingItems } from './tray-menu-arming.ts';
-import { cameraItems } from './tray-menu-cameras.ts';
-import { note, plain, separator } from './tray-menu-parts.ts';
-import { quietItems } from './tray-menu-quiet.ts';
-import { statusLines } from './tray-tooltip.ts';
+import type { AppState } from '../../../shared/app-state.ts';
+import type { ClipId, DeviceId, NetworkId } from '../../../shared/ids.ts';
+import type { Clip, Timestamp } from '../../../shared/models.ts';
+import { m } from '../../../shared/messages/compiled/messages.js';
+import { timeOfDay } from '../../../shared/messages/time.ts';
+import { armingItems } from '../tray-menu-arming.ts';
+import { cameraItems } from '../tray-menu-cameras.ts';
+import { note, plain, separator } from '../tray-menu-parts.ts';
+import { quietItems } from '../tray-menu-quiet.ts';
+import { statusLines } from './tray-status.ts';
 
 /** What the menu of the tray can cause. */
 export interface TrayActions {

@@ -1,9 +1,9 @@
-import { minutesFrom } from '../../shared/clock-times.ts';
-import { toAppError } from '../../shared/errors.ts';
-import type { ClipId, NetworkId } from '../../shared/ids.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Services } from '../services/services.ts';
+import { minutesFrom } from '../../../shared/clock-times.ts';
+import { toAppError } from '../../../shared/errors.ts';
+import type { ClipId, NetworkId } from '../../../shared/ids.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Services } from '../../services/services.ts';
 import type { TrayActions } from './tray-menu.ts';
 
 interface TrayActionDeps {

@@ -1,7 +1,7 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Logger } from '../../lib/logger.ts';
-import type { Banner, Banners } from './banners.ts';
-import { escapeMarkup } from './linux-hints.ts';
+import type { Banner, Banners } from './notification-presenter.ts';
+import { escapeMarkup } from './image-data.ts';
 
 interface ElectronBannersDeps {
   readonly log: Pick<Logger, 'warn'>;

@@ -1,6 +1,6 @@
 import { session, type App } from 'electron';
 import { serveApp } from './app-protocol.ts';
-import { serveMedia, type MediaSource } from './clip-protocol.ts';
+import { serveMedia, type MediaSource } from './media-protocol.ts';
 import { denyNetwork, denyPermissions, guardContents } from './session-guard.ts';
 
 /** Shuts every door of the session our pages live in, then serves the pages and what they show. */

@@ -1,11 +1,11 @@
-import type { AppState } from '../../shared/app-state.ts';
-import type { Network, Timestamp } from '../../shared/models.ts';
-import { armedWords } from '../../shared/messages/armed-words.ts';
-import { m } from '../../shared/messages/compiled/messages.js';
-import { report } from '../../shared/messages/failures.ts';
-import { oneLine } from '../../shared/messages/one-line.ts';
-import { timeOfDay } from '../../shared/messages/time.ts';
-import { accountLines, troubleLines } from '../../shared/messages/trouble.ts';
+import type { AppState } from '../../../shared/app-state.ts';
+import type { Network, Timestamp } from '../../../shared/models.ts';
+import { armedWords } from '../../../shared/messages/armed-words.ts';
+import { m } from '../../../shared/messages/compiled/messages.js';
+import { report } from '../../../shared/messages/failures.ts';
+import { oneLine } from '../../../shared/messages/one-line.ts';
+import { timeOfDay } from '../../../shared/messages/time.ts';
+import { accountLines, troubleLines } from '../../../shared/messages/trouble.ts';
 
 /** `Home: armed 12 min ago · Cabin: disarmed · 3 new clips · updated 14:02`. Ages are those of the moment of drawing. */
 export function trayTooltip(state: AppState, now: Timestamp): string {
