@@ -3,7 +3,7 @@ import type { Clip } from '../shared/models.ts';
 import { cloudParts } from './cloud-parts.ts';
 import type { Environment } from './desktop/system/environment.ts';
 import type { Platform } from './desktop/platform.ts';
-import { hasTrayStyles } from './desktop/tray-picture.ts';
+import { hasTrayStyles } from './desktop/tray/tray-icon.ts';
 import { createListeners } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';

@@ -1,7 +1,7 @@
 import type { ClipQuery } from '../shared/models.ts';
 import type { ShortcutName } from '../shared/preferences.ts';
-import { quitAfterAsking } from './desktop/quit.ts';
-import { runShortcut } from './desktop/shortcut-actions.ts';
+import { quitAfterAsking } from './desktop/system/app-lifecycle.ts';
+import { runShortcut } from './desktop/system/shortcuts.ts';
 import type { Surfaces } from './desktop/windows/app-windows.ts';
 import { createTrayActions } from './desktop/tray/tray-actions.ts';
 import type { TrayItem } from './desktop/tray/tray.ts';

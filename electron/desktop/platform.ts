@@ -10,14 +10,18 @@ import { createLinuxBanners } from './notifications/linux-notifications.ts';
 import { connectBus, type DesktopBus } from './dbus.ts';
 import { createAutostart, startCommand, type AutostartPort } from './system/autostart.ts';
 import { createShortcuts, type ShortcutPort } from './system/shortcuts.ts';
-import { electronPresence } from './presence/electron-presence.ts';
+import {
+  electronPresence,
+  createPresence,
+  type Presence,
+  type PresenceSource,
+} from './power/power-monitor.ts';
 import {
   loginPresence,
   networkPresence,
   powerPresence,
   screenSaverPresence,
 } from './power/linux-power-monitor.ts';
-import { createPresence, type Presence, type PresenceSource } from './power/power-monitor.ts';
 
 /** What differs from system to system, behind one face. */
 export interface Platform {

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packIco } from '../../build/icons/ico.ts';
 import { drawTrayIcons } from '../../build/icons/make.ts';
 import { trayShapes } from '../../build/icons/tray-drawing.ts';
-import { trayIconName } from '../../electron/desktop/tray/tray-icon.ts';
-import { trayPicture } from '../../electron/desktop/tray-picture.ts';
+import { trayIconName, trayPicture } from '../../electron/desktop/tray/tray-icon.ts';
 import { home } from './desktop/tray-states.ts';
 
 let folder = '';

@@ -2,10 +2,8 @@ import type { App } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { oneLine } from '../../../shared/messages/one-line.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { exitCodes, type CommandAnswer } from '../commands/command-answers.ts';
-import type { Command, CommandLine } from './cli-protocol.ts';
-import { sendCommand, type NoAnswer } from './cli-socket.ts';
-import type { SocketPath } from '../commands/socket-path.ts';
+import { exitCodes, type CommandAnswer, type Command, type CommandLine } from './cli-protocol.ts';
+import { sendCommand, type NoAnswer, type SocketPath } from './cli-socket.ts';
 
 type QuickWords = Exclude<CommandLine, { readonly kind: 'open' }>;
 

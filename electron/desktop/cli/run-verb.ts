@@ -1,18 +1,16 @@
-import { armedDisplay } from '../../../shared/armed-display.ts';
 import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
+import { armedDisplay } from '../../../shared/armed-display.ts';
 import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
-import type { Network } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/lists.ts';
 import { oneLine } from '../../../shared/messages/one-line.ts';
+import type { Network } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import { truthOf } from '../../services/arming/arming-machine.ts';
 import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { exitCodes, startingMs, type CommandAnswer } from '../commands/command-answers.ts';
-import type { Command } from './cli-protocol.ts';
-import { untilReady } from '../commands/until-ready.ts';
+import { exitCodes, startingMs, type Command, type CommandAnswer } from './cli-protocol.ts';
 
 interface CarryOutDeps {
   readonly store: ReadonlyAppStore;
@@ -117,3 +115,30 @@ const plainJson = (value: unknown): string =>
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   );
+
+interface UntilReadyDeps {
+  readonly store: ReadonlyAppStore;
+  readonly clock: Clock;
+}
+
+/** Waits while the program starts. False when it is not ready to be told a system's name in time. */
+export function untilReady({ store, clock }: UntilReadyDeps, longestMs: number): Promise<boolean> {
+  if (isReady(store.get())) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const end = (ready: boolean) => {
+      unsubscribe();
+      cancel();
+      resolve(ready);
+    };
+    const unsubscribe = store.subscribe((_change, state) => {
+      if (isReady(state)) end(true);
+    });
+    const cancel = clock.after(longestMs, () => end(false));
+  });
+}
+
+/** Signed in, the names of the systems have to be heard first. */
+function isReady({ account, home }: AppState): boolean {
+  if (account.phase === 'starting') return false;
+  return account.phase !== 'signed-in' || home.checkedAt !== null || home.networks.length > 0;
+}

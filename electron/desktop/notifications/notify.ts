@@ -3,8 +3,9 @@ import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { Clock } from '../../lib/clock.ts';
 import type { ClipNews, News, Told } from '../../services/notifications/notification-events.ts';
-import { wordsOf } from './notification-text.ts';
+import type { SettingsStore } from '../../store/settings.ts';
 import type { Banner, BannerAction, BannerButton, Banners } from './notification-presenter.ts';
+import { wordsOf } from './notification-text.ts';
 
 /** What a click on a banner or one of its buttons causes. */
 export interface BannerActions {
@@ -152,4 +153,21 @@ function rearmReactions(id: NetworkId, isAsking: boolean, actions: BannerActions
       else actions.openPanel();
     },
   };
+}
+
+/** Said once ever: the window is closed, the program is not. */
+export function tellOfTray(settings: SettingsStore, banners: Banners): void {
+  if (settings.get().hasToldOfTray) return;
+  settings.update({ hasToldOfTray: true });
+  void banners.show({
+    key: 'still-here',
+    title: m.close_notice_title(),
+    body: m.close_notice_text(),
+    picture: null,
+    actions: [],
+    isUrgent: false,
+    keptWhile: () => true,
+    onAction: () => undefined,
+    onDismissed: () => undefined,
+  });
 }

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Session } from 'electron';
 import { isClipId, isDeviceId, type ClipId, type DeviceId } from '../../../shared/ids.ts';
-import { byteRange, type ByteRange } from '../byte-range.ts';
 
 /** Where pictures and clips come from. Null: not there. */
 export interface MediaSource {
@@ -68,3 +67,21 @@ const safeHeaders = (type: string): Record<string, string> => ({
 
 // Node's and the page's ReadableStream are the same thing under two type names.
 const bodyOf = (stream: Readable): ReadableStream => Readable.toWeb(stream) as ReadableStream;
+
+/** Both ends included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+  readonly isPartial: boolean;
+}
+
+/** What a Range header asks of a file of that size; a header we do not understand asks for everything. */
+export function byteRange(header: string | null, sizeBytes: number): ByteRange | 'unsatisfiable' {
+  const last = sizeBytes - 1;
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
+  const [, from = '', to = ''] = match ?? [];
+  if (from === '' && to === '') return { start: 0, end: last, isPartial: false };
+  const start = from === '' ? Math.max(0, sizeBytes - Number(to)) : Number(from);
+  const end = from === '' || to === '' ? last : Math.min(Number(to), last);
+  return start > end ? 'unsatisfiable' : { start, end, isPartial: true };
+}

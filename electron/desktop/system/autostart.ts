@@ -2,7 +2,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { App } from 'electron';
 import type { Autostart } from '../../../shared/preferences.ts';
-import { autostartEntry, parseAutostartEntry } from '../manners/autostart-entry.ts';
 
 /** Whether the system starts us; kept by the system itself, so that its own settings stay true. */
 export interface AutostartPort {
@@ -72,4 +71,31 @@ function loginItem({ app, command: [program, ...args] }: AutostartDeps): Autosta
       app.setLoginItemSettings({ ...item(more), openAtLogin: choice !== 'off' });
     },
   };
+}
+
+/** A desktop entry (Desktop Entry Specification 1.5) that starts us at sign-in. */
+export function autostartEntry(command: readonly string[], choice: 'on' | 'hidden'): string {
+  const words = choice === 'hidden' ? [...command, '--hidden'] : command;
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Porchlight',
+    `Exec=${words.map(quoted).join(' ')}`,
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
+
+/** What an entry does, also one that somebody edited or a desktop switched off. */
+export function parseAutostartEntry(entry: string): Autostart {
+  const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(entry)?.[1]?.trim();
+  const isOff = value('Hidden') === 'true' || value('X-GNOME-Autostart-enabled') === 'false';
+  if (isOff) return 'off';
+  return /(?:^|\s|")--hidden"?(?:\s|$)/.test(value('Exec') ?? '') ? 'hidden' : 'on';
+}
+
+/** The specification's quoting: reserved characters behind a backslash, which the file format doubles; `%` is a code. */
+function quoted(word: string): string {
+  const inner = word.replace(/["`$\\]/g, (character) => `\\\\${character}`).replaceAll('%', '%%');
+  return /^[\w@%+=:,./-]+$/.test(word) ? inner : `"${inner}"`;
 }

@@ -1,13 +1,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AppState } from '../../../shared/app-state.ts';
+import { armedDisplay } from '../../../shared/armed-display.ts';
+import { tomorrowMorning, usualTimes } from '../../../shared/clock-times.ts';
 import type { ClipId, DeviceId, NetworkId } from '../../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
-import { timeOfDay } from '../../../shared/messages/time.ts';
-import { armingItems } from '../tray-menu-arming.ts';
-import { cameraItems } from '../tray-menu-cameras.ts';
-import { note, plain, separator } from '../tray-menu-parts.ts';
-import { quietItems } from '../tray-menu-quiet.ts';
+import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../../shared/messages/time.ts';
+import type { Clip, Device, Network, Timestamp } from '../../../shared/models.ts';
+import { otherCameras } from '../../../shared/other-cameras.ts';
 import { statusLines } from './tray-status.ts';
 
 /** What the menu of the tray can cause. */
@@ -119,3 +118,212 @@ function clipItem(
   const submenu = clips.length > 0 ? clips : [note(m.tray_no_clips())];
   return { label: m.tray_latest_clips(), submenu };
 }
+
+type Items = readonly MenuItemConstructorOptions[];
+
+/** What arms and disarms: each system, all of them, and for a while. */
+export function armingItems(facts: TrayMenuFacts, actions: TrayActions): Items {
+  const { networks } = facts.state.home;
+  if (networks.length === 0) return [];
+  return [
+    ...networks.flatMap((network) => temporaryItems(facts, network, actions)),
+    ...networks.flatMap((network) => networkItems(facts, network, actions)),
+    ...(networks.length > 1 ? allItems(actions) : []),
+    ...forEach(m.tray_disarm_for(), networks, (network) => endItems(facts, network, actions)),
+    separator,
+  ];
+}
+
+/** One click: the menu offers what is not so. Where the state is not known it offers both. */
+function networkItems({ state }: TrayMenuFacts, network: Network, actions: TrayActions): Items {
+  const name = plain(network.name);
+  const arm = {
+    id: `arm ${network.id}`,
+    label: m.tray_arm({ name }),
+    click: () => actions.arm(network.id),
+  };
+  const disarm = {
+    id: `disarm ${network.id}`,
+    label: m.tray_disarm({ name }),
+    click: () => actions.disarm(network.id),
+  };
+  const shown = armedDisplay(state, network);
+  if (shown === 'unknown') return [arm, disarm];
+  // A second click while the first is on its way is the person changing their mind.
+  return shown === 'disarmed' || shown === 'disarming' ? [arm] : [disarm];
+}
+
+const allItems = ({ armAll, disarmAll }: TrayActions): Items => [
+  { label: m.tray_arm_all(), click: armAll },
+  { label: m.tray_disarm_all(), click: disarmAll },
+];
+
+/** The countdown, or the question what shall become of one that is long over. */
+function temporaryItems(
+  { state, now }: TrayMenuFacts,
+  network: Network,
+  actions: TrayActions,
+): Items {
+  const temporary = state.temporaryDisarms[network.id];
+  // Until the cloud has confirmed the disarm there is nothing to end.
+  if (temporary === undefined || temporary.phase === 'starting') return [];
+  const name = plain(network.name);
+  const time = timeWithDay(temporary.rearmAt, now);
+  const stay = {
+    id: `stay ${network.id}`,
+    label: m.tray_stay_disarmed({ name }),
+    click: () => actions.stayDisarmed(network.id),
+  };
+  if (temporary.phase === 'asking') {
+    const click = () => actions.arm(network.id);
+    const arm = { id: `overdue ${network.id}`, label: m.tray_arm_overdue({ name, time }), click };
+    return [arm, stay, separator];
+  }
+  const left = inTime(temporary.rearmAt, now);
+  return [
+    note(
+      isOverdue(temporary, now)
+        ? m.tray_rearm_late({ name: network.name, time })
+        : m.tray_rearms({ name: network.name, time, left }),
+    ),
+    note(m.tray_needs_computer()),
+    stay,
+    separator,
+  ];
+}
+
+function endItems(
+  { now }: TrayMenuFacts,
+  { id }: Network,
+  actions: TrayActions,
+): MenuItemConstructorOptions[] {
+  const ends = [
+    ...usualTimes(now).map((at) => ({ label: m.tray_until({ time: timeWithDay(at, now) }), at })),
+    {
+      label: m.tray_until_tomorrow({ time: timeOfDay(tomorrowMorning(now)) }),
+      at: tomorrowMorning(now),
+    },
+  ];
+  return [
+    { label: m.tray_for_15_minutes(), click: () => actions.disarmFor(id, 15) },
+    { label: m.tray_for_1_hour(), click: () => actions.disarmFor(id, 60) },
+    ...ends.map(({ label, at }) => ({
+      id: `until ${at}`,
+      label,
+      click: () => actions.disarmUntil(id, at),
+    })),
+    { label: m.tray_until_other(), click: () => actions.chooseDisarmEnd(id) },
+    separator,
+    note(m.tray_needs_computer()),
+  ];
+}
+
+/** The two silences: ours, and Blink's own, which the phone has too. They are never mixed up. */
+export function quietItems(
+  facts: TrayMenuFacts,
+  actions: TrayActions,
+): readonly MenuItemConstructorOptions[] {
+  return [muteItem(facts, actions), ...snoozeItems(facts, actions)];
+}
+
+function muteItem({ state, now }: TrayMenuFacts, { muteUntil, muteFor }: TrayActions) {
+  if (state.mute.until !== null) {
+    const label = m.tray_unmute({ time: timeOfDay(state.mute.until) });
+    return { label, click: () => muteUntil(null) };
+  }
+  const morning = tomorrowMorning(now);
+  const submenu = [
+    { label: m.tray_for_30_minutes(), click: () => muteFor(30) },
+    { label: m.tray_for_1_hour(), click: () => muteFor(60) },
+    {
+      id: `mute until ${morning}`,
+      label: m.tray_until_tomorrow({ time: timeOfDay(morning) }),
+      click: () => muteUntil(morning),
+    },
+  ];
+  return { label: m.tray_mute(), submenu };
+}
+
+const snoozeItems = ({ state }: TrayMenuFacts, { snooze }: TrayActions) =>
+  forEach(m.tray_snooze(), state.home.networks, ({ id }) => [
+    note(m.tray_snooze_note()),
+    { label: m.tray_for_30_minutes(), click: () => snooze(id, 30) },
+    { label: m.tray_for_1_hour(), click: () => snooze(id, 60) },
+    { label: m.tray_for_4_hours(), click: () => snooze(id, 240) },
+    separator,
+    { label: m.tray_snooze_end(), click: () => snooze(id, null) },
+  ]);
+
+/** A submenu with each camera; none without cameras. */
+export function cameraItems(
+  { home }: AppState,
+  actions: TrayActions,
+): readonly MenuItemConstructorOptions[] {
+  if (home.devices.length === 0) return [];
+  const others = otherCameras(home);
+  const itemsFor = (devices: readonly Device[]) =>
+    devices.map((device) => ({
+      id: device.id,
+      label: plain(device.name),
+      submenu: itemsOf(device, home.isStale, actions),
+    }));
+  const listed = itemsFor(home.devices.filter((device) => !others.includes(device)));
+  const apart = others.length === 0 ? [] : [note(m.home_other_cameras()), ...itemsFor(others)];
+  const between = listed.length > 0 && apart.length > 0 ? [separator] : [];
+  return [{ label: m.tray_cameras(), submenu: [...listed, ...between, ...apart] }];
+}
+
+const itemsOf = (
+  { id, isMotionEnabled, doubt }: Device,
+  isStale: boolean,
+  actions: TrayActions,
+): MenuItemConstructorOptions[] => [
+  {
+    label: m.tray_motion(),
+    type: 'checkbox',
+    checked: isMotionEnabled,
+    // A tick would be a claim about the present.
+    enabled: !isStale && doubt === undefined,
+    click: () => actions.setMotion(id, !isMotionEnabled),
+  },
+  { label: m.tray_new_picture(), click: () => actions.takePicture(id) },
+];
+
+export const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/** A line to read, not to click. */
+export const note = (label: string): MenuItemConstructorOptions => ({
+  label: plain(label),
+  enabled: false,
+});
+
+/** One item, or one submenu with an entry for each: nobody opens a submenu of one. */
+export function forEach<T extends { readonly id: string; readonly name: string }>(
+  label: string,
+  things: readonly T[],
+  itemsOf: (thing: T) => MenuItemConstructorOptions[],
+): readonly MenuItemConstructorOptions[] {
+  const [only] = things;
+  if (only === undefined) return [];
+  if (things.length === 1) return [{ id: `${label} ${only.id}`, label, submenu: itemsOf(only) }];
+  const submenu = things.map((thing) => ({
+    id: thing.id,
+    label: plain(thing.name),
+    submenu: itemsOf(thing),
+  }));
+  return [{ label, submenu }];
+}
+
+/**
+ * What makes two menus the same: all that is seen of them, and the ids of what a click is about. So an item whose click
+ * does something else than that of another menu under the same words needs an id.
+ */
+export const menuContent = (items: readonly MenuItemConstructorOptions[]): string =>
+  JSON.stringify(items);
+
+/** Names come from the cloud: an ampersand would become a mnemonic, a line break a broken menu. */
+export const plain = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .slice(0, 120)
+    .replaceAll('&', '&&');

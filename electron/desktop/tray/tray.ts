@@ -4,13 +4,21 @@ import type { Clip } from '../../../shared/models.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { createTrayChanges } from '../tray-changes.ts';
-import { trayConduct } from '../tray-conduct.ts';
-import { trayIconName, type TrayIconName } from './tray-icon.ts';
-import { startingMenu, trayMenu, type StartingActions, type TrayActions } from './tray-menu.ts';
-import { menuContent } from '../tray-menu-parts.ts';
-import { trayPicture } from '../tray-picture.ts';
-import { createTrayPulse } from '../tray-pulse.ts';
+import {
+  createTrayChanges,
+  trayConduct,
+  trayIconName,
+  trayPicture,
+  createTrayPulse,
+  type TrayIconName,
+} from './tray-icon.ts';
+import {
+  startingMenu,
+  trayMenu,
+  menuContent,
+  type StartingActions,
+  type TrayActions,
+} from './tray-menu.ts';
 import { trayTooltip } from './tray-status.ts';
 
 interface TrayDeps {

@@ -11,9 +11,8 @@ import type { WindowPlace } from '../../store/settings-schema.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { createFolderChoice, createFolderSearch } from './folder-dialogs.ts';
-import { openingPlace } from '../manners/window-place.ts';
-import { pageWebPreferences } from '../page-preferences.ts';
-import { careForRenderer } from './renderer-window.ts';
+import { openingPlace } from './window-bounds.ts';
+import { pageWebPreferences, careForRenderer } from './renderer-window.ts';
 
 interface MainWindowDeps {
   readonly preload: string;

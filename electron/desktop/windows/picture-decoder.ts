@@ -3,8 +3,8 @@ import { appOrigin } from '../../../shared/origin.ts';
 import type { DecodedPicture } from '../../../shared/ipc/contract.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import { pageWebPreferences } from '../page-preferences.ts';
-import { swapRedAndBlue } from '../pixels.ts';
+import { pageWebPreferences } from './renderer-window.ts';
+import { swapRedAndBlue } from '../notifications/image-data.ts';
 
 interface PictureDecoderDeps {
   readonly preload: string;

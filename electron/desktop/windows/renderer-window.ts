@@ -1,7 +1,7 @@
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, WebPreferences } from 'electron';
+import { seconds, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { seconds, type Clock } from '../../lib/clock.ts';
 
 interface RendererCareDeps {
   readonly clock: Clock;
@@ -35,3 +35,16 @@ export function careForRenderer(
 
 /** Longer than any work of ours; a person has given up by then. */
 const hangMs = seconds(5);
+
+/** How every page of ours runs: sandboxed, isolated, without Node in any form. */
+export const pageWebPreferences = (preload: string): WebPreferences => ({
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webviewTag: false,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+});

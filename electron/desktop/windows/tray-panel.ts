@@ -4,10 +4,8 @@ import { appOrigin } from '../../../shared/origin.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { pageWebPreferences } from '../page-preferences.ts';
-import { hidesOnBlur, keepHiddenMs, opensOnClick } from '../panel-manners.ts';
-import { panelPlace } from './window-bounds.ts';
-import { careForRenderer } from './renderer-window.ts';
+import { pageWebPreferences, careForRenderer } from './renderer-window.ts';
+import { hidesOnBlur, keepHiddenMs, opensOnClick, panelPlace } from './window-bounds.ts';
 
 /** The small window at the tray, made when asked for and destroyed after a while out of sight. */
 export interface TrayPanel {

@@ -6,8 +6,8 @@ import {
   serveMedia,
   type MediaSource,
 } from '../../../electron/desktop/protocols/media-protocol.ts';
-import { pageWebPreferences } from '../../../electron/desktop/page-preferences.ts';
-import { registerSchemes } from '../../../electron/desktop/schemes.ts';
+import { pageWebPreferences } from '../../../electron/desktop/windows/renderer-window.ts';
+import { registerSchemes } from '../../../electron/desktop/protocols/serve-pages.ts';
 import { denyNetwork, denyPermissions } from '../../../electron/desktop/protocols/session-guard.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import { contract, type WindowName } from '../../../shared/ipc/contract.ts';

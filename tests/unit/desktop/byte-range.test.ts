@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byteRange } from '../../../electron/desktop/byte-range.ts';
+import { byteRange } from '../../../electron/desktop/protocols/media-protocol.ts';
 
 it.each([
   [null, { start: 0, end: 99, isPartial: false }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../electron/desktop/cli/cli-protocol.ts';
-import { socketPath } from '../../../electron/desktop/commands/socket-path.ts';
+import { socketPath } from '../../../electron/desktop/cli/cli-socket.ts';
 
 const open = (opening: object, isHidden = false) => ({ kind: 'open', opening, isHidden });
 const command = (what: object) => ({ kind: 'command', command: what });

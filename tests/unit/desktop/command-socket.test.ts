@@ -3,10 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  longestAnswerMs,
-  type CommandAnswer,
-} from '../../../electron/desktop/commands/command-answers.ts';
+import { longestAnswerMs, type CommandAnswer } from '../../../electron/desktop/cli/cli-protocol.ts';
 import {
   listenForCommands,
   listenOrDoWithout,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { trayMenu, type TrayActions } from '../../../electron/desktop/tray/tray-menu.ts';
-import { plain } from '../../../electron/desktop/tray-menu-parts.ts';
-import { createTrayChanges } from '../../../electron/desktop/tray-changes.ts';
+import { trayMenu, plain, type TrayActions } from '../../../electron/desktop/tray/tray-menu.ts';
+import { createTrayChanges } from '../../../electron/desktop/tray/tray-icon.ts';
 import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { connectionNotices } from '../../../renderer/features/status/connection-notice.ts';

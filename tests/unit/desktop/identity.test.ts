@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { builderConfig } from '../../../build/electron-builder.ts';
-import { appId, introduce } from '../../../electron/desktop/manners/identity.ts';
+import { appId, introduce } from '../../../electron/desktop/system/environment.ts';
 
 function introduced(platform: NodeJS.Platform, isPackaged: boolean) {
   const said: string[] = [];

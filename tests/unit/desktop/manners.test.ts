@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { startCommand } from '../../../electron/desktop/system/autostart.ts';
 import {
+  startCommand,
   autostartEntry,
   parseAutostartEntry,
-} from '../../../electron/desktop/manners/autostart-entry.ts';
+} from '../../../electron/desktop/system/autostart.ts';
 import { createShortcuts } from '../../../electron/desktop/system/shortcuts.ts';
-import { openingPlace, type Area } from '../../../electron/desktop/manners/window-place.ts';
+import { openingPlace, type Area } from '../../../electron/desktop/windows/window-bounds.ts';
 
 describe('a start with the computer', () => {
   it.each([

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { App, Session } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
-import { servePages } from '../../../electron/desktop/protocols/serve-pages.ts';
-import { registerSchemes } from '../../../electron/desktop/schemes.ts';
+import { servePages, registerSchemes } from '../../../electron/desktop/protocols/serve-pages.ts';
 
 interface FakeElectron {
   readonly session: { defaultSession?: unknown };

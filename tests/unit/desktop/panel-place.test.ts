@@ -4,8 +4,8 @@ import {
   hidesOnBlur,
   keepHiddenMs,
   opensOnClick,
-} from '../../../electron/desktop/panel-manners.ts';
-import { panelPlace } from '../../../electron/desktop/windows/window-bounds.ts';
+  panelPlace,
+} from '../../../electron/desktop/windows/window-bounds.ts';
 
 const size = { width: 360, height: 560 };
 const display: Rectangle = { x: 0, y: 0, width: 1920, height: 1080 };

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { electronPresence } from '../../../electron/desktop/presence/electron-presence.ts';
-import { createPresence, type Sighting } from '../../../electron/desktop/power/power-monitor.ts';
+import {
+  electronPresence,
+  createPresence,
+  type Sighting,
+} from '../../../electron/desktop/power/power-monitor.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
 
 function setUp() {

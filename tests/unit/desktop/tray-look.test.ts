@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { trayConduct } from '../../../electron/desktop/tray-conduct.ts';
-import { trayIconName } from '../../../electron/desktop/tray/tray-icon.ts';
-import { hasTrayStyles, trayPicture } from '../../../electron/desktop/tray-picture.ts';
-import { beatOf, createTrayPulse } from '../../../electron/desktop/tray-pulse.ts';
+import {
+  trayConduct,
+  trayIconName,
+  hasTrayStyles,
+  trayPicture,
+  beatOf,
+  createTrayPulse,
+} from '../../../electron/desktop/tray/tray-icon.ts';
 import { trayTooltip } from '../../../electron/desktop/tray/tray-status.ts';
 import { trayMenu } from '../../../electron/desktop/tray/tray-menu.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';

@@ -1,7 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { menuContent } from '../../../electron/desktop/tray-menu-parts.ts';
-import { trayMenu, type TrayActions } from '../../../electron/desktop/tray/tray-menu.ts';
+import {
+  menuContent,
+  trayMenu,
+  type TrayActions,
+} from '../../../electron/desktop/tray/tray-menu.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import { accountId, cabinId, clip, device, homeId, network } from '../../fixtures/samples.ts';
