@@ -14,7 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/integration/*.test.ts', 'tests/blink-cloud/**/*.test.ts'],
+          include: ['tests/integration/**/*.test.ts', 'tests/blink-cloud/**/*.test.ts'],
+          exclude: [`${insideElectron}/**`],
           testTimeout: 20_000,
         },
       },
@@ -26,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: [
-            'tests/integration/blink-*.test.ts',
+            'tests/integration/blink/*.test.ts',
             'tests/integration/archive-resume.test.ts',
             `${insideElectron}/*.test.ts`,
           ],

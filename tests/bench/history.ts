@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { historyPerHour, type HistoryPace } from '../../shared/archive.ts';
-import { credentialsFor } from '../integration/signed-in.ts';
+import { credentialsFor } from '../integration/blink/signed-in.ts';
 import { withClips } from '../faults/worlds.ts';
 import { launchPorchlight, newDataFolder, typeSignIn } from '../e2e/support/porchlight.ts';
 import { plainDownload } from './archive/baselines.ts';

@@ -4,9 +4,9 @@ import type { MediaItem } from '../../electron/blink/models.ts';
 import type { ClipFiles } from '../../electron/store/archive/clip-archive.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { small } from '../blink-cloud/worlds/small.ts';
-import { newArchive } from '../unit/store/archive-support.ts';
+import { newArchive } from '../unit/store/archive/archive-support.ts';
 import { clipOf } from '../unit/store/support.ts';
-import { signedIn } from './signed-in.ts';
+import { signedIn } from './blink/signed-in.ts';
 
 let cloud: BlinkCloud;
 let client: BlinkClient;

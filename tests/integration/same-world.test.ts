@@ -3,7 +3,7 @@ import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { allDevices } from '../blink-cloud/worlds/all-devices.ts';
 import { livedIn } from '../blink-cloud/worlds/lived-in.ts';
 import type { DeviceFile, WorldFile } from '../blink-cloud/worlds/world-file.ts';
-import { signedIn } from './signed-in.ts';
+import { signedIn } from './blink/signed-in.ts';
 
 let cloud: BlinkCloud | null = null;
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { large } from '../../blink-cloud/worlds/large.ts';
-import { credentialsFor } from '../../integration/signed-in.ts';
+import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { watched, type Watched } from './blocks.ts';
 import { benchEngine, inFolder } from './engine.ts';
 import { startSimulator } from './simulator.ts';

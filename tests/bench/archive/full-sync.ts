@@ -4,7 +4,7 @@ import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { jobDone, type EngineParts } from '../../faults/engine.ts';
 import { fastFolder } from '../../faults/stage.ts';
 import { withClips } from '../../faults/worlds.ts';
-import { credentialsFor } from '../../integration/signed-in.ts';
+import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { plainDownload, rawDownload } from './baselines.ts';
 import { watched, type Blocks, type Watched } from './blocks.ts';
 import { benchEngine, carelessDisk, inFolder, streams } from './engine.ts';

@@ -13,7 +13,7 @@ import { indexFile } from '../../faults/engine.ts';
 import { makePastIndex } from '../../faults/past-index.ts';
 import { withClips } from '../../faults/worlds.ts';
 import { mediaItem } from '../../fixtures/samples.ts';
-import { credentialsFor } from '../../integration/signed-in.ts';
+import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { watched, type Watched } from './blocks.ts';
 import { benchEngine, hurriedClock, inFolder } from './engine.ts';
 import { startSimulator, type Simulator } from './simulator.ts';

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { usualStreams } from '../../../electron/sync/downloads/download-rules.ts';
 import { startBlinkCloud, type BlinkCloud } from '../../blink-cloud/start.ts';
-import { credentialsFor } from '../../integration/signed-in.ts';
+import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { createChance, type SeededChance } from '../chance.ts';
 import { bundleChild, startChild, type Child, type ChildOptions } from '../child-process.ts';
 import { indexFile } from '../engine.ts';

@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
-import { setUpSignedIn, type Services } from '../services-setup.ts';
+import { setUpSignedIn, type Services } from '../services/setup.ts';
 import { transport, useTransport } from '../transport.ts';
 
 /** What the network does with a request for Blink. Null: it lets it through. */

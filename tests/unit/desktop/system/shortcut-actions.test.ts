@@ -1,0 +1,67 @@
+import { describe, expect, it, vi } from 'vitest';
+import { runShortcut } from '../../../../electron/desktop/system/shortcuts.ts';
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { createAppStore } from '../../../../electron/store/app-store.ts';
+import type { AppState } from '../../../../shared/app-state.ts';
+import type { ShortcutName } from '../../../../shared/preferences.ts';
+import { createFakeClock } from '../../../fixtures/fake-clock.ts';
+import { home, minute, twoHomes } from '../tray-states.ts';
+
+function press(name: ShortcutName, state: AppState) {
+  const clock = createFakeClock();
+  const calls: string[] = [];
+  const note =
+    (call: string) =>
+    (...args: unknown[]) =>
+      void calls.push([call, ...args].join(' '));
+  const actions = {
+    armAll: note('armAll'),
+    disarmAll: note('disarmAll'),
+    muteUntil: vi.fn((at: number | null) =>
+      calls.push(at === null ? 'unmute' : `mute ${(at - clock.now()) / minute}`),
+    ),
+    open: note('open'),
+  } satisfies Partial<TrayActions>;
+  runShortcut(name, {
+    store: createAppStore(state),
+    clock,
+    actions: actions as unknown as TrayActions,
+    showPanel: note('panel'),
+    showLatestClip: note('latest clip'),
+  });
+  return calls;
+}
+
+describe('the shortcut that arms and disarms', () => {
+  it('disarms what is armed', () => {
+    expect(press('toggle-arming', home(true))).toEqual(['disarmAll']);
+  });
+
+  it('disarms what is armed but cannot see', () => {
+    expect(press('toggle-arming', home(true, { devices: [] }))).toEqual(['disarmAll']);
+  });
+
+  it('arms what is disarmed', () => {
+    expect(press('toggle-arming', home(false))).toEqual(['armAll']);
+  });
+
+  it('arms everything where only some of it is armed', () => {
+    expect(press('toggle-arming', twoHomes())).toEqual(['armAll']);
+  });
+
+  it('lets the person decide where the state is not known', () => {
+    expect(press('toggle-arming', home(true, { isStale: true }))).toEqual(['panel']);
+  });
+});
+
+describe('the other shortcuts', () => {
+  it('mute for half an hour, and end a mute', () => {
+    expect(press('mute', home(true))).toEqual(['mute 30']);
+    expect(press('mute', { ...home(true), mute: { until: 1 } })).toEqual(['unmute']);
+  });
+
+  it('open the window and the latest clip', () => {
+    expect(press('open-window', home(true))).toEqual(['open']);
+    expect(press('latest-clip', home(true))).toEqual(['latest clip']);
+  });
+});
