@@ -1,6 +1,6 @@
 import type { ClipQuery } from '../shared/models.ts';
 import type { ShortcutName } from '../shared/preferences.ts';
-import { quitAfterAsking } from './desktop/system/app-lifecycle.ts';
+import { quitAfterAsking } from './desktop/system/quit.ts';
 import { runShortcut } from './desktop/system/shortcuts.ts';
 import type { Surfaces } from './desktop/windows/app-windows.ts';
 import { createTrayActions } from './desktop/tray/tray-actions.ts';

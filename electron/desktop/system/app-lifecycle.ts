@@ -1,8 +1,5 @@
-import { app, dialog, type Event } from 'electron';
-import { m } from '../../../shared/messages/compiled/messages.js';
+import type { Event } from 'electron';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import type { NetworkService } from '../../services/arming/arming-service.ts';
-import type { ReadonlyAppStore } from '../../store/app-store.ts';
 
 /** What is needed of Electron's `app`. */
 export interface LifecycleApp {
@@ -84,36 +81,3 @@ export function watchLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
 
 /** What is not done by then is recorded, and done at the next start. */
 export const longestQuitMs = seconds(5);
-
-/** Quits; with a temporary disarm under way the person is told first what will not happen then. */
-export async function quitAfterAsking(
-  store: ReadonlyAppStore,
-  { network }: { readonly network: Pick<NetworkService, 'arm'> },
-): Promise<void> {
-  const { home, temporaryDisarms } = store.get();
-  const counting = home.networks.filter(({ id }) => temporaryDisarms[id] !== undefined);
-  if (counting.length > 0) {
-    const answer = await ask(counting.map(({ name }) => name).join(', '));
-    if (answer === 'stay') return;
-    if (answer === 'arm') {
-      await Promise.allSettled(counting.map(({ id }) => network.arm(id)));
-      // Not armed, so not quit: the tray says why.
-      const { temporaryDisarms: left } = store.get();
-      if (counting.some(({ id }) => left[id] !== undefined)) return;
-    }
-  }
-  app.quit();
-}
-
-async function ask(names: string): Promise<'stay' | 'arm' | 'quit'> {
-  const { response } = await dialog.showMessageBox({
-    type: 'warning',
-    message: m.dialog_quit_title(),
-    detail: m.dialog_quit_text({ names }),
-    buttons: [m.dialog_quit_stay(), m.dialog_quit_arm(), m.dialog_quit_anyway()],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
-  return (['stay', 'arm', 'quit'] as const)[response] ?? 'stay';
-}
