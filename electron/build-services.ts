@@ -1,3 +1,4 @@
+import type { RearmNews } from './services/notifications/notification-events.ts';
 import { toAppError } from '../shared/errors.ts';
 import type { Clip } from '../shared/models.ts';
 import { cloudParts } from './cloud-parts.ts';
@@ -10,7 +11,6 @@ import { systemClock as clock } from './lib/clock.ts';
 import type { Stores } from './open-stores.ts';
 import { createClipChanges, watchIndex } from './services/clips/clip-counts.ts';
 import { createServices } from './services/services.ts';
-import type { RearmNews } from './services/arming/temporary-disarm-service.ts';
 import type { AppStore } from './store/app-store.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
 import { createHousekeeping } from './sync/housekeeping/housekeeping.ts';

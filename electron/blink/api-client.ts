@@ -1,10 +1,11 @@
+import type { Download, ResumeFrom } from './http/download.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import type { Era, TokenSource } from './auth/tokens.ts';
 import type { RestHost } from './http/hosts.ts';
 import type { HttpRequest, JsonAnswer, RequestKind } from './http/http-request.ts';
 import type { Http } from './http/http.ts';
-import type { Download, MediaRef, ResumeFrom } from './models.ts';
+import type { MediaRef } from './models.ts';
 
 /** One call at the account's own host. */
 export interface PlainCall {

@@ -1,3 +1,4 @@
+import type { Download, ResumeFrom } from './http/download.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
@@ -41,7 +42,7 @@ import { createTemperatureUnit, type TemperatureUnit } from './endpoints/tempera
 import { createZoneCalls, type ZoneCalls } from './endpoints/zones.ts';
 import type { Http } from './http/http.ts';
 import { createLiveServerCheck, systemNetworks, type LiveServerCheck } from './live/live-server.ts';
-import type { DeviceRef, Download, Homescreen, MediaPage, MediaRef, ResumeFrom } from './models.ts';
+import type { DeviceRef, Homescreen, MediaPage, MediaRef } from './models.ts';
 
 export interface BlinkClientDeps {
   readonly http: Http;

@@ -80,19 +80,34 @@ export interface CommandRef {
   readonly commandId: number;
 }
 
-/** Where to go on with a recording, and what the server called the version it was begun with. */
-export interface ResumeFrom {
-  readonly sizeBytes: number;
-  readonly validator: string;
+export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
+
+/** One switching time of a program. */
+export interface ProgramRule {
+  /** In the cloud's own counting: near midnight it may be a day off the local one. */
+  readonly days: readonly Weekday[];
+  /** The time of day in UTC; its date is that of the last edit and says which offset was meant. */
+  readonly at: Timestamp;
+  readonly action: 'arm' | 'disarm';
+  /** Blink's numbers of the devices meant; empty for the whole system. */
+  readonly devices: readonly number[];
 }
 
-/** A body on its way. `sizeBytes` is what the server announced for the whole of it, null if it did not. */
-export interface Download {
-  readonly contentType: string;
-  readonly sizeBytes: number | null;
-  /** Where in the whole the body begins; 0 unless the server goes on where we asked. */
-  readonly startsAt: number;
-  /** A strong ETag, or the time of the last change; null without either. */
-  readonly validator: string | null;
-  readonly body: AsyncIterable<Uint8Array>;
+/** A schedule as a person writes it. */
+export interface ProgramDraft {
+  readonly name: string;
+  readonly rules: readonly ProgramRule[];
+}
+
+/** A schedule of a system. Only enabled ones run. */
+export interface Program extends ProgramDraft {
+  readonly programId: number;
+  readonly networkId: NetworkId;
+  readonly isEnabled: boolean;
+}
+
+/** How a person has arranged things in Blink's own app. What is missing has no place of its own. */
+export interface DisplayOrder {
+  readonly networks: readonly NetworkId[];
+  readonly devices: ReadonlyMap<NetworkId, readonly DeviceId[]>;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import { constants, rmSync, type BigIntStats } from 'node:fs';
 import * as node from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -205,4 +206,13 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
     if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return null;
     throw error;
   }
+}
+
+/** What a failed call to the disk is called: `disk-full` or `disk-error`. */
+export function toDiskError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = errorCode(error);
+  const isFull = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code);
+  const detail = code === '' && error instanceof Error ? error.message : code;
+  return new AppError(isFull ? 'disk-full' : 'disk-error', detail, { cause: error });
 }

@@ -1,17 +1,7 @@
+import { toDiskError, type FileSystem } from './file-system.ts';
 import { createHash, type Hash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
 import type { KeptFile } from './clips/clip-index.ts';
-import { errorCode, type FileSystem } from './file-system.ts';
-
-/** What a failed call to the disk is called: `disk-full` or `disk-error`. */
-export function toDiskError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const code = errorCode(error);
-  const isFull = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code);
-  const detail = code === '' && error instanceof Error ? error.message : code;
-  return new AppError(isFull ? 'disk-full' : 'disk-error', detail, { cause: error });
-}
 
 /** The same work, its failure named. */
 export async function onDisk<T>(work: Promise<T>): Promise<T> {

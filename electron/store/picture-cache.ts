@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { onDisk, writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
-import type { PictureFiles } from './archive/clip-archive.ts';
 
 export interface PictureFilesOptions {
   readonly fs: FileSystem;
@@ -46,4 +45,12 @@ async function clear(fs: FileSystem, folder: string): Promise<void> {
     }
     await fs.removeFolder(join(folder, shelf));
   }
+}
+
+/** Stills, fetched once ever. */
+export interface PictureFiles {
+  /** Null when never stored. `key` is ours, not a path. */
+  read(key: string): Promise<Uint8Array | null>;
+  write(key: string, bytes: Uint8Array): Promise<void>;
+  clear(): Promise<void>;
 }

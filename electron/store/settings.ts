@@ -1,3 +1,4 @@
+import { toDiskError, type FileSystem } from './file-system.ts';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { AppError } from '../../shared/errors.ts';
@@ -5,8 +6,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import { resetTopics, type ResetTopic } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createListeners } from '../lib/emitter.ts';
-import { keepCopyAside, onDisk, setAside, toDiskError } from './file-utils.ts';
-import type { FileSystem } from './file-system.ts';
+import { keepCopyAside, onDisk, setAside } from './file-utils.ts';
 import { openReserve, type Reserve } from './reserve.ts';
 import {
   defaultSettings,

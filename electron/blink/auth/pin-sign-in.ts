@@ -1,14 +1,14 @@
+import {
+  lockedOut,
+  type Password,
+  type SignInStrategy,
+  type SignInStep,
+} from './sign-in-strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../lib/clock.ts';
 import { blinkCode, wrongPin } from '../http/http-errors.ts';
 import { blinkUrl, restHost } from '../http/hosts.ts';
 import type { OauthDeps } from './oauth.ts';
-import {
-  lockedOut,
-  type Password,
-  type SignInStep,
-  type SignInStrategy,
-} from './hosted-sign-in.ts';
 import type { Credentials } from './tokens.ts';
 import { loginSchema, pinSchema } from './sign-in-responses.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';

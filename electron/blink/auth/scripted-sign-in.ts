@@ -1,17 +1,16 @@
+import {
+  lockedOut,
+  credentialsFor,
+  type Password,
+  type SignInStrategy,
+  type NeedsTwoFactor,
+  type SignInStep,
+} from './sign-in-strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { blinkUrl, oauthHost } from '../http/hosts.ts';
 import type { PageAnswer, RequestBody } from '../http/http-request.ts';
 import { redirects } from '../http/http.ts';
-import {
-  credentialsFor,
-  lockedOut,
-  longestAttemptMs,
-  type NeedsTwoFactor,
-  type Password,
-  type SignInDeps,
-  type SignInStep,
-  type SignInStrategy,
-} from './hosted-sign-in.ts';
+import { longestAttemptMs, type SignInDeps } from './hosted-sign-in.ts';
 import { codeIn, createChallenge, isRedirect } from './pkce.ts';
 import { csrfIn, refusalOf, twoFactorIn } from './sign-in-responses.ts';
 

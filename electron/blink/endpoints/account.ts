@@ -1,3 +1,4 @@
+import type { DisplayOrder } from '../models.ts';
 import * as v from 'valibot';
 import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
 import { blinkCode, wrongPin } from '../http/http-errors.ts';
@@ -9,7 +10,6 @@ import {
   fineZonesSchema,
   notificationsSchema,
   userInfoSchema,
-  type DisplayOrder,
   type OrderDeps,
 } from '../wire/account.ts';
 import { pinSchema } from '../auth/sign-in-responses.ts';

@@ -1,10 +1,10 @@
+import type { Download } from '../http/download.ts';
 import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { get, post, watchRefusals, type Call, type Caller, type Form } from '../api-client.ts';
-import type { Download } from '../models.ts';
 import {
   maybeFlag,
   maybeList,

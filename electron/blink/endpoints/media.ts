@@ -1,7 +1,8 @@
+import type { Download, ResumeFrom } from '../http/download.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { get, in2020, post, type Call, type Caller } from '../api-client.ts';
-import type { Download, MediaItem, MediaPage, MediaRef, ResumeFrom } from '../models.ts';
+import type { MediaItem, MediaPage, MediaRef } from '../models.ts';
 import { toMediaItem, type Families } from '../wire/homescreen.ts';
 import {
   mediaItemSchema,

@@ -1,14 +1,9 @@
+import type { Program, ProgramDraft } from '../models.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
 import { systemPlace } from './paths.ts';
-import {
-  toProgram,
-  toSchedule,
-  programSchema,
-  type Program,
-  type ProgramDraft,
-} from '../wire/programs.ts';
+import { toProgram, toSchedule, programSchema } from '../wire/programs.ts';
 import { answerOfRows, parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 /** Which program of which system. */

@@ -1,5 +1,4 @@
-import type { Download, ResumeFrom } from '../models.ts';
-import { announcedSize, contentType, type Opened } from './read-response.ts';
+import { isEncoded, announcedSize, contentType, type Opened } from './read-response.ts';
 import { streamed } from './response-body.ts';
 
 export interface Expected {
@@ -72,10 +71,6 @@ export function restOf(
   return isOther ? null : { sizeBytes, startsAt: start, validator: from.validator };
 }
 
-/** True for a body that is packed on its way. */
-export const isEncoded = (headers: Headers): boolean =>
-  (headers.get('content-encoding') ?? 'identity') !== 'identity';
-
 // Printable ASCII and not too long, because it goes back into a header and into a file.
 const strongTag = /^"[!#-~]{1,200}"$/;
 const contentRange = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/;
@@ -88,3 +83,20 @@ function isOldEnough(changedAt: string, answeredAt: string | null): boolean {
 }
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** Where to go on with a recording, and what the server called the version it was begun with. */
+export interface ResumeFrom {
+  readonly sizeBytes: number;
+  readonly validator: string;
+}
+
+/** A body on its way. `sizeBytes` is what the server announced for the whole of it, null if it did not. */
+export interface Download {
+  readonly contentType: string;
+  readonly sizeBytes: number | null;
+  /** Where in the whole the body begins; 0 unless the server goes on where we asked. */
+  readonly startsAt: number;
+  /** A strong ETag, or the time of the last change; null without either. */
+  readonly validator: string | null;
+  readonly body: AsyncIterable<Uint8Array>;
+}

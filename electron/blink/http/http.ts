@@ -1,10 +1,9 @@
+import { downloadOf, headersFor, outOfRange, type Download, type ResumeFrom } from './download.ts';
 import { createFetch, type FetchOptions } from 'ofetch';
 import { AppError } from '../../../shared/errors.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { createLimiter, type Limiter } from '../../lib/mutex.ts';
-import type { Download, ResumeFrom } from '../models.ts';
 import { createDeadline } from './deadline.ts';
-import { downloadOf, headersFor, outOfRange } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import {
   contentOf,

@@ -5,7 +5,6 @@ import type { Deadline } from './deadline.ts';
 import { failureInside, failureOf } from './http-errors.ts';
 import { oauthHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, PageAnswer } from './http-request.ts';
-import { isEncoded } from './download.ts';
 
 /** An answer whose body is still to come. Whoever holds it stops the deadline. */
 export interface Opened {
@@ -100,3 +99,7 @@ function parsed(bytes: Uint8Array): unknown {
     return undefined;
   }
 }
+
+/** True for a body that is packed on its way. */
+export const isEncoded = (headers: Headers): boolean =>
+  (headers.get('content-encoding') ?? 'identity') !== 'identity';

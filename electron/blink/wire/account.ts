@@ -1,3 +1,4 @@
+import type { DisplayOrder } from '../models.ts';
 import { Buffer } from 'node:buffer';
 import * as v from 'valibot';
 import {
@@ -45,12 +46,6 @@ export const userInfoSchema = v.object({
 
 /** How the person wants to read what Blink measures. */
 export const preferencesSchema = v.object({ temp_units: maybeText });
-
-/** How a person has arranged things in Blink's own app. What is missing has no place of its own. */
-export interface DisplayOrder {
-  readonly networks: readonly NetworkId[];
-  readonly devices: ReadonlyMap<NetworkId, readonly DeviceId[]>;
-}
 
 export interface OrderDeps {
   readonly accountId: AccountId;

@@ -1,3 +1,4 @@
+import type { Program, ProgramRule, Weekday } from '../models.ts';
 import * as v from 'valibot';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
@@ -20,32 +21,6 @@ export const programSchema = v.object({
 
 export type WireProgram = v.InferOutput<typeof programSchema>;
 export type WireProgramRule = v.InferOutput<typeof ruleSchema>;
-
-export type Weekday = 'sun' | 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat';
-
-/** One switching time of a program. */
-export interface ProgramRule {
-  /** In the cloud's own counting: near midnight it may be a day off the local one. */
-  readonly days: readonly Weekday[];
-  /** The time of day in UTC; its date is that of the last edit and says which offset was meant. */
-  readonly at: Timestamp;
-  readonly action: 'arm' | 'disarm';
-  /** Blink's numbers of the devices meant; empty for the whole system. */
-  readonly devices: readonly number[];
-}
-
-/** A schedule as a person writes it. */
-export interface ProgramDraft {
-  readonly name: string;
-  readonly rules: readonly ProgramRule[];
-}
-
-/** A schedule of a system. Only enabled ones run. */
-export interface Program extends ProgramDraft {
-  readonly programId: number;
-  readonly networkId: NetworkId;
-  readonly isEnabled: boolean;
-}
 
 /** Null for a program with a rule that cannot be read: showing half of it would be a lie. */
 export function toProgram(networkId: NetworkId, wire: WireProgram): Program | null {

@@ -1,11 +1,9 @@
+import type { RearmNews, HealthChange, ClipNews, News } from '../../services/notifications/notification-events.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/lists.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
-import type { HealthChange } from '../../services/health/health-rules.ts';
-import type { ClipNews, News } from '../../services/notifications/notification-events.ts';
-import type { RearmNews } from '../../services/arming/temporary-disarm-service.ts';
 
 /** The words of a banner, as plain text of one line each. */
 export interface BannerText {

@@ -1,3 +1,4 @@
+import type { RearmNews, News } from '../../services/notifications/notification-events.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
@@ -8,9 +9,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { createArmOnLock } from '../../services/arming/arm-on-lock.ts';
 import type { Services } from '../../services/services.ts';
 import { startHealthWatch } from '../../services/health/health-watch.ts';
-import type { News } from '../../services/notifications/notification-events.ts';
 import { createNotifier } from '../../services/notifications/notifier.ts';
-import type { RearmNews } from '../../services/arming/temporary-disarm-service.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import { createTeller, type BannerActions } from '../notifications/notify.ts';

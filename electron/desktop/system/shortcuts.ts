@@ -1,9 +1,9 @@
+import type { TrayActions } from '../tray/tray-actions.ts';
 import type { GlobalShortcut } from 'electron';
 import { armedSummary } from '../../../shared/armed-display.ts';
 import type { Shortcut, ShortcutName } from '../../../shared/preferences.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import type { TrayActions } from '../tray/tray-menu.ts';
 
 /** Key combinations that work wherever the focus is. */
 export interface ShortcutPort {

@@ -1,10 +1,10 @@
+import type { DeviceId, ClipId, NetworkId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 import { minutesFrom } from '../../../shared/clock-times.ts';
 import { toAppError } from '../../../shared/errors.ts';
-import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Services } from '../../services/services.ts';
-import type { TrayActions } from './tray-menu.ts';
 
 interface TrayActionDeps {
   readonly services: Services;
@@ -49,4 +49,31 @@ export function createTrayActions(deps: TrayActionDeps): TrayActions {
     openSettings: deps.showSettings,
     quit: deps.quit,
   };
+}
+
+/** What the menu of the tray can cause. */
+export interface TrayActions {
+  arm(id: NetworkId): void;
+  disarm(id: NetworkId): void;
+  armAll(): void;
+  disarmAll(): void;
+  disarmUntil(id: NetworkId, rearmAt: Timestamp): void;
+  /** Minutes from the click on: a menu may have been there for long. */
+  disarmFor(id: NetworkId, minutes: number): void;
+  /** Lets the person name the time. */
+  chooseDisarmEnd(id: NetworkId): void;
+  stayDisarmed(id: NetworkId): void;
+  /** Null ends the mute. */
+  muteUntil(at: Timestamp | null): void;
+  muteFor(minutes: number): void;
+  /** Minutes; null ends the snooze. */
+  snooze(id: NetworkId, minutes: number | null): void;
+  setMotion(id: DeviceId, isOn: boolean): void;
+  takePicture(id: DeviceId): void;
+  showClip(id: ClipId): void;
+  checkNow(): void;
+  signIn(): void;
+  open(): void;
+  openSettings(): void;
+  quit(): void;
 }

@@ -1,40 +1,13 @@
+import type { TrayActions } from './tray-actions.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AppState } from '../../../shared/app-state.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
 import { tomorrowMorning, usualTimes } from '../../../shared/clock-times.ts';
-import type { ClipId, DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../../shared/messages/time.ts';
 import type { Clip, Device, Network, Timestamp } from '../../../shared/models.ts';
 import { otherCameras } from '../../../shared/other-cameras.ts';
 import { statusLines } from './tray-status.ts';
-
-/** What the menu of the tray can cause. */
-export interface TrayActions {
-  arm(id: NetworkId): void;
-  disarm(id: NetworkId): void;
-  armAll(): void;
-  disarmAll(): void;
-  disarmUntil(id: NetworkId, rearmAt: Timestamp): void;
-  /** Minutes from the click on: a menu may have been there for long. */
-  disarmFor(id: NetworkId, minutes: number): void;
-  /** Lets the person name the time. */
-  chooseDisarmEnd(id: NetworkId): void;
-  stayDisarmed(id: NetworkId): void;
-  /** Null ends the mute. */
-  muteUntil(at: Timestamp | null): void;
-  muteFor(minutes: number): void;
-  /** Minutes; null ends the snooze. */
-  snooze(id: NetworkId, minutes: number | null): void;
-  setMotion(id: DeviceId, isOn: boolean): void;
-  takePicture(id: DeviceId): void;
-  showClip(id: ClipId): void;
-  checkNow(): void;
-  signIn(): void;
-  open(): void;
-  openSettings(): void;
-  quit(): void;
-}
 
 /** What it can cause while the application is still starting. */
 export type StartingActions = Pick<TrayActions, 'open' | 'quit'>;

@@ -1,3 +1,4 @@
+import type { TrayActions } from './tray-actions.ts';
 import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
 import type { Clip } from '../../../shared/models.ts';
@@ -12,13 +13,7 @@ import {
   createTrayPulse,
   type TrayIconName,
 } from './tray-icon.ts';
-import {
-  startingMenu,
-  trayMenu,
-  menuContent,
-  type StartingActions,
-  type TrayActions,
-} from './tray-menu.ts';
+import { startingMenu, trayMenu, menuContent, type StartingActions } from './tray-menu.ts';
 import { trayTooltip } from './tray-status.ts';
 
 interface TrayDeps {

@@ -1,3 +1,4 @@
+import { isKeyringProblem } from './credentials-store.ts';
 import type { RequestReport, SignInStep } from '../../../shared/account-settings.ts';
 import type { AccountState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
@@ -206,10 +207,6 @@ export function afterFailedSignIn(before: AccountState, problem: AppErrorCode): 
 /** The account the window is about, signed in or not. */
 export const accountOf = (state: AccountState): AccountId | null =>
   'accountId' in state ? state.accountId : null;
-
-/** The keyring cannot be used just now, which the person can mend. */
-export const isKeyringProblem = (code: AppErrorCode): boolean =>
-  code === 'no-keyring' || code === 'keyring-locked';
 
 /** How much is asked of the cloud, for anyone to read. */
 export interface RequestReportService {

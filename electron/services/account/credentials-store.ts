@@ -4,7 +4,6 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Credentials } from '../../blink/auth/tokens.ts';
 import type { SecretStore } from '../../store/settings-schema.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import { isKeyringProblem } from './account-service.ts';
 
 /** How a value becomes a secret and back; null for a secret that cannot be read. */
 export interface SecretCodec<T> {
@@ -113,3 +112,7 @@ async function rememberOnly({ secrets, settings }: VaultDeps, accountId: Account
   if (others.length > 0 || known.length === 0) settings.update({ accountIds: [accountId] });
   await Promise.allSettled(others.map((id) => secrets.delete(String(id))));
 }
+
+/** The keyring cannot be used just now, which the person can mend. */
+export const isKeyringProblem = (code: AppErrorCode): boolean =>
+  code === 'no-keyring' || code === 'keyring-locked';

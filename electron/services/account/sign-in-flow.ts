@@ -4,7 +4,7 @@ import type {
   Password,
   SignInStep as BlinkStep,
   SignInStrategy,
-} from '../../blink/auth/hosted-sign-in.ts';
+} from '../../blink/auth/sign-in-strategy.ts';
 import type { Credentials } from '../../blink/auth/tokens.ts';
 
 /** What a person types to sign in without Blink's page. */

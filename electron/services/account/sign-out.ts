@@ -1,10 +1,11 @@
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import { emptyHome, initialState } from '../../../shared/app-state.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
-import type { ClipFiles, PictureFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
 
 /** Where clips are kept. */

@@ -1,3 +1,4 @@
+import type { Program, ProgramRule } from '../../blink/models.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type ScheduleEntry,
 } from '../../../shared/schedules.ts';
 import type { ProgramCalls } from '../../blink/endpoints/programs.ts';
-import type { Program, ProgramRule } from '../../blink/wire/programs.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import { networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';

@@ -1,7 +1,8 @@
+import type { RearmNews } from '../notifications/notification-events.ts';
 import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { isNetworkId, type NetworkId } from '../../../shared/ids.ts';
-import type { Network, Timestamp } from '../../../shared/models.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { networkIn, type AppStore } from '../../store/app-store.ts';
@@ -33,12 +34,6 @@ export interface TemporaryDisarmService {
   stayDisarmed(id: NetworkId): Promise<void>;
   stop(): void;
 }
-
-/** What has to be told to somebody who is not looking. */
-export type RearmNews =
-  | { readonly kind: 'rearmed'; readonly network: Network; readonly lateMs: number }
-  | { readonly kind: 'asking'; readonly network: Network; readonly rearmAt: Timestamp }
-  | { readonly kind: 'failed'; readonly network: Network; readonly problem: AppErrorCode };
 
 export interface TemporaryDisarmDeps {
   readonly store: AppStore;

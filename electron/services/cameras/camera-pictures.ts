@@ -1,8 +1,8 @@
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
 import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { PictureFiles } from '../../store/archive/clip-archive.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
 
 /** What a person can ask of one camera. */

@@ -1,8 +1,9 @@
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipFiles, PictureFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptFile, SeenLabels } from '../../store/clips/clip-index.ts';
 import type { CloudSync } from '../../sync/cloud-session.ts';
 import { createPictureSource } from '../cameras/camera-pictures.ts';

@@ -1,25 +1,8 @@
+import type { HealthChange, Finding, HealthCause } from '../notifications/notification-events.ts';
 import type { HomeState } from '../../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type { Doubt, Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
-
-export type HealthCause =
-  'sync-module-offline' | 'camera-offline' | 'battery-low' | 'camera-silent';
-
-/** Something that keeps a system from doing its work, seen in one answer of the cloud. */
-export interface Finding {
-  /** The same cause has the same key for as long as it lasts. */
-  readonly key: string;
-  readonly cause: HealthCause;
-  readonly networkId: NetworkId;
-  /** The camera's name, or the sync module's. */
-  readonly name: string;
-}
-
-/** What is told of a cause: once when it begins, once when it ends. */
-export interface HealthChange extends Finding {
-  readonly change: 'began' | 'ended';
-}
 
 /** A cause as it is remembered from answer to answer. */
 export interface KnownCause extends Finding {
@@ -138,7 +121,7 @@ function untold(known: KnownCause, now: Timestamp): KnownCause | null {
 const hasLasted = ({ since }: KnownCause, now: Timestamp): boolean =>
   now - since >= lastingMs || now < since;
 
-const change = (known: KnownCause, kind: HealthChange['change']): HealthChange => ({
+export const change = (known: KnownCause, kind: HealthChange['change']): HealthChange => ({
   key: known.key,
   cause: known.cause,
   networkId: known.networkId,

@@ -1,3 +1,4 @@
+import type { HealthChange, News, Told } from '../notifications/notification-events.ts';
 import * as v from 'valibot';
 import type { HomeState } from '../../../shared/app-state.ts';
 import { isNetworkId, type AccountId, type DeviceId, type NetworkId } from '../../../shared/ids.ts';
@@ -6,15 +7,8 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
-import type { News, Told } from '../notifications/notification-events.ts';
 import { isQuiet } from '../notifications/notification-policy.ts';
-import {
-  evidenceIn,
-  nextHealth,
-  type HealthChange,
-  type HealthMemory,
-  type Recording,
-} from './health-rules.ts';
+import { evidenceIn, nextHealth, type HealthMemory, type Recording } from './health-rules.ts';
 
 export interface HealthWatchDeps {
   readonly store: ReadonlyAppStore;

@@ -1,7 +1,6 @@
+import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Network, Timestamp } from '../../../shared/models.ts';
-import type { HealthChange } from '../health/health-rules.ts';
-import type { RearmNews } from '../arming/temporary-disarm-service.ts';
 
 /** Something worth a banner, in no words yet. */
 export type News =
@@ -38,3 +37,27 @@ export interface ClipNews {
 export type Told = 'shown' | 'held-back' | 'failed';
 
 export type DeviceNames = ReadonlyMap<DeviceId, string>;
+
+export type HealthCause =
+  'sync-module-offline' | 'camera-offline' | 'battery-low' | 'camera-silent';
+
+/** Something that keeps a system from doing its work, seen in one answer of the cloud. */
+export interface Finding {
+  /** The same cause has the same key for as long as it lasts. */
+  readonly key: string;
+  readonly cause: HealthCause;
+  readonly networkId: NetworkId;
+  /** The camera's name, or the sync module's. */
+  readonly name: string;
+}
+
+/** What is told of a cause: once when it begins, once when it ends. */
+export interface HealthChange extends Finding {
+  readonly change: 'began' | 'ended';
+}
+
+/** What has to be told to somebody who is not looking. */
+export type RearmNews =
+  | { readonly kind: 'rearmed'; readonly network: Network; readonly lateMs: number }
+  | { readonly kind: 'asking'; readonly network: Network; readonly rearmAt: Timestamp }
+  | { readonly kind: 'failed'; readonly network: Network; readonly problem: AppErrorCode };

@@ -1,3 +1,4 @@
+import { markFile } from './archive-paths.ts';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
@@ -36,9 +37,6 @@ export interface ArchiveRoot {
   /** From now on another folder that holds an archive, whatever mark it has. */
   adopt(folder: string): Promise<void>;
 }
-
-/** The file that marks an archive. */
-export const markFile = '.porchlight';
 
 export function createArchiveRoot(options: ArchiveRootOptions): ArchiveRoot {
   const { fs, random, mark } = options;

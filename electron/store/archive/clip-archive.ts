@@ -65,11 +65,3 @@ export interface ScannedBatch {
   readonly clips: readonly FoundClip[];
   readonly strangers: number;
 }
-
-/** Stills, fetched once ever. */
-export interface PictureFiles {
-  /** Null when never stored. `key` is ours, not a path. */
-  read(key: string): Promise<Uint8Array | null>;
-  write(key: string, bytes: Uint8Array): Promise<void>;
-  clear(): Promise<void>;
-}

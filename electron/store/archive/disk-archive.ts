@@ -1,20 +1,14 @@
+import { journalPath, accountOf, isAccountName, pathIn, clipPath } from './archive-paths.ts';
+import { makeFolders, ownAccounts, lyingIn, topLevel } from './archive-folders.ts';
 import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { moveFromBin, moveToBin, putInPlace } from './place-file.ts';
 import { locateFile, removeFiles, verifyFile } from './kept-files.ts';
-import {
-  createArchiveJournal,
-  journalPath,
-  written,
-  type ArchiveJournal,
-  type StarLine,
-} from './journal.ts';
+import { createArchiveJournal, written, type ArchiveJournal, type StarLine } from './journal.ts';
 import { moveArchive } from './move-archive.ts';
-import { ownAccounts, lyingIn, topLevel } from './archive-folders.ts';
 import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './partial-files.ts';
-import { accountOf, isAccountName, makeFolders, pathIn, clipPath } from './archive-paths.ts';
 import { discard, receive } from './receive-download.ts';
 import { createArchiveRoot, type ArchiveRoot, type ArchiveRootOptions } from './archive-root.ts';
 import { scanArchive } from './scan-archive.ts';

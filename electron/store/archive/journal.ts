@@ -1,3 +1,5 @@
+import { journalPath, pathIn, isInnerPath, kindWords } from './archive-paths.ts';
+import { isInside } from './archive-folders.ts';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import {
@@ -10,7 +12,6 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
-import { isInside, pathIn, isInnerPath, kindWords } from './archive-paths.ts';
 import { onDisk, chunksOf } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
@@ -56,11 +57,6 @@ export interface ArchiveJournal {
   recent(root: string, accountId: AccountId): Promise<readonly KeptLine[]>;
   remove(root: string, accountId: AccountId): Promise<void>;
 }
-
-export const journalFile = '.journal.jsonl';
-
-/** The journal's path in the archive. */
-export const journalPath = (accountId: AccountId | string): string => `${accountId}/${journalFile}`;
 
 export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
   const sound = new Set<string>();

@@ -1,6 +1,7 @@
+import { removeEmptyFolders, isInside } from './archive-folders.ts';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import { isInside, pathIn, removeEmptyFolders, isInnerPath } from './archive-paths.ts';
+import { pathIn, isInnerPath } from './archive-paths.ts';
 import { onDisk, hashFile } from '../file-utils.ts';
 import { errorCode, type FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';

@@ -1,12 +1,11 @@
+import { journalPath, markFile, pathIn } from './archive-paths.ts';
+import { makeFolders, ownAccounts, lyingIn } from './archive-folders.ts';
 import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { removeIfOurs } from './kept-files.ts';
-import { journalPath } from './journal.ts';
-import { ownAccounts, lyingIn } from './archive-folders.ts';
 import { dropParts } from './partial-files.ts';
-import { makeFolders, pathIn } from './archive-paths.ts';
 import { freeName } from './place-file.ts';
-import { markFile, type ArchiveRoot } from './archive-root.ts';
+import { type ArchiveRoot } from './archive-root.ts';
 import { onDisk, hasBytes, hashFile } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import type { MoveSteps } from './clip-archive.ts';

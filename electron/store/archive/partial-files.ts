@@ -1,6 +1,7 @@
+import { removeEmptyFolders, isInside } from './archive-folders.ts';
 import * as v from 'valibot';
 import type { Clip } from '../../../shared/models.ts';
-import { isInside, partsFolder, pathIn, removeEmptyFolders } from './archive-paths.ts';
+import { partsFolder, pathIn } from './archive-paths.ts';
 import { onDisk, writeAtomically, type FileBytes } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import { sealed, unsealed } from '../checksummed-json.ts';

@@ -1,16 +1,10 @@
+import { removeEmptyFolders, isInside, makeFolders } from './archive-folders.ts';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 import type { FileSystem } from '../file-system.ts';
 import { hasBytes, onDisk, type FileBytes } from '../file-utils.ts';
-import {
-  fromBinPath,
-  isInside,
-  makeFolders,
-  pathIn,
-  removeEmptyFolders,
-  toBinPath,
-} from './archive-paths.ts';
+import { fromBinPath, pathIn, toBinPath } from './archive-paths.ts';
 
 /** Moves a kept file into the bin of its account; its new path. `not-found` when it lies neither here nor there. */
 export const moveToBin = (fs: FileSystem, root: string, file: KeptFile): Promise<string> =>

@@ -1,5 +1,3 @@
-import type { SqlRow } from './database.ts';
-
 /**
  * These columns of a row as one value. The driver ends the whole process over a text that a broken disk has spoilt; so
  * it never sees a text, only bytes. A column is called by its own name or by what follows ` AS `.
@@ -29,3 +27,5 @@ function named(column: string): string {
   const [value = column, alias] = column.split(/ AS (?=\w+$)/);
   return `'${alias ?? value.replace(/^.*\./, '')}', ${value}`;
 }
+
+export type SqlRow = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { packed, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import {
   isClipId,
@@ -7,10 +8,9 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { DeletionPlaces, Timestamp } from '../../../shared/models.ts';
-import { inChunks, type Database, type SqlParams, type SqlRow } from './database.ts';
+import { inChunks, type Database, type SqlParams } from './database.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settlePlace } from './clip-writes.ts';
-import { packed } from './blob-row.ts';
 import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './clip-index.ts';
 
 type Wishes =

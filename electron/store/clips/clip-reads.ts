@@ -1,8 +1,8 @@
+import type { Clip, ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../../shared/models.ts';
+import { packed, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import type { AccountId, ClipId, NetworkId } from '../../../shared/ids.ts';
-import type { ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
-import { packed } from './blob-row.ts';
 import type { ClipCounts, ClipIndex, ClipSource, DayCount, PrunableClip } from './clip-index.ts';
 import {
   atRow,
@@ -18,7 +18,7 @@ import {
   toKeptClip,
   toSource,
 } from './clip-rows.ts';
-import type { Database, SqlRow } from './database.ts';
+import type { Database } from './database.ts';
 
 /** A page of one shelf, newest first, at most 200. */
 export function readPage(database: Database, query: ClipQuery): ClipPage {
@@ -161,4 +161,10 @@ const prunableRow = v.object({
 function toPrunable(row: SqlRow): PrunableClip {
   const { recorded_at: recordedAt, fetch_from: fetchFrom } = v.parse(prunableRow, row);
   return { ...toKeptClip(row), recordedAt, isInCloud: fetchFrom !== null };
+}
+
+/** One clip of the index, null if it is not there. */
+export function readClip(database: Database, id: ClipId): Clip | null {
+  const row = database.get(`SELECT ${clipColumns} FROM clip WHERE id = :id`, { id });
+  return readableOne(row, toClip);
 }

@@ -1,3 +1,4 @@
+import { packed, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import {
   isClipId,
@@ -8,8 +9,6 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
-import type { SqlRow } from './database.ts';
-import { packed } from './blob-row.ts';
 import type { ClipSource, KeptClip, KeptFile } from './clip-index.ts';
 
 const namesOfClip = [

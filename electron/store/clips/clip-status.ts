@@ -78,3 +78,25 @@ const wantAgainSql = `
     WHERE place IN ('missing', 'damaged') AND binned_at IS NULL AND fetch_from IS NOT NULL
       AND place = :place
     LIMIT :limit)`;
+
+export type Signs = 'setSeen' | 'setStarred' | 'claimNotification';
+
+/** What a person has seen, starred or been told. */
+export const createSigns = (database: Database): Pick<ClipIndex, Signs> => ({
+  async setSeen(id, seenAt) {
+    database.run('UPDATE clip SET seen_at = :seenAt WHERE id = :id AND seen_at IS NULL', {
+      id,
+      seenAt,
+    });
+  },
+  async setStarred(id, starredAt) {
+    database.run('UPDATE clip SET starred_at = :starredAt WHERE id = :id', { id, starredAt });
+  },
+  async claimNotification(id, at) {
+    const changes = database.run(
+      'UPDATE clip SET notified_at = :at WHERE id = :id AND notified_at IS NULL',
+      { id, at },
+    );
+    return changes > 0;
+  },
+});

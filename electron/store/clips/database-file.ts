@@ -1,8 +1,8 @@
+import { toDiskError, type FileSystem } from '../file-system.ts';
 import LibSqlPromise from 'libsql/promise';
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { onDisk, setAside, toDiskError } from '../file-utils.ts';
-import type { FileSystem } from '../file-system.ts';
+import { onDisk, setAside } from '../file-utils.ts';
 import {
   applicationId,
   firstMarked,

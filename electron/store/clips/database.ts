@@ -1,14 +1,13 @@
+import { toDiskError } from '../file-system.ts';
+import { isRow, unpacked, type SqlRow } from './blob-row.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import LibSql from 'libsql';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { toDiskError } from '../file-utils.ts';
-import { isRow, unpacked } from './blob-row.ts';
 import { busyTimeoutMs, prepareFile, sqlCode, type DatabaseOptions } from './database-file.ts';
 
 /** What may be bound: a boolean here would end the whole process inside the driver. */
 export type SqlValue = string | number | null;
 export type SqlParams = Readonly<Record<string, SqlValue>>;
-export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** One open SQLite file. Every failure is an AppError `disk-full` or `disk-error`. */
 export interface Database {

@@ -1,6 +1,7 @@
+import { readClip } from './clip-reads.ts';
 import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
-import type { Clip, Timestamp } from '../../../shared/models.ts';
+import type { Timestamp } from '../../../shared/models.ts';
 import { inChunks, type Database } from './database.ts';
 import {
   newClipId,
@@ -10,7 +11,6 @@ import {
   type TwinCandidate,
   type TwinSeeker,
 } from './clip-ids.ts';
-import { clipColumns, readableOne, toClip } from './clip-rows.ts';
 import {
   insertClip,
   knownOrigin,
@@ -44,12 +44,6 @@ export async function recordListing(
       .sort((a, b) => a.recordedAt - b.recordedAt),
     changed: changed.length,
   };
-}
-
-/** One clip of the index, null if it is not there. */
-export function readClip(database: Database, id: ClipId): Clip | null {
-  const row = database.get(`SELECT ${clipColumns} FROM clip WHERE id = :id`, { id });
-  return readableOne(row, toClip);
 }
 
 interface Sighting {

@@ -1,8 +1,9 @@
+import { readClip } from './clip-reads.ts';
 import * as v from 'valibot';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { inChunks, type Database } from './database.ts';
-import { findTwin, readClip } from './record-listing.ts';
+import { findTwin } from './record-listing.ts';
 import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
 import { packed } from './blob-row.ts';

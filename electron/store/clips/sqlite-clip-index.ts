@@ -1,11 +1,6 @@
-import * as v from 'valibot';
-import type { AccountId } from '../../../shared/ids.ts';
-import { untilDone, type Database } from './database.ts';
-import { createBin, createBinFiles } from './clip-bin.ts';
-import { addLabels, readSeenLabels } from './clip-labels.ts';
-import { readClip, recordListing } from './record-listing.ts';
-import { createPlaces } from './clip-status.ts';
+import { createSigns, createPlaces } from './clip-status.ts';
 import {
+  readClip,
   readDayCounts,
   readNewestInCloud,
   readPage,
@@ -14,6 +9,12 @@ import {
   readWanted,
   createWalks,
 } from './clip-reads.ts';
+import * as v from 'valibot';
+import type { AccountId } from '../../../shared/ids.ts';
+import { untilDone, type Database } from './database.ts';
+import { createBin, createBinFiles } from './clip-bin.ts';
+import { addLabels, readSeenLabels } from './clip-labels.ts';
+import { recordListing } from './record-listing.ts';
 import { lackedClips, restoreClips } from './restore-clips.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
 import { writeAccount } from './clip-writes.ts';
@@ -45,7 +46,6 @@ export function createClipIndex(database: Database): ClipIndex {
 
 type Reads = 'get' | 'source' | 'page' | 'dayCounts' | 'newestInCloud' | 'wanted' | 'counts';
 type Marks = 'mark' | 'setMark';
-type Signs = 'setSeen' | 'setStarred' | 'claimNotification';
 
 const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   get: async (id) => readClip(database, id),
@@ -55,26 +55,6 @@ const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   newestInCloud: async (id) => readNewestInCloud(database, id),
   wanted: async (accountId, now, limit) => readWanted(database, { accountId, now, limit }),
   counts: async (accountId) => readCounts(database, accountId),
-});
-
-/** What a person has seen, starred or been told. */
-const createSigns = (database: Database): Pick<ClipIndex, Signs> => ({
-  async setSeen(id, seenAt) {
-    database.run('UPDATE clip SET seen_at = :seenAt WHERE id = :id AND seen_at IS NULL', {
-      id,
-      seenAt,
-    });
-  },
-  async setStarred(id, starredAt) {
-    database.run('UPDATE clip SET starred_at = :starredAt WHERE id = :id', { id, starredAt });
-  },
-  async claimNotification(id, at) {
-    const changes = database.run(
-      'UPDATE clip SET notified_at = :at WHERE id = :id AND notified_at IS NULL',
-      { id, at },
-    );
-    return changes > 0;
-  },
 });
 
 const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({

@@ -1,5 +1,5 @@
+import type { Download } from '../../blink/http/download.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
-import type { Download } from '../../blink/models.ts';
 import { seconds, createTimers, type Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { CloudGate } from '../polling/request-gate.ts';

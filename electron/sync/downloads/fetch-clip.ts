@@ -1,8 +1,8 @@
+import type { Download } from '../../blink/http/download.ts';
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clipTypes } from '../../blink/endpoints/media.ts';
-import type { Download } from '../../blink/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ClipFiles } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource, KeptFile } from '../../store/clips/clip-index.ts';

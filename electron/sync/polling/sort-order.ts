@@ -1,7 +1,7 @@
+import type { DisplayOrder } from '../../blink/models.ts';
 import type { HomeState } from '../../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import type { DisplayOrder } from '../../blink/wire/account.ts';
 import type { CloudGate } from './request-gate.ts';
 
 type Arranged = Pick<HomeState, 'networks' | 'devices'>;

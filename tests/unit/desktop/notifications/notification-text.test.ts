@@ -1,6 +1,6 @@
+import type { HealthCause } from '../../../../electron/services/notifications/notification-events.ts';
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../../../electron/desktop/notifications/notification-text.ts';
-import type { HealthCause } from '../../../../electron/services/health/health-rules.ts';
 import type { Clip } from '../../../../shared/models.ts';
 import { clip, homeId, network } from '../../../fixtures/samples.ts';
 

@@ -1,6 +1,6 @@
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { runShortcut } from '../../../../electron/desktop/system/shortcuts.ts';
-import type { TrayActions } from '../../../../electron/desktop/tray/tray-menu.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import type { AppState } from '../../../../shared/app-state.ts';
 import type { ShortcutName } from '../../../../shared/preferences.ts';

@@ -1,5 +1,6 @@
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import { describe, expect, it } from 'vitest';
-import { trayMenu, plain, type TrayActions } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { trayMenu, plain } from '../../../../electron/desktop/tray/tray-menu.ts';
 import { createTrayChanges } from '../../../../electron/desktop/tray/tray-icon.ts';
 import { trayTooltip } from '../../../../electron/desktop/tray/tray-status.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';

@@ -1,6 +1,7 @@
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import { describe, expect, it } from 'vitest';
 import { timeOfDay, timeWithDay } from '../../../../shared/messages/time.ts';
-import { trayMenu, type TrayActions } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { trayMenu } from '../../../../electron/desktop/tray/tray-menu.ts';
 import { trayTooltip } from '../../../../electron/desktop/tray/tray-status.ts';
 import { disarmedUntil, home, minute, now } from '../tray-states.ts';
 

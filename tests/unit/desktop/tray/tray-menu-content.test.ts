@@ -1,10 +1,7 @@
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import {
-  menuContent,
-  trayMenu,
-  type TrayActions,
-} from '../../../../electron/desktop/tray/tray-menu.ts';
+import { menuContent, trayMenu } from '../../../../electron/desktop/tray/tray-menu.ts';
 import type { AppState } from '../../../../shared/app-state.ts';
 import { cloudClipId, deviceId, networkId } from '../../../../shared/ids.ts';
 import { accountId, cabinId, clip, device, homeId, network } from '../../../fixtures/samples.ts';

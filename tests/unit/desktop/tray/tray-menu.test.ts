@@ -1,6 +1,7 @@
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { trayMenu, plain, type TrayActions } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { trayMenu, plain } from '../../../../electron/desktop/tray/tray-menu.ts';
 import type { AppState } from '../../../../shared/app-state.ts';
 import { timeOfDay as time } from '../../../../shared/messages/time.ts';
 import { cabinId, clip, frontYardId, homeId, network } from '../../../fixtures/samples.ts';

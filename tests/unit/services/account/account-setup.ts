@@ -1,10 +1,6 @@
+import type { Password, SignInStrategy, SignInStep } from '../../../../electron/blink/auth/sign-in-strategy.ts';
 import type { OtherWay } from '../../../../shared/account-settings.ts';
 import { initialState, type KeepPolicy } from '../../../../shared/app-state.ts';
-import type {
-  Password,
-  SignInStep,
-  SignInStrategy,
-} from '../../../../electron/blink/auth/hosted-sign-in.ts';
 import type { Credentials } from '../../../../electron/blink/auth/tokens.ts';
 import { createAccountService } from '../../../../electron/services/account/account-service.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';

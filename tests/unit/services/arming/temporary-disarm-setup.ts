@@ -1,9 +1,7 @@
+import type { RearmNews } from '../../../../electron/services/notifications/notification-events.ts';
 import { minutes } from '../../../../electron/lib/clock.ts';
 import { createNetworkService } from '../../../../electron/services/arming/arming-service.ts';
-import {
-  createTemporaryDisarms,
-  type RearmNews,
-} from '../../../../electron/services/arming/temporary-disarm-service.ts';
+import { createTemporaryDisarms } from '../../../../electron/services/arming/temporary-disarm-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import type { Settings } from '../../../../electron/store/settings-schema.ts';
 import { homeWith } from '../../../fixtures/fake-client.ts';
