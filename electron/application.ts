@@ -3,24 +3,24 @@ import { app } from 'electron';
 import type { ShortcutName } from '../shared/preferences.ts';
 import { buildServices } from './build-services.ts';
 import { attend } from './desktop/power/power-events.ts';
-import { tellOfTray } from './desktop/notifications/notify.ts';
+import { showClosedToTrayNotice } from './desktop/notifications/notify.ts';
 import { carryOut } from './desktop/cli/run-verb.ts';
 import { openingOf, parseCommandLine } from './desktop/cli/cli-protocol.ts';
 import { listenOrDoWithout, type SocketPath } from './desktop/cli/cli-socket.ts';
 import type { Environment } from './desktop/system/environment.ts';
-import { keepReachable, watchTrayHost } from './desktop/tray/tray-host.ts';
+import { showWindowWithoutTray, watchTrayHost } from './desktop/tray/tray-host.ts';
 import { watchKeyring } from './desktop/system/keyring-watch.ts';
 import type { Lifecycle } from './desktop/system/app-lifecycle.ts';
 import { servePages } from './desktop/protocols/serve-pages.ts';
 import { createPlatform } from './desktop/platform.ts';
-import { createSurfaces } from './desktop/windows/app-windows.ts';
+import { createAppWindows } from './desktop/windows/app-windows.ts';
 import type { TrayItem } from './desktop/tray/tray.ts';
 import { broadcastState, createPushTo } from './ipc/broadcast.ts';
 import { guards } from './ipc/guards.ts';
 import { serve } from './ipc/serve.ts';
 import { createWindowRegistry } from './ipc/trusted-sender.ts';
 import { disposeAll } from './lib/dispose.ts';
-import { createListeners } from './lib/emitter.ts';
+import { createEmitter } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import { openStores } from './open-stores.ts';
@@ -60,7 +60,7 @@ export async function runApplication(started: Started): Promise<void> {
     platform.stop,
     serve({ handlers: handlersFor(store, services, surfaces), guards, windows, log }),
     broadcastState(store, pushTo),
-    keepReachable({ store, clock, show: surfaces.window.show }),
+    showWindowWithoutTray({ store, clock, show: surfaces.window.show }),
     watchTrayHost({ platform: process.platform, bus: platform.sessionBus }, (hasTrayHost) =>
       store.update('desktop', (before) => ({ ...before, hasTrayHost })),
     ),
@@ -113,16 +113,16 @@ async function openParts({ environment, cloud, page, log, store }: Started) {
     store,
     hasTrayStyles: hasTrayStyles(process.platform),
   });
-  store.update('archive', (before) => ({ ...before, isRebuildOwed: stores.isRebuildOwed }));
+  store.update('archive', (before) => ({ ...before, isRebuildPending: stores.isRebuildOwed }));
   const windows = createWindowRegistry();
   const pushTo = createPushTo(windows);
-  const pressed = createListeners<ShortcutName>();
-  const platform = createPlatform({ clock, log, icon: page.icon, onShortcut: pressed.tell });
-  const surfaces = createSurfaces({
+  const pressed = createEmitter<ShortcutName>();
+  const platform = createPlatform({ clock, log, icon: page.icon, onShortcut: pressed.emit });
+  const surfaces = createAppWindows({
     ...{ ...page, clock, store, log, pushTo },
     settings: stores.settings,
     onCreated: windows.add,
-    onClosedToTray: () => tellOfTray(stores.settings, platform.banners),
+    onClosedToTray: () => showClosedToTrayNotice(stores.settings, platform.banners),
   });
   return { stores, windows, pushTo, pressed, platform, surfaces };
 }

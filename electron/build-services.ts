@@ -1,11 +1,11 @@
-import type { RearmNews } from './services/notifications/notification-events.ts';
+import type { RearmEvent } from './services/notifications/notification-events.ts';
 import { toAppError } from '../shared/errors.ts';
 import type { Clip } from '../shared/models.ts';
 import { cloudParts } from './cloud-parts.ts';
 import type { Environment } from './desktop/system/environment.ts';
 import type { Platform } from './desktop/platform.ts';
 import { hasTrayStyles } from './desktop/tray/tray-icon.ts';
-import { createListeners } from './lib/emitter.ts';
+import { createEmitter } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import type { Stores } from './open-stores.ts';
@@ -36,18 +36,18 @@ export function buildServices(ground: Ground) {
     log.warn(message, { reason: toAppError(error).message });
   const housekeeping = createHousekeeping({ ...stores, index, store, clock, onWarning });
   const news = {
-    newClips: createListeners<readonly Clip[]>(),
-    rearmNews: createListeners<RearmNews>(),
+    newClips: createEmitter<readonly Clip[]>(),
+    rearmNews: createEmitter<RearmEvent>(),
   };
   const below = { ...stores, index, store, log, onFetchingChanged: changes.changed };
   const parts = cloudParts({
     ...{ ...below, ...ground, index, fs },
     isResting: platform.presence.isResting,
-    onNewClips: news.newClips.tell,
+    onNewClips: news.newClips.emit,
   });
   const services = createServices({
     ...{ ...below, ...parts, clock, housekeeping },
-    onRearmNews: news.rearmNews.tell,
+    onRearmNews: news.rearmNews.emit,
     hasTrayStyles: hasTrayStyles(process.platform),
     autostart: platform.autostart,
     setKeys: platform.shortcuts.set,

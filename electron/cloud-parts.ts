@@ -16,10 +16,10 @@ import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
 import type { AppStore } from './store/app-store.ts';
 import type { FileSystem } from './store/file-system.ts';
 import { createInstallationId } from './store/installation-id.ts';
-import type { ClipFiles } from './store/archive/clip-archive.ts';
+import type { ClipArchive } from './store/archive/clip-archive.ts';
 import type { ClipIndex } from './store/clips/clip-index.ts';
 import type { SecretStore } from './store/settings-schema.ts';
-import { createCloudSync, type CloudSyncDeps } from './sync/cloud-session.ts';
+import { createCloudSession, type CloudSyncDeps } from './sync/cloud-session.ts';
 import { createRequestBudget } from './sync/polling/request-budget.ts';
 
 interface CloudDeps {
@@ -30,7 +30,7 @@ interface CloudDeps {
   readonly fs: FileSystem;
   readonly store: AppStore;
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
+  readonly files: ClipArchive;
   readonly secrets: SecretStore;
   readonly log: Logger;
   readonly isResting: () => boolean;
@@ -80,7 +80,7 @@ export function cloudParts({ environment, cloud, icon, fs, secrets, log, ...deps
         onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
       }),
     createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
-      const sync = createCloudSync({
+      const sync = createCloudSession({
         ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
       });
       sync.onNewClips(deps.onNewClips);

@@ -8,7 +8,11 @@ import { m } from '../shared/messages/compiled/messages.js';
 import { parseCloud } from './blink/http/hosts.ts';
 import { parseCommandLine } from './desktop/cli/cli-protocol.ts';
 import { socketPath } from './desktop/cli/cli-socket.ts';
-import { dropUnsafeVariables, readEnvironment, introduce } from './desktop/system/environment.ts';
+import {
+  dropUnsafeVariables,
+  readEnvironment,
+  registerAppIdentity,
+} from './desktop/system/environment.ts';
 import { watchLifecycle, type Lifecycle } from './desktop/system/app-lifecycle.ts';
 import { registerSchemes } from './desktop/protocols/serve-pages.ts';
 import { startTray } from './desktop/tray/tray.ts';
@@ -40,7 +44,7 @@ if (line.kind !== 'open') {
     .catch(giveUp);
 } else if (app.requestSingleInstanceLock()) {
   const lifecycle = watchLifecycle(app, clock);
-  introduce(app, process.platform);
+  registerAppIdentity(app, process.platform);
   registerSchemes();
   // Not awaited: an ES module main that waits for readiness waits for ever.
   app

@@ -3,11 +3,11 @@ import { toAppError } from '../shared/errors.ts';
 import type { Environment } from './desktop/system/environment.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock, systemRandom as random } from './lib/clock.ts';
-import { openClipFiles } from './store/archive/disk-archive.ts';
+import { openDiskArchive } from './store/archive/disk-archive.ts';
 import { createClipIndex } from './store/clips/sqlite-clip-index.ts';
 import { openDatabase } from './store/clips/database.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
-import { noteLostIndex } from './services/archive/pending-rebuild.ts';
+import { notePendingRebuild } from './services/archive/pending-rebuild.ts';
 import { migrations } from './store/clips/migrations.ts';
 import { createPictureFiles } from './store/picture-cache.ts';
 import { openSettings, type SettingsStore } from './store/settings.ts';
@@ -34,13 +34,13 @@ export async function openStores(
   if (opened.setAside !== null) log.error('the clip index was damaged and set aside');
   const onUnsaved = (error: unknown) =>
     log.error('a rebuild is owed for this run only', { reason: toAppError(error).message });
-  const isRebuildOwed = await noteLostIndex({ fs, settings, archive, onUnsaved }, opened);
+  const isRebuildOwed = await notePendingRebuild({ fs, settings, archive, onUnsaved }, opened);
   return {
     isRebuildOwed,
     settings,
     secrets: createSecretStore({ service: serviceName(dataFolder, isSimulated), clock }),
     index: createClipIndex(opened.database),
-    files: await openClipFiles({ fs, archive, random, mark: rememberedIn(settings) }),
+    files: await openDiskArchive({ fs, archive, random, mark: rememberedIn(settings) }),
     pictures: createPictureFiles({ fs, folder: path.join(dataFolder, 'pictures') }),
   };
 }

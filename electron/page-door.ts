@@ -1,11 +1,11 @@
 import { shell } from 'electron';
-import type { Surfaces } from './desktop/windows/app-windows.ts';
+import type { AppWindows } from './desktop/windows/app-windows.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import type { Services } from './services/services.ts';
 import type { AppStore } from './store/app-store.ts';
 
 /** What the pages can ask for, with everything it takes to answer them. */
-export const handlersFor = (store: AppStore, services: Services, surfaces: Surfaces) => {
+export const handlersFor = (store: AppStore, services: Services, surfaces: AppWindows) => {
   const { window, panel, decoder, showClip, showPage } = surfaces;
   return createHandlers({
     ...{ store, services },

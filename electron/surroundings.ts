@@ -2,11 +2,11 @@ import type { ClipQuery } from '../shared/models.ts';
 import type { ShortcutName } from '../shared/preferences.ts';
 import { quitAfterAsking } from './desktop/system/quit.ts';
 import { runShortcut } from './desktop/system/shortcuts.ts';
-import type { Surfaces } from './desktop/windows/app-windows.ts';
+import type { AppWindows } from './desktop/windows/app-windows.ts';
 import { createTrayActions } from './desktop/tray/tray-actions.ts';
 import type { TrayItem } from './desktop/tray/tray.ts';
 import { disposeAll, type Dispose } from './lib/dispose.ts';
-import type { Listeners } from './lib/emitter.ts';
+import type { Emitter } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import type { Services } from './services/services.ts';
@@ -16,8 +16,8 @@ interface SurroundingsDeps {
   readonly store: AppStore;
   readonly log: Logger;
   readonly services: Services;
-  readonly surfaces: Surfaces;
-  readonly pressed: Listeners<ShortcutName>;
+  readonly surfaces: AppWindows;
+  readonly pressed: Emitter<ShortcutName>;
   readonly tray: TrayItem;
 }
 
@@ -33,7 +33,7 @@ export function surroundings(deps: SurroundingsDeps): Dispose {
   tray.connect({ actions, latestClips: newest, onClick: surfaces.panel.toggle });
   return disposeAll(
     tray.stop,
-    pressed.listen((name) =>
+    pressed.on((name) =>
       runShortcut(name, {
         ...{ store, clock, actions },
         showPanel: () => surfaces.panel.show({ disarmUntil: null }),

@@ -123,7 +123,7 @@ export interface ArchiveState {
   readonly job: ArchiveJob | null;
   readonly lastReport: ArchiveReport | null;
   /** The index was lost and is not read anew to its end yet: until then nothing is listed, fetched or tidied up. */
-  readonly isRebuildOwed: boolean;
+  readonly isRebuildPending: boolean;
   /** The index was written by a newer Porchlight: looking is possible, changing is not. */
   readonly isReadOnly: boolean;
 }
@@ -207,7 +207,7 @@ export const initialState: AppState = {
     folder: '',
     job: null,
     lastReport: null,
-    isRebuildOwed: false,
+    isRebuildPending: false,
     isReadOnly: false,
   },
   desktop: { hasTrayHost: true, trayStyle: null, isRuntimeSupported: true, version: '' },

@@ -1,14 +1,14 @@
 import type { Download, ResumeFrom } from './http/download.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { AccountId } from '../../shared/ids.ts';
-import type { Era, TokenSource } from './auth/tokens.ts';
+import type { ApiGeneration, TokenSource } from './auth/tokens.ts';
 import type { RestHost } from './http/hosts.ts';
 import type { HttpRequest, JsonAnswer, RequestKind } from './http/http-request.ts';
 import type { Http } from './http/http.ts';
 import type { MediaRef } from './models.ts';
 
 /** One call at the account's own host. */
-export interface PlainCall {
+export interface ApiRequest {
   readonly kind: RequestKind;
   readonly name: string;
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -21,7 +21,7 @@ export interface PlainCall {
 }
 
 /** One recording or still of the account. */
-export interface MediaCall {
+export interface MediaRequest {
   readonly kind: 'clip' | 'picture';
   readonly name: string;
   readonly ref: MediaRef;
@@ -33,13 +33,13 @@ export interface MediaCall {
  * The cloud as one signed-in account may ask it. A 401 or a doubt about the client costs one refresh and one second
  * try, never more.
  */
-export interface AccountCloud {
+export interface ApiClient {
   readonly accountId: AccountId;
-  json(call: PlainCall): Promise<JsonAnswer>;
-  bytes(call: MediaCall): Promise<Uint8Array>;
-  stream(call: MediaCall): Promise<Download>;
+  json(call: ApiRequest): Promise<JsonAnswer>;
+  bytes(call: MediaRequest): Promise<Uint8Array>;
+  stream(call: MediaRequest): Promise<Download>;
   /** See `Http.resume`. */
-  resume(call: MediaCall, from: ResumeFrom): Promise<Download | null>;
+  resume(call: MediaRequest, from: ResumeFrom): Promise<Download | null>;
   /** The last answer that asked to be left alone, whoever it was for. */
   lastRefusal(): AppError | null;
 }
@@ -49,16 +49,16 @@ export interface AccountCloudDeps {
   readonly host: RestHost;
   readonly http: Http;
   readonly tokens: TokenSource;
-  readonly era: Era;
+  readonly era: ApiGeneration;
 }
 
-export function createAccountCloud({
+export function createApiClient({
   accountId,
   host,
   http,
   tokens,
   era,
-}: AccountCloudDeps): AccountCloud {
+}: AccountCloudDeps): ApiClient {
   let refusal: AppError | null = null;
 
   async function signed<T>(send: (signature: Signature) => Promise<T>): Promise<T> {
@@ -81,7 +81,7 @@ export function createAccountCloud({
     }
   }
 
-  const mediaRequest = ({ ref, ...call }: MediaCall) => ({
+  const mediaRequest = ({ ref, ...call }: MediaRequest) => ({
     ...call,
     url: http.rules.resolveMedia(ref, host),
   });
@@ -111,7 +111,7 @@ export function createAccountCloud({
 
 type Signature = Pick<HttpRequest, 'bearer' | 'tokenAuth'>;
 
-const signatureOf = (era: Era, token: string): Signature =>
+const signatureOf = (era: ApiGeneration, token: string): Signature =>
   era === '2020' ? { tokenAuth: token } : { bearer: token };
 
 const refusals = new Set<string>([
@@ -125,21 +125,21 @@ const refusals = new Set<string>([
 const curable = new Set<string>(['unauthorized', 'not-verified']);
 
 /** One way to write a call. */
-export interface Form extends Pick<PlainCall, 'method' | 'path' | 'json'> {
-  readonly isOf2020?: true;
+export interface EndpointVariant extends Pick<ApiRequest, 'method' | 'path' | 'json'> {
+  readonly isLegacy?: true;
 }
 
 /** One call in the forms it may take. The one most likely to answer today comes first. */
-export interface Call extends Omit<PlainCall, keyof Form> {
-  readonly forms: readonly [Form, ...Form[]];
+export interface Call extends Omit<ApiRequest, keyof EndpointVariant> {
+  readonly forms: readonly [EndpointVariant, ...EndpointVariant[]];
 }
 
 /** What the endpoints ask with. */
-export interface Caller extends Pick<
-  AccountCloud,
+export interface EndpointClient extends Pick<
+  ApiClient,
   'accountId' | 'bytes' | 'stream' | 'resume' | 'lastRefusal'
 > {
-  readonly era: Era;
+  readonly era: ApiGeneration;
   /**
    * Where the first form answers 404, the next one is tried, once. Which one works is remembered (for this account and
    * this name) only after a 2xx: a deleted camera gives 404 as well. `not-supported` for what 2020 did not have.
@@ -148,7 +148,7 @@ export interface Caller extends Pick<
 }
 
 /** Answers with a refusal that came after this call: what runs for long must heed the pauses of others. */
-export function watchRefusals({ lastRefusal }: Caller): () => AppError | null {
+export function watchRefusals({ lastRefusal }: EndpointClient): () => AppError | null {
   const before = lastRefusal();
   return () => {
     const now = lastRefusal();
@@ -156,18 +156,22 @@ export function watchRefusals({ lastRefusal }: Caller): () => AppError | null {
   };
 }
 
-export const get = (path: string): Form => ({ method: 'GET', path });
-export const post = (path: string, json?: unknown): Form => ({ method: 'POST', path, json });
+export const get = (path: string): EndpointVariant => ({ method: 'GET', path });
+export const post = (path: string, json?: unknown): EndpointVariant => ({
+  method: 'POST',
+  path,
+  json,
+});
 
 /** The form that a session of 2020 uses. */
-export const in2020 = (form: Form): Form => ({ ...form, isOf2020: true });
+export const legacy = (form: EndpointVariant): EndpointVariant => ({ ...form, isLegacy: true });
 
-export function createCaller(cloud: AccountCloud, era: Era): Caller {
+export function createCaller(cloud: ApiClient, era: ApiGeneration): EndpointClient {
   const working = new Map<string, number>();
 
   /** The remembered form alone, else all that fit the era, with their places in the list. */
   function candidates({ name, forms }: Call): readonly Candidate[] {
-    const usable = [...forms.entries()].filter(([, form]) => era === 'today' || form.isOf2020);
+    const usable = [...forms.entries()].filter(([, form]) => era === 'today' || form.isLegacy);
     const known = usable.filter(([place]) => place === working.get(name));
     return known.length > 0 ? known : usable;
   }
@@ -197,12 +201,16 @@ export function createCaller(cloud: AccountCloud, era: Era): Caller {
   };
 }
 
-type Candidate = readonly [place: number, form: Form];
+type Candidate = readonly [place: number, form: EndpointVariant];
 
 const missing = 404;
 
-function plain({ forms: _forms, ...call }: Call, form: Form, mayBeMissing: boolean): PlainCall {
-  const { isOf2020: _isOf2020, ...way } = form;
+function plain(
+  { forms: _forms, ...call }: Call,
+  form: EndpointVariant,
+  mayBeMissing: boolean,
+): ApiRequest {
+  const { isLegacy: _isOf2020, ...way } = form;
   const isAnswer = call.isAnswer ?? (() => false);
   return {
     ...call,

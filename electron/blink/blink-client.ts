@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../../shared/errors.ts';
 import type { AccountId, NetworkId } from '../../shared/ids.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createAccountCloud, createCaller, type Caller } from './api-client.ts';
+import { createApiClient, createCaller, type EndpointClient } from './api-client.ts';
 import { refreshTokens } from './auth/oauth.ts';
 import {
   createFixedTokenSource,
@@ -21,9 +21,9 @@ import {
   type LampCalls,
   type TemperatureCalls,
 } from './endpoints/cameras.ts';
-import { createJobs, type Jobs } from './endpoints/commands.ts';
+import { createJobs, type CommandRunner } from './endpoints/commands.ts';
 import { createDeviceSettings, type DeviceSettingsCalls } from './endpoints/device-settings.ts';
-import { createKnown, readHomescreen, type Known } from './endpoints/homescreen.ts';
+import { createKnown, readHomescreen, type KnownIds } from './endpoints/homescreen.ts';
 import { createLiveViewCalls, type LiveViewCalls } from './endpoints/live-view.ts';
 import { createLocalStorageCalls, type LocalStorageCalls } from './endpoints/local-storage.ts';
 import {
@@ -34,7 +34,7 @@ import {
   type MediaCalls,
 } from './endpoints/media.ts';
 import { createNetworkCalls, type NetworkCalls } from './endpoints/networks.ts';
-import { devicePlace } from './endpoints/paths.ts';
+import { devicePaths } from './endpoints/paths.ts';
 import { createProgramCalls, type ProgramCalls } from './endpoints/programs.ts';
 import { createSirenCalls, type SirenCalls } from './endpoints/sirens.ts';
 import { snoozing, type SnoozeCalls } from './endpoints/snooze.ts';
@@ -65,7 +65,7 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
   const { era = 'today', clientId } = credentials.tokens;
   const host = deps.http.rules.restHost(credentials.tier);
   const tokens = tokensOf(deps);
-  const cloud = createAccountCloud({ accountId, host, http: deps.http, tokens, era });
+  const cloud = createApiClient({ accountId, host, http: deps.http, tokens, era });
   const caller = createCaller(cloud, era);
   const jobs = createJobs({ ...deps, caller });
   const unit = createTemperatureUnit(caller);
@@ -97,10 +97,10 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
 }
 
 interface SubjectDeps extends BlinkClientDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
   readonly unit: TemperatureUnit;
-  readonly known: Known;
+  readonly known: KnownIds;
   readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
 }
 
@@ -139,7 +139,7 @@ function createSubjects(deps: SubjectDeps): BlinkSubjects {
 
 function createCameraCalls(deps: SubjectDeps): CameraCalls {
   const { caller } = deps;
-  const pathOf = (device: DeviceRef) => devicePlace(caller.accountId, device).api(1);
+  const pathOf = (device: DeviceRef) => devicePaths(caller.accountId, device).api(1);
   return {
     ...createCameraActions(deps),
     ...createDeviceSettings(deps),

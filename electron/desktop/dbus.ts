@@ -7,7 +7,7 @@ import {
   Variant,
   type MessageBus,
 } from '@jellybrick/dbus-next';
-import { createListeners } from '../lib/emitter.ts';
+import { createEmitter } from '../lib/emitter.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { seconds, type Clock } from '../lib/clock.ts';
 
@@ -51,12 +51,12 @@ export const variant = (signature: string, value: unknown): unknown =>
   new Variant(signature, value);
 
 function createDesktopBus(bus: MessageBus, clock: Clock): DesktopBus {
-  const signals = createListeners<Message>();
+  const signals = createEmitter<Message>();
   const owners = createOwners(bus, clock);
   bus.on('message', (message: Message) => {
     if (message.type !== MessageType.SIGNAL) return;
     owners.hear(message);
-    signals.tell(message);
+    signals.emit(message);
   });
 
   const call: DesktopBus['call'] = (object, member, signature, args) =>
@@ -70,7 +70,7 @@ function createDesktopBus(bus: MessageBus, clock: Clock): DesktopBus {
       clock,
       `type='signal',path='${path}',interface='${interfaceName}',member='${member}'`,
     );
-    return signals.listen((message) => {
+    return signals.on((message) => {
       const isIt =
         message.member === member &&
         message.interface === interfaceName &&
@@ -108,12 +108,12 @@ function createDesktopBus(bus: MessageBus, clock: Clock): DesktopBus {
 function createOwners(bus: MessageBus, clock: Clock) {
   const owners = new Map<string, string>();
   const known = new Map<string, Promise<void>>();
-  const changes = createListeners<string>();
+  const changes = createEmitter<string>();
 
   function set(service: string, owner: string): void {
     if ((owners.get(service) ?? '') === owner) return;
     owners.set(service, owner);
-    changes.tell(service);
+    changes.emit(service);
   }
 
   async function firstLook(service: string): Promise<void> {
@@ -141,7 +141,7 @@ function createOwners(bus: MessageBus, clock: Clock) {
         hasLooked = true;
         tell();
       });
-      return changes.listen((changed) => {
+      return changes.on((changed) => {
         if (changed === service && hasLooked) tell();
       });
     },

@@ -4,7 +4,7 @@ import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Banners } from './notifications/notification-presenter.ts';
+import type { NotificationPresenter } from './notifications/notification-presenter.ts';
 import { createElectronBanners } from './notifications/electron-notifications.ts';
 import { createLinuxBanners } from './notifications/linux-notifications.ts';
 import { connectBus, type DesktopBus } from './dbus.ts';
@@ -12,9 +12,9 @@ import { createAutostart, startCommand, type AutostartPort } from './system/auto
 import { createShortcuts, type ShortcutPort } from './system/shortcuts.ts';
 import {
   electronPresence,
-  createPresence,
-  type Presence,
-  type PresenceSource,
+  createPowerMonitor,
+  type PowerMonitor,
+  type PowerSource,
 } from './power/power-monitor.ts';
 import {
   loginPresence,
@@ -27,8 +27,8 @@ import {
 export interface Platform {
   /** Linux only, and not on every one. */
   readonly sessionBus: DesktopBus | null;
-  readonly banners: Banners;
-  readonly presence: Presence;
+  readonly banners: NotificationPresenter;
+  readonly presence: PowerMonitor;
   readonly autostart: AutostartPort;
   readonly shortcuts: ShortcutPort;
   readonly stop: Dispose;
@@ -55,7 +55,7 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
         })
       : createLinuxBanners({ bus: sessionBus, clock, log, ...look });
   const sources = isLinux ? linuxSources(sessionBus, systemBus) : [electronPresence(powerMonitor)];
-  const presence = createPresence(clock, sources);
+  const presence = createPowerMonitor(clock, sources);
   const shortcuts = createShortcuts(globalShortcut, onShortcut);
   return {
     sessionBus,
@@ -86,7 +86,7 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
 const linuxSources = (
   session: DesktopBus | null,
   system: DesktopBus | null,
-): readonly PresenceSource[] => [
+): readonly PowerSource[] => [
   ...(session === null ? [] : [screenSaverPresence(session)]),
   ...(system === null
     ? []

@@ -41,7 +41,7 @@ export function createThrottled(clock: Clock, gapMs: number, action: () => void)
  * Never two runs at once, and every caller gets a run that began after the call: those who come during a run
  * share the next one.
  */
-export function createSharedNext(run: () => Promise<void>): () => Promise<void> {
+export function coalesce(run: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 

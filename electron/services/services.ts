@@ -20,8 +20,8 @@ import { createClipService, type ClipService } from './clips/clip-service.ts';
 import {
   createClipUpkeep,
   createCloudClipService,
-  type ClipUpkeep,
-  type CloudClipService,
+  type ClipActions,
+  type CloudClipActions,
 } from './clips/clip-actions.ts';
 import {
   createDeviceSettingsService,
@@ -29,8 +29,11 @@ import {
 } from './cameras/device-settings-service.ts';
 import { createLiveViewService, type LiveViewService } from './live-view/live-view-service.ts';
 import { createMuteService, type MuteService } from './notifications/mute-service.ts';
-import { createNetworkService, type NetworkService } from './arming/arming-service.ts';
-import { createOrderService, type OrderService } from './cameras/device-commands.ts';
+import { createArmingService, type ArmingService } from './arming/arming-service.ts';
+import {
+  createDeviceCommandService,
+  type DeviceCommandService,
+} from './cameras/device-commands.ts';
 import {
   createPreferencesService,
   type PreferencesDeps,
@@ -48,19 +51,19 @@ import {
 export interface Services {
   readonly account: AccountService;
   readonly accountSettings: AccountSettingsService;
-  readonly network: NetworkService;
+  readonly network: ArmingService;
   readonly temporaryDisarms: TemporaryDisarmService;
   readonly mute: MuteService;
   readonly camera: CameraService;
   readonly deviceSettings: DeviceSettingsService;
-  readonly orders: OrderService;
+  readonly orders: DeviceCommandService;
   readonly snooze: SnoozeService;
   readonly schedule: ScheduleService;
   readonly liveView: LiveViewService;
   readonly clip: ClipService;
-  readonly clipUpkeep: ClipUpkeep;
+  readonly clipUpkeep: ClipActions;
   readonly archive: ArchiveService;
-  readonly cloudClips: CloudClipService;
+  readonly cloudClips: CloudClipActions;
   readonly preferences: PreferencesService;
   readonly requests: RequestReportService;
 }
@@ -78,7 +81,7 @@ export interface ServiceDeps
 export function createServices(deps: ServiceDeps): Services {
   const account = createAccountService(deps);
   const talk = { ...deps, account, cloud: account.cloud };
-  const network = createNetworkService(talk);
+  const network = createArmingService(talk);
   return {
     account,
     accountSettings: createAccountSettingsService(talk),
@@ -87,7 +90,7 @@ export function createServices(deps: ServiceDeps): Services {
     mute: createMuteService(deps),
     camera: createCameraService(talk),
     deviceSettings: createDeviceSettingsService(talk),
-    orders: createOrderService(talk),
+    orders: createDeviceCommandService(talk),
     snooze: createSnoozeService(talk),
     schedule: createScheduleService(talk),
     liveView: createLiveViewService(talk),

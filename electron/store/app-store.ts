@@ -105,14 +105,14 @@ function reportAsUncaught(error: unknown): void {
 }
 
 /** The device as the cloud last described it; `not-found` for one it did not name. */
-export function deviceIn(store: ReadonlyAppStore, id: DeviceId): Device {
+export function findDevice(store: ReadonlyAppStore, id: DeviceId): Device {
   const device = store.get().home.devices.find((each) => each.id === id);
   if (device === undefined) throw new AppError('not-found', id);
   return device;
 }
 
 /** The system as the cloud last described it; `not-found` for one it did not name. */
-export function networkIn(store: ReadonlyAppStore, id: NetworkId): Network {
+export function findNetwork(store: ReadonlyAppStore, id: NetworkId): Network {
   const network = store.get().home.networks.find((each) => each.id === id);
   if (network === undefined) throw new AppError('not-found', id);
   return network;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors.ts';
 import { seconds, type Clock } from '../lib/clock.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { createListeners } from '../lib/emitter.ts';
+import { createEmitter } from '../lib/emitter.ts';
 import type { SecretStore } from './settings-schema.ts';
 
 /** What is used of keytar. */
@@ -37,15 +37,15 @@ export function serviceName(dataFolder: string, isSimulated: boolean): string {
 /** The system's keyring, one call at a time. Rejects with `no-keyring` or, when it is locked or does not answer within 5 s, `keyring-locked`. */
 export function createSecretStore(options: SecretStoreOptions): KeyringStore {
   const { service, clock, load = loadKeytar } = options;
-  const lateAnswers = createListeners<void>();
-  const ask = createQueue({ clock, load, onLateAnswer: lateAnswers.tell });
+  const lateAnswers = createEmitter<void>();
+  const ask = createQueue({ clock, load, onLateAnswer: lateAnswers.emit });
 
   return {
     get: (account) => ask((keyring) => createSecretParts(keyring, service).get(account)),
     set: (account, secret) =>
       ask((keyring) => createSecretParts(keyring, service).set(account, secret)),
     delete: (account) => ask((keyring) => createSecretParts(keyring, service).delete(account)),
-    onLateAnswer: lateAnswers.listen,
+    onLateAnswer: lateAnswers.on,
   };
 }
 

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Timestamp } from '../../shared/models.ts';
 import { resetTopics, type ResetTopic } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { createListeners } from '../lib/emitter.ts';
+import { createEmitter } from '../lib/emitter.ts';
 import { keepCopyAside, onDisk, setAside } from './file-utils.ts';
 import { openReserve, type Reserve } from './reserve.ts';
 import {
@@ -109,7 +109,7 @@ function saveIfPossible(settings: SettingsStore, change: Partial<Settings>): voi
 
 function createSettings(start: Start, write: WriteSettings): SettingsStore {
   let { settings, content } = start;
-  const { listen, tell } = createListeners<Settings>();
+  const { on: listen, emit: tell } = createEmitter<Settings>();
   return {
     get: () => settings,
     subscribe: listen,

@@ -6,13 +6,13 @@ import type { Clip, Timestamp } from '../../shared/models.ts';
 import type { BlinkClient } from '../blink/blink-client.ts';
 import { seconds, type Clock, type Random } from '../lib/clock.ts';
 import type { Dispose } from '../lib/dispose.ts';
-import { createListeners } from '../lib/emitter.ts';
-import { createLastWords } from '../lib/shutdown-hooks.ts';
+import { createEmitter } from '../lib/emitter.ts';
+import { createShutdownHooks } from '../lib/shutdown-hooks.ts';
 import { createThrottled } from '../lib/throttle.ts';
 import type { AppStore, ReadonlyAppStore } from '../store/app-store.ts';
-import type { ClipFiles } from '../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../store/clips/clip-index.ts';
-import { createArchiveQueue } from './downloads/download-queue.ts';
+import { createDownloadQueue } from './downloads/download-queue.ts';
 import type { Lane } from './downloads/download-rules.ts';
 import { createDeletions, type DeletionDeps } from './housekeeping/cloud-deletions.ts';
 import { createUsbDeletions, type UsbDeletionDeps } from './housekeeping/usb-deletions.ts';
@@ -33,11 +33,11 @@ import { createPacing, type Pace, type PaceConditions, type Pacing } from './pol
 import { createPoller, type Poller } from './polling/poller.ts';
 import { createRefusals, isOfPace, type Refusal, type Refusals } from './polling/refusals.ts';
 import type { RequestBudget } from './polling/request-budget.ts';
-import { createCloudGate, type CloudGate } from './polling/request-gate.ts';
+import { createRequestGate, type RequestGate } from './polling/request-gate.ts';
 import { restoreHome } from './polling/saved-homescreen.ts';
 
 /** The running talk with the cloud of one signed-in account. */
-export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetchMedia'> {
+export interface CloudSession extends HomescreenSync, Pick<RequestGate, 'ask' | 'fetchMedia'> {
   readonly accountId: AccountId;
   /** Shows the last known state, then begins to ask. */
   start(): Promise<void>;
@@ -56,9 +56,9 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   /** The person has confirmed this installation: its refusals are over. */
   verified(): void;
   /** What the computer runs on, or whether somebody is there, has changed: so does the pace. */
-  repace(): void;
+  updatePace(): void;
   /** The next minutes are interesting: clips are asked for more often, within its ration. */
-  quicken(): void;
+  pollFaster(): void;
   /** Downloads a clip unless it is here already. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
@@ -73,18 +73,18 @@ export interface CloudSync extends HomescreenSync, Pick<CloudGate, 'ask' | 'fetc
   /** When the last listing of clips began that went through; null before the first. */
   clipsListedAt(): Timestamp | null;
   /** What still has to be said to the cloud before nothing may be said any more; given 2 seconds. */
-  beforeStop(lastWord: () => Promise<unknown>): Dispose;
+  onShutdown(lastWord: () => Promise<unknown>): Dispose;
   /** When something will be asked by itself; null while nothing will. */
   nextPollAt(): Timestamp | null;
 }
 
 export type CloudSyncDeps = SessionDeps;
 
-export function createCloudSync(deps: CloudSyncDeps): CloudSync {
+export function createCloudSession(deps: CloudSyncDeps): CloudSession {
   const { store, index, clock, onWarning } = deps;
   const { accountId } = deps.client;
-  const news = createListeners<readonly Clip[]>();
-  const lastWords = createLastWords(clock);
+  const news = createEmitter<readonly Clip[]>();
+  const lastWords = createShutdownHooks(clock);
   const parts = createSessionParts(deps, { onRefused, onRefusalEnded, onNews, listClips });
   const { pacing, refusals, connection, gate, home, queue, media, local, pollers } = parts;
   const { removal, staleness, face, haveSwitchesChanged } = parts;
@@ -129,7 +129,7 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
     const newest = clips.slice(-mostAhead);
     queue.addNew(newest.map(({ id }) => id));
     quicken();
-    news.tell(clips);
+    news.emit(clips);
   }
 
   function wakeNow(): void {
@@ -159,8 +159,8 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
    */
   function startKeeping(): void {
     if (phase !== 'new' || index.isReadOnly) return;
-    const { job, isRebuildOwed } = store.get().archive;
-    if (isRebuildOwed || job?.kind === 'rebuild') return;
+    const { job, isRebuildPending } = store.get().archive;
+    if (isRebuildPending || job?.kind === 'rebuild') return;
     phase = 'keeping';
     queue.start();
     mediaPoller.start();
@@ -172,10 +172,10 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
   async function stop(): Promise<void> {
     phase = 'over';
     // From here on nobody asks: what was true is only the last known state.
-    home.distrustHome();
+    home.markHomeStale();
     unsubscribe?.();
     cancelProbe?.();
-    await lastWords.say();
+    await lastWords.run();
     staleness.stop();
     refusals.stop();
     connection.stop();
@@ -208,26 +208,26 @@ export function createCloudSync(deps: CloudSyncDeps): CloudSync {
       wake.call();
     },
     suspend() {
-      home.distrustHome();
+      home.markHomeStale();
       gate.suspend();
     },
     resume() {
       // How long it slept nobody can tell for sure: the clock may have been set as well.
-      home.distrustHome();
+      home.markHomeStale();
       gate.resume();
       // Not held back by an unlock just before: a computer wakes rarely.
       wake.now();
       goOn();
     },
-    repace() {
+    updatePace() {
       staleness.check();
       homePoller.pollWithin(pacing.homescreenDelayMs());
       mediaPoller.pollWithin(pacing.mediaDelayMs());
     },
-    quicken,
+    pollFaster: quicken,
     ...face,
-    onNewClips: news.listen,
-    beforeStop: lastWords.add,
+    onNewClips: news.on,
+    onShutdown: lastWords.add,
   };
 }
 
@@ -242,7 +242,7 @@ export interface SessionDeps {
   readonly client: BlinkClient;
   readonly store: AppStore;
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
+  readonly files: ClipArchive;
   readonly clock: Clock;
   readonly random: Random;
   readonly budget: RequestBudget;
@@ -273,11 +273,11 @@ export function createSessionParts(deps: SessionDeps, hooks: PartHooks) {
   const pacing = createPacing(deps);
   const refusals = createRefusals({ clock, random, onBegin, onEnd });
   const connection = createConnectionNotes({ ...deps, refusal: refusals.current });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const { staleAfterMs } = pacing;
   const shown = { store, index, accountId, clock, onWarning, staleAfterMs };
   const home = createHomescreenSync({ gate, ...shown });
-  const queue = createArchiveQueue({ ...deps, accountId, gate });
+  const queue = createDownloadQueue({ ...deps, accountId, gate });
   const addLabels = createAddLabels({ accountId, gate, index, clock, onWarning });
   const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
   const local = createLocalSync({ ...deps, accountId, gate, onNews, onListed: queue.wake });
@@ -296,10 +296,10 @@ interface Faced {
   readonly refusals: Refusals;
   readonly home: ReturnType<typeof createHomescreenSync>;
   readonly media: ReturnType<typeof createMediaSync>;
-  readonly queue: ReturnType<typeof createArchiveQueue>;
+  readonly queue: ReturnType<typeof createDownloadQueue>;
   readonly local: ReturnType<typeof createLocalSync>;
   readonly pollers: ReturnType<typeof createPollers>;
-  readonly gate: ReturnType<typeof createCloudGate>;
+  readonly gate: ReturnType<typeof createRequestGate>;
   readonly removal: ReturnType<typeof createRemoval>;
 }
 
@@ -309,7 +309,7 @@ const faceOf = ({ refusals, home, media, queue, local, pollers, gate, removal }:
   clipsListedAt: media.listedAt,
   keep: queue.keep,
   isFetching: queue.isFetching,
-  endDownloads: queue.letGo,
+  endDownloads: queue.pauseAll,
   checkDeletions: removal.check,
   checkLocalStorage: local.checkNow,
   nextPollAt: pollers.nextPollAt,
@@ -345,7 +345,7 @@ export interface Pollers {
 
 interface PollersDeps {
   readonly clock: Clock;
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly pacing: Pacing;
   readonly connection: ConnectionNotes;
   readonly work: Readonly<Record<PollerName, (signal: AbortSignal) => Promise<void>>>;
@@ -402,6 +402,13 @@ export function createArchiveSwitches(store: ReadonlyAppStore): () => boolean {
 }
 
 const switchesOf = (archive: ArchiveState): string => {
-  const { policy, isPaused, historyPace, gentleUntil, job, isRebuildOwed } = archive;
-  return JSON.stringify([policy, isPaused, historyPace, gentleUntil, job?.kind, isRebuildOwed]);
+  const {
+    policy,
+    isPaused,
+    historyPace,
+    gentleUntil,
+    job,
+    isRebuildPending,
+  } = archive;
+  return JSON.stringify([policy, isPaused, historyPace, gentleUntil, job?.kind, isRebuildPending]);
 };

@@ -8,23 +8,23 @@ import {
   type ArchiveService,
 } from '../../electron/services/archive/archive-service.ts';
 import { createClipChanges, watchIndex } from '../../electron/services/clips/clip-counts.ts';
-import { createClipUpkeep, type ClipUpkeep } from '../../electron/services/clips/clip-actions.ts';
-import type { News } from '../../electron/services/notifications/notification-events.ts';
+import { createClipUpkeep, type ClipActions } from '../../electron/services/clips/clip-actions.ts';
+import type { NotificationEvent } from '../../electron/services/notifications/notification-events.ts';
 import { showSettings } from '../../electron/services/settings/settings-to-state.ts';
 import { createNotifier } from '../../electron/services/notifications/notifier.ts';
 import { createAppStore, type AppStore } from '../../electron/store/app-store.ts';
-import { openClipFiles } from '../../electron/store/archive/disk-archive.ts';
+import { openDiskArchive } from '../../electron/store/archive/disk-archive.ts';
 import { createClipIndex } from '../../electron/store/clips/sqlite-clip-index.ts';
 import { openDatabase } from '../../electron/store/clips/database.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
-import { noteLostIndex } from '../../electron/services/archive/pending-rebuild.ts';
+import { notePendingRebuild } from '../../electron/services/archive/pending-rebuild.ts';
 import { migrations } from '../../electron/store/clips/migrations.ts';
-import type { ClipFiles } from '../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../electron/store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';
 import {
-  createCloudSync,
-  type CloudSync,
+  createCloudSession,
+  type CloudSession,
   type CloudSyncDeps,
 } from '../../electron/sync/cloud-session.ts';
 import { createHousekeeping } from '../../electron/sync/housekeeping/housekeeping.ts';
@@ -52,7 +52,7 @@ export interface EngineParts {
   /** A clip is to be told of: once ever. */
   readonly onClaimed: (id: ClipId) => void;
   /** A banner is on the screen. */
-  readonly onNews: (news: News) => void;
+  readonly onNews: (news: NotificationEvent) => void;
   readonly onWarning: (message: string, error: unknown) => void;
   readonly pace?: () => Pace;
   readonly streams?: NonNullable<CloudSyncDeps['streams']>;
@@ -62,10 +62,10 @@ export interface EngineParts {
 export interface Engine {
   readonly store: AppStore;
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
-  readonly sync: CloudSync;
+  readonly files: ClipArchive;
+  readonly sync: CloudSession;
   readonly archive: ArchiveService;
-  readonly upkeep: ClipUpkeep;
+  readonly upkeep: ClipActions;
   /** Where a broken index was moved, else null. */
   readonly setAside: string | null;
   start(): Promise<void>;
@@ -86,13 +86,13 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   const { store, index, files, changes, database, setAside } = stores;
   const below = { ...parts, ...stores };
   const housekeeping = createHousekeeping(below);
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     ...{ ...below, client: clientOf(parts), budget: createRequestBudget(parts.clock) },
     isResting: () => false,
     onSignInNeeded: (problem) => parts.onWarning('sign-in needed', problem),
     onFetchingChanged: changes.changed,
   });
-  const account = { whenSignedIn: (work: (cloud: CloudSync) => void) => work(sync) };
+  const account = { whenSignedIn: (work: (cloud: CloudSession) => void) => work(sync) };
   const archive = createArchiveService({ ...below, housekeeping, account });
   const upkeep = createClipUpkeep({
     ...below,
@@ -130,9 +130,9 @@ async function openStores(parts: EngineParts) {
     steps: migrations,
     now: clock.now(),
   });
-  const isRebuildOwed = await noteLostIndex(parts, opened);
+  const isRebuildOwed = await notePendingRebuild(parts, opened);
   const plain = parts.tapIndex(createClipIndex(opened.database));
-  const files = await openClipFiles({
+  const files = await openDiskArchive({
     ...parts,
     mark: {
       get: () => settings.get().archiveMark,
@@ -141,7 +141,7 @@ async function openStores(parts: EngineParts) {
   });
   const store = createAppStore(signedIn(parts.credentials.accountId));
   showSettings({ settings, store, hasTrayStyles: false });
-  store.update('archive', (before) => ({ ...before, isRebuildOwed }));
+  store.update('archive', (before) => ({ ...before, isRebuildPending: isRebuildOwed }));
   const changes = createClipChanges({ index: plain, files, store, clock });
   const index = watchIndex(plain, changes.changed);
   return { ...opened, files, store, changes, index };
@@ -170,7 +170,7 @@ type Telling = Pick<EngineParts, 'clock' | 'onClaimed' | 'onNews' | 'onWarning'>
   readonly index: ClipIndex;
 };
 
-function tellOf(sync: CloudSync, { store, clock, index, ...parts }: Telling): void {
+function tellOf(sync: CloudSession, { store, clock, index, ...parts }: Telling): void {
   const notifier = createNotifier({
     ...{ store, clock, isLocked: () => false, awakeSince: () => 0 },
     async claim(id) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { minutes } from '../../electron/lib/clock.ts';
 import type { FileSystem } from '../../electron/store/file-system.ts';
 import type { SettingsStore } from '../../electron/store/settings.ts';
-import type { News } from '../../electron/services/notifications/notification-events.ts';
+import type { NotificationEvent } from '../../electron/services/notifications/notification-events.ts';
 import {
   openMemoryCloud,
   type MemoryCloud,
@@ -29,7 +29,7 @@ export interface Stage {
   /** Clips of which somebody was to be told, over all runs. */
   readonly banners: string[];
   /** Every banner, over all runs. */
-  readonly news: News[];
+  readonly news: NotificationEvent[];
   /** What went wrong, in the engine's own words. */
   readonly warnings: string[];
   /** What the person has done once and will not do again. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BlinkClient } from '../../electron/blink/blink-client.ts';
 import type { MediaItem } from '../../electron/blink/models.ts';
-import type { ClipFiles } from '../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../electron/store/archive/clip-archive.ts';
 import { startBlinkCloud, type BlinkCloud } from '../blink-cloud/start.ts';
 import { small } from '../blink-cloud/worlds/small.ts';
 import { newArchive } from '../unit/store/archive/archive-support.ts';
@@ -10,7 +10,7 @@ import { signedIn } from './blink/signed-in.ts';
 
 let cloud: BlinkCloud;
 let client: BlinkClient;
-let files: ClipFiles;
+let files: ClipArchive;
 let item: MediaItem;
 let whole: Buffer;
 

@@ -7,7 +7,7 @@ import {
   powerPresence,
   screenSaverPresence,
 } from '../../electron/desktop/power/linux-power-monitor.ts';
-import type { PresenceSource, Sighting } from '../../electron/desktop/power/power-monitor.ts';
+import type { PowerSource, PowerSignal } from '../../electron/desktop/power/power-monitor.ts';
 import type { Dispose } from '../../electron/lib/dispose.ts';
 import { systemClock } from '../../electron/lib/clock.ts';
 import { connectBus, tellChanged, type Bus } from '../desktop/bus.ts';
@@ -42,7 +42,7 @@ function present<T>(found: T | null): T {
   return found;
 }
 
-const heard: Sighting[] = [];
+const heard: PowerSignal[] = [];
 let stop: Dispose = () => undefined;
 beforeEach(() => {
   stop();
@@ -50,20 +50,20 @@ beforeEach(() => {
 });
 
 /** Listens until the next test. */
-function listen(source: PresenceSource): void {
+function listen(source: PowerSource): void {
   stop = source((sighting) => heard.push(sighting));
 }
 
-const hears = (...wanted: readonly Sighting[]) =>
+const hears = (...wanted: readonly PowerSignal[]) =>
   waitFor(() => JSON.stringify(heard.slice(-wanted.length)) === JSON.stringify(wanted), {
     what: `${JSON.stringify(wanted)} after ${JSON.stringify(heard)}`,
   });
 
 const login = 'org.freedesktop.login1';
-const locked = (by: string, isLocked: boolean): Sighting => ({ kind: 'lock', by, isLocked });
-const battery = (isOnBattery: boolean): Sighting => ({ kind: 'battery', isOnBattery });
-const network = (isUp: boolean): Sighting => ({ kind: 'network', isUp });
-const sleep = (isAsleep: boolean): Sighting => ({ kind: 'sleep', isAsleep });
+const locked = (by: string, isLocked: boolean): PowerSignal => ({ kind: 'lock', by, isLocked });
+const battery = (isOnBattery: boolean): PowerSignal => ({ kind: 'battery', isOnBattery });
+const network = (isUp: boolean): PowerSignal => ({ kind: 'network', isUp });
+const sleep = (isAsleep: boolean): PowerSignal => ({ kind: 'sleep', isAsleep });
 
 describe('login1', () => {
   it('tells at once that the session is locked, and every change of it', async () => {

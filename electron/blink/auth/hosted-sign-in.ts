@@ -1,7 +1,7 @@
 import { credentialsFor, type SignInStrategy } from './sign-in-strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { minutes, type Random } from '../../lib/clock.ts';
-import { codeIn, createChallenge, isRedirect } from './pkce.ts';
+import { readAuthorizationCode, createPkceChallenge, isRedirect } from './pkce.ts';
 import { routeTo } from '../http/hosts.ts';
 import { type OauthDeps } from './oauth.ts';
 import type { Credentials } from './tokens.ts';
@@ -28,7 +28,7 @@ export interface SignInDeps extends OauthDeps {
 
 export function createHostedSignIn(deps: SignInDeps): HostedSignIn {
   const { http, clock, random, hardwareId } = deps;
-  const { codeVerifier, state, authorizeUrl } = createChallenge(random, hardwareId);
+  const { codeVerifier, state, authorizeUrl } = createPkceChallenge(random, hardwareId);
   const startedAt = clock.now();
   let isUsed = false;
 
@@ -44,7 +44,9 @@ export function createHostedSignIn(deps: SignInDeps): HostedSignIn {
     authorizeUrl: routeTo(authorizeUrl, http.cloud).url,
     isRedirect,
     readRedirect: (url) =>
-      isRedirect(url) ? { kind: 'code', code: codeIn(url, state) } : { kind: 'not-ours' },
+      isRedirect(url)
+        ? { kind: 'code', code: readAuthorizationCode(url, state) }
+        : { kind: 'not-ours' },
     exchange,
     start: async (code, signal) => ({
       kind: 'signed-in',

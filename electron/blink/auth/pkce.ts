@@ -13,7 +13,7 @@ export interface Challenge {
 }
 
 /** New secrets for a new attempt. */
-export function createChallenge(random: Random, hardwareId: string): Challenge {
+export function createPkceChallenge(random: Random, hardwareId: string): Challenge {
   const codeVerifier = base64url(random.bytes(64));
   const state = base64url(random.bytes(32));
   const query = authorizeQuery({ codeVerifier, state, hardwareId });
@@ -28,7 +28,7 @@ export function isRedirect(url: string): boolean {
 }
 
 /** The code in the address that ends an attempt; `sign-in-failed` for an end of another attempt or without a code. */
-export function codeIn(url: string, state: string): string {
+export function readAuthorizationCode(url: string, state: string): string {
   if (Buffer.byteLength(url) > longestRedirectBytes) throw failed('too long');
   const query = new URLSearchParams(
     url.slice(iosProfile.redirectUri.length).split('#', 1).join(''),

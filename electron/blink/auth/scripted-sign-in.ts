@@ -11,12 +11,12 @@ import { blinkUrl, oauthHost } from '../http/hosts.ts';
 import type { PageAnswer, RequestBody } from '../http/http-request.ts';
 import { redirects } from '../http/http.ts';
 import { longestAttemptMs, type SignInDeps } from './hosted-sign-in.ts';
-import { codeIn, createChallenge, isRedirect } from './pkce.ts';
-import { csrfIn, refusalOf, twoFactorIn } from './sign-in-responses.ts';
+import { readAuthorizationCode, createPkceChallenge, isRedirect } from './pkce.ts';
+import { readCsrfToken, refusalOf, twoFactorIn } from './sign-in-responses.ts';
 
 /** An attempt through the forms of Blink's page, for when a window cannot show it. One jar of cookies per attempt. */
 export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password> {
-  const challenge = createChallenge(deps.random, deps.hardwareId);
+  const challenge = createPkceChallenge(deps.random, deps.hardwareId);
   const pages = createPages(deps);
   const startedAt = deps.clock.now();
   let csrf: string | null = null;
@@ -27,7 +27,7 @@ export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password>
     const { status, headers } = await pages.ask({ path: authorizePath, signal });
     const location = headers.get('location') ?? '';
     if (!redirects.has(status) || !isRedirect(location)) throw failed('it did not end');
-    const code = codeIn(location, challenge.state);
+    const code = readAuthorizationCode(location, challenge.state);
     const { codeVerifier } = challenge;
     const credentials = await credentialsFor(deps, { code, codeVerifier }, signal);
     return { kind: 'signed-in', credentials };
@@ -39,7 +39,7 @@ export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password>
       isStarted = true;
       const { pathname, search } = challenge.authorizeUrl;
       await pages.ask({ path: `${pathname}${search}`, signal });
-      const token = csrfIn((await pages.ask({ path: signInPath, signal })).text);
+      const token = readCsrfToken((await pages.ask({ path: signInPath, signal })).text);
       const form = { username: email, password, 'csrf-token': token };
       const answer = await pages.ask({ path: signInPath, form, signal });
       if (redirects.has(answer.status)) return finish(signal);

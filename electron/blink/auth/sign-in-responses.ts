@@ -48,7 +48,7 @@ const twoFactorSchema = v.pipe(
 const refusalSchema = v.object({ error: maybeText, error_cause: maybeText });
 
 /** The word a page's form has to send back; `bad-answer` when the page holds none. */
-export function csrfIn(page: string): string {
+export function readCsrfToken(page: string): string {
   for (const find of finders) {
     const token = find(page);
     if (token !== undefined && /^[!-~]{1,1024}$/.test(token)) return token;

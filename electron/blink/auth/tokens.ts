@@ -4,7 +4,7 @@ import type { Timestamp } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 
 /** What a session may ask, and how it shows who it is: the cloud of today, or the one of 2020 with its own login. */
-export type Era = 'today' | '2020';
+export type ApiGeneration = 'today' | '2020';
 
 /** The credentials of one sign-in. They live in the keyring and in memory, nowhere else. */
 export interface Tokens {
@@ -16,7 +16,7 @@ export interface Tokens {
   /** The `client_id` of the sign-in; a refresh with another one is refused. In 2020 Blink's number of this client. */
   readonly clientId: string;
   /** `today` when absent. */
-  readonly era?: Era | undefined;
+  readonly era?: ApiGeneration | undefined;
 }
 
 /** What has to be kept to be still signed in after a restart. */

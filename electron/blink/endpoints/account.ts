@@ -2,7 +2,14 @@ import type { DisplayOrder } from '../models.ts';
 import * as v from 'valibot';
 import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
 import { blinkCode, wrongPin } from '../http/http-errors.ts';
-import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
+import {
+  get,
+  legacy,
+  post,
+  type Call,
+  type EndpointClient,
+  type EndpointVariant,
+} from '../api-client.ts';
 import {
   decodeOrder,
   accountOptionsSchema,
@@ -53,7 +60,7 @@ export interface AccountCalls {
 }
 
 export interface AccountDeps extends Pick<OrderDeps, 'families'> {
-  readonly caller: Caller;
+  readonly caller: EndpointClient;
   /** Blink's number of this installation. */
   readonly clientId: (signal?: AbortSignal) => Promise<string>;
 }
@@ -76,14 +83,14 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
   return {
     async options(signal) {
       const name = 'account options';
-      const old = in2020(get('/api/v1/account/options'));
+      const old = legacy(get('/api/v1/account/options'));
       const value = await ask(name, [get('/api/v1/users/options'), old], signal);
       return toOptions(accountId, parseAnswer(name, accountOptionsSchema, value));
     },
     async order(signal) {
       const name = 'client options';
       const client = await clientId(signal);
-      const old = in2020(get(`${own}/clients/${client}/options`));
+      const old = legacy(get(`${own}/clients/${client}/options`));
       const value = await ask(name, [get(`/api/v1/clients/${client}/options`), old], signal);
       const { options } = parseAnswer(name, clientOptionsSchema, value);
       return decodeOrder({ accountId, families }, options);
@@ -100,8 +107,8 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
     },
     async setAutoDeleteDays(days, signal) {
       const path = `/api/v4/accounts/${accountId}/media_settings`;
-      const today: Form = { method: 'PATCH', path, json: { auto_delete_days: days } };
-      const old = in2020(post('/api/v1/account/video_options', { auto_purge_days: days }));
+      const today: EndpointVariant = { method: 'PATCH', path, json: { auto_delete_days: days } };
+      const old = legacy(post('/api/v1/account/video_options', { auto_purge_days: days }));
       await ask('auto-delete', [old, today], signal);
     },
     async userInfo(signal) {
@@ -123,7 +130,7 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
     },
     async logout(signal) {
       const client = await clientId(signal);
-      const old = in2020(post(`/api/v4/account/${accountId}/client/${client}/logout`));
+      const old = legacy(post(`/api/v4/account/${accountId}/client/${client}/logout`));
       await ask('logout', [old, post(`/api/v4/clients/${client}/logout`)], signal);
     },
   };
@@ -131,7 +138,7 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
 
 const userForms = (own: string): Call['forms'] => [
   get('/api/v2/users/info'),
-  in2020(get(`${own}/info`)),
+  legacy(get(`${own}/info`)),
 ];
 
 const pinForms = (
@@ -141,11 +148,11 @@ const pinForms = (
   body: object,
 ): Call['forms'] => [
   post(`/api/v5/clients/${client}/client_verification/pin/${verb}`, body),
-  in2020(post(`/api/v4/account/${accountId}/client/${client}/pin/${verb}`, body)),
+  legacy(post(`/api/v4/account/${accountId}/client/${client}/pin/${verb}`, body)),
 ];
 
-const notificationForms = (own: string, form: (path: string) => Form): Call['forms'] => [
-  in2020(form(`${own}/notifications/configuration`)),
+const notificationForms = (own: string, form: (path: string) => EndpointVariant): Call['forms'] => [
+  legacy(form(`${own}/notifications/configuration`)),
   form('/api/v1/notifications/preferences'),
 ];
 

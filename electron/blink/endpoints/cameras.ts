@@ -1,10 +1,10 @@
 import type { TemperatureCalibration } from '../../../shared/device-config.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { in2020, post, type Call, type Caller } from '../api-client.ts';
+import { legacy, post, type Call, type EndpointClient } from '../api-client.ts';
 import type { DeviceRef, Homescreen } from '../models.ts';
-import type { Jobs } from './commands.ts';
-import type { Known } from './homescreen.ts';
-import { cameraPlace, devicePlace, type DevicePlace } from './paths.ts';
+import type { CommandRunner } from './commands.ts';
+import type { KnownIds } from './homescreen.ts';
+import { cameraPlace, devicePaths, type DevicePaths } from './paths.ts';
 
 /** What a camera can be told to do. Each resolves when it is done; its list decides the address, never its type. */
 export interface CameraActions {
@@ -18,17 +18,17 @@ export interface CameraActions {
 }
 
 export interface CameraDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
   readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
 }
 
 export function createCameraActions({ caller, jobs, homescreen }: CameraDeps): CameraActions {
-  const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
+  const place = (device: DeviceRef) => devicePaths(caller.accountId, device);
 
   async function order(device: DeviceRef, what: string, forms: Call['forms'], end?: AbortSignal) {
     const name = `${what} ${place(device).family}`;
-    await jobs.carryOut({ networkId: device.networkId, call: { name, forms } }, end);
+    await jobs.runToEnd({ networkId: device.networkId, call: { name, forms } }, end);
   }
 
   return {
@@ -43,27 +43,27 @@ export function createCameraActions({ caller, jobs, homescreen }: CameraDeps): C
         (await homescreen(end)).devices.some(
           ({ id, isMotionEnabled }) => id === device.id && isMotionEnabled === isEnabled,
         );
-      await jobs.carryOut({ networkId: device.networkId, call, isDone }, signal);
+      await jobs.runToEnd({ networkId: device.networkId, call, isDone }, signal);
     },
     async askNow(device, signal) {
       const { root } = cameraPlace(caller.accountId, device);
-      await order(device, 'report of', [in2020(post(`${root}/status`))], signal);
+      await order(device, 'report of', [legacy(post(`${root}/status`))], signal);
     },
   };
 }
 
 /** Cameras take orders below the root, the others below `/api`. */
-const verb = ({ family, root, app, api }: DevicePlace, word: string): Call['forms'] =>
+const verb = ({ family, root, app, api }: DevicePaths, word: string): Call['forms'] =>
   family === 'camera'
-    ? [in2020(post(`${root}/${word}`)), post(`${app}/${word}`)]
-    : [in2020(post(`${api(1)}/${word}`))];
+    ? [legacy(post(`${root}/${word}`)), post(`${app}/${word}`)]
+    : [legacy(post(`${api(1)}/${word}`))];
 
-function motionForms(place: DevicePlace, isEnabled: boolean): Call['forms'] {
+function motionForms(place: DevicePaths, isEnabled: boolean): Call['forms'] {
   const word = isEnabled ? 'enable' : 'disable';
   const config = post(`${place.api(1)}/config`, { enabled: isEnabled });
   const own = post(`${place.api(1)}/${word}`);
   if (place.family === 'camera') return verb(place, word);
-  return place.family === 'owl' ? [in2020(config), own] : [in2020(own), config];
+  return place.family === 'owl' ? [legacy(config), own] : [legacy(own), config];
 }
 
 export interface LampCalls {
@@ -72,14 +72,14 @@ export interface LampCalls {
 }
 
 export interface LampDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
-  readonly known: Known;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
+  readonly known: KnownIds;
 }
 
 export function createLampCalls({ caller, jobs, known }: LampDeps): LampCalls {
   function formsFor(device: DeviceRef, word: string): Call['forms'] {
-    const { family, api } = devicePlace(caller.accountId, device);
+    const { family, api } = devicePaths(caller.accountId, device);
     if (family === 'owl') return [post(`${api(1)}/lights/${word}`)];
     const lamp = known.numbers().mountedLamps.get(device.id);
     if (lamp === undefined) throw new AppError('not-supported', 'lamp: none known');
@@ -92,7 +92,7 @@ export function createLampCalls({ caller, jobs, known }: LampDeps): LampCalls {
   return {
     async setLamp(device, isOn, signal) {
       const forms = formsFor(device, isOn ? 'on' : 'off');
-      await jobs.carryOut({ networkId: device.networkId, call: { name: 'lamp', forms } }, signal);
+      await jobs.runToEnd({ networkId: device.networkId, call: { name: 'lamp', forms } }, signal);
     },
   };
 }
@@ -108,8 +108,8 @@ export interface TemperatureCalls {
 }
 
 export interface TemperatureDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
 }
 
 export function createTemperatureCalls({ caller, jobs }: TemperatureDeps): TemperatureCalls {
@@ -117,8 +117,8 @@ export function createTemperatureCalls({ caller, jobs }: TemperatureDeps): Tempe
     async setTemperatureAlerts(device, isOn, signal) {
       const { root } = cameraPlace(caller.accountId, device);
       const word = isOn ? 'enable' : 'disable';
-      const forms = [in2020(post(`/api/v1${root}/temp_alert_${word}`))] as const;
-      await jobs.carryOut(
+      const forms = [legacy(post(`/api/v1${root}/temp_alert_${word}`))] as const;
+      await jobs.runToEnd(
         { networkId: device.networkId, call: { name: `temperature alert ${word}`, forms } },
         signal,
       );
@@ -132,8 +132,8 @@ export function createTemperatureCalls({ caller, jobs }: TemperatureDeps): Tempe
         temp_min: minF,
         temp_max: maxF,
       };
-      const forms = [in2020(post(`/api/v1${place.root}/calibrate`, body))] as const;
-      await jobs.carryOut(
+      const forms = [legacy(post(`/api/v1${place.root}/calibrate`, body))] as const;
+      await jobs.runToEnd(
         { networkId: device.networkId, call: { name: 'calibration', forms } },
         signal,
       );

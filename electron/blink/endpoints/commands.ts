@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import { createLimiter, type Limiter } from '../../lib/mutex.ts';
-import { get, in2020, watchRefusals, type Call, type Caller } from '../api-client.ts';
+import { get, legacy, watchRefusals, type Call, type EndpointClient } from '../api-client.ts';
 import { abandoned } from '../http/deadline.ts';
 import type { JsonAnswer } from '../http/http-request.ts';
 import type { CommandRef } from '../models.ts';
@@ -15,10 +15,10 @@ import {
   maybeText,
   parseAnswer,
 } from '../wire/schema-helpers.ts';
-import { systemPlace } from './paths.ts';
+import { networkPaths } from './paths.ts';
 
 export interface CommandDeps {
-  readonly caller: Caller;
+  readonly caller: EndpointClient;
   readonly clock: Clock;
 }
 
@@ -34,16 +34,16 @@ export function startedCommand(
 
 /** How a job stands, asked once. */
 export async function readCommand(
-  caller: Caller,
+  caller: EndpointClient,
   { networkId, commandId }: CommandRef,
   signal?: AbortSignal,
 ): Promise<WireCommand> {
-  const place = systemPlace(caller.accountId, networkId);
+  const place = networkPaths(caller.accountId, networkId);
   const { value } = await caller.ask({
     kind: 'command',
     name,
     forms: [
-      in2020(get(`${place.root}/command/${commandId}`)),
+      legacy(get(`${place.root}/command/${commandId}`)),
       get(`${place.app}/commands/${commandId}`),
     ],
     signal,
@@ -104,26 +104,26 @@ export interface Job {
 }
 
 /** Jobs, one at a time per system. */
-export interface Jobs {
+export interface CommandRunner {
   /**
    * Resolves with the first answer when the cloud says that the job is done; null when it was done already. Rejects
    * with `module-busy` after five tries, `command-failed`, `command-timeout`.
    */
-  carryOut(job: Job, signal?: AbortSignal): Promise<JsonAnswer | null>;
+  runToEnd(job: Job, signal?: AbortSignal): Promise<JsonAnswer | null>;
   /** The same, but over as soon as the cloud has taken the order: for jobs that last. */
-  begin(job: Job, signal?: AbortSignal): Promise<JsonAnswer | null>;
+  start(job: Job, signal?: AbortSignal): Promise<JsonAnswer | null>;
 }
 
 export interface JobsDeps {
-  readonly caller: Caller;
+  readonly caller: EndpointClient;
   readonly clock: Clock;
 }
 
-export function createJobs({ caller, clock }: JobsDeps): Jobs {
+export function createJobs({ caller, clock }: JobsDeps): CommandRunner {
   const queue = createCommandQueue();
 
   const send = ({ call, isDone }: Job, signal: AbortSignal | undefined) =>
-    sendWhenFree(clock, {
+    sendWithBusyRetry(clock, {
       name: call.name,
       send: () => caller.ask({ ...call, kind: 'command', signal }),
       isDone: isDone && (() => isDone(signal)),
@@ -140,8 +140,8 @@ export function createJobs({ caller, clock }: JobsDeps): Jobs {
   }
 
   return {
-    carryOut: (job, signal) => queue.run(job.networkId, () => toTheEnd(job, signal), signal),
-    begin: (job, signal) => queue.run(job.networkId, () => send(job, signal), signal),
+    runToEnd: (job, signal) => queue.run(job.networkId, () => toTheEnd(job, signal), signal),
+    start: (job, signal) => queue.run(job.networkId, () => send(job, signal), signal),
   };
 }
 
@@ -176,7 +176,7 @@ export interface BusyJob<T> {
  * Sends, and when the system is busy waits 3, 8, 15 and 25 seconds between five tries; then `module-busy`. Null when
  * somebody else has done it meanwhile.
  */
-export async function sendWhenFree<T>(clock: Clock, job: BusyJob<T>): Promise<T | null> {
+export async function sendWithBusyRetry<T>(clock: Clock, job: BusyJob<T>): Promise<T | null> {
   const { name, send, isDone, refusal, signal } = job;
   for (const waitMs of busyWaitsMs) {
     try {

@@ -5,10 +5,10 @@ import {
   cameraConfigSchema,
   deviceConfigSchema,
 } from '../wire/device-config.ts';
-import { get, in2020, post, type Call, type Caller } from '../api-client.ts';
-import type { Jobs } from './commands.ts';
+import { get, legacy, post, type Call, type EndpointClient } from '../api-client.ts';
+import type { CommandRunner } from './commands.ts';
 import type { DeviceRef } from '../models.ts';
-import { devicePlace, type DevicePlace } from './paths.ts';
+import { devicePaths, type DevicePaths } from './paths.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 import type { TemperatureUnit } from './temperature-unit.ts';
 
@@ -20,9 +20,9 @@ export interface DeviceSettingsCalls {
 }
 
 export interface DeviceSettingsDeps {
-  readonly caller: Caller;
+  readonly caller: EndpointClient;
   readonly unit: TemperatureUnit;
-  readonly jobs: Jobs;
+  readonly jobs: CommandRunner;
 }
 
 export function createDeviceSettings({
@@ -30,7 +30,7 @@ export function createDeviceSettings({
   jobs,
   unit,
 }: DeviceSettingsDeps): DeviceSettingsCalls {
-  const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
+  const place = (device: DeviceRef) => devicePaths(caller.accountId, device);
 
   return {
     async config(device, signal) {
@@ -49,20 +49,20 @@ export function createDeviceSettings({
       const at = place(device);
       const forms = writeForms(at, toWireChange(at.family, change));
       const call = { name: `change of ${at.family}`, forms };
-      await jobs.carryOut({ networkId: device.networkId, call }, signal);
+      await jobs.runToEnd({ networkId: device.networkId, call }, signal);
     },
   };
 }
 
-const readForms = ({ family, root, api }: DevicePlace): Call['forms'] =>
+const readForms = ({ family, root, api }: DevicePaths): Call['forms'] =>
   family === 'camera'
-    ? [in2020(get(`${root}/config`)), get(`${api(2)}/config`)]
-    : [in2020(get(`${api(1)}/config`))];
+    ? [legacy(get(`${root}/config`)), get(`${api(2)}/config`)]
+    : [legacy(get(`${api(1)}/config`))];
 
-const writeForms = ({ family, root, api }: DevicePlace, change: object): Call['forms'] =>
+const writeForms = ({ family, root, api }: DevicePaths, change: object): Call['forms'] =>
   family === 'camera'
-    ? [in2020(post(`${root}/update`, change)), post(`${api(2)}/config`, change)]
-    : [in2020(post(`${api(1)}/config`, change))];
+    ? [legacy(post(`${root}/update`, change)), post(`${api(2)}/config`, change)]
+    : [legacy(post(`${api(1)}/config`, change))];
 
 function readCameraConfig(name: string, value: unknown): DeviceConfig {
   const { camera, signals } = parseAnswer(name, cameraConfigSchema, value);

@@ -6,7 +6,7 @@ import {
   type DeviceId,
   type NetworkId,
 } from '../../../shared/ids.ts';
-import { get, in2020, type Caller } from '../api-client.ts';
+import { get, legacy, type EndpointClient } from '../api-client.ts';
 import type { Homescreen, HomescreenGaps, HomescreenList } from '../models.ts';
 import {
   createFamilies,
@@ -15,14 +15,14 @@ import {
   lampSchema,
   networkSchema,
   sirenPlaceSchema,
-  surroundingsSchema,
+  extrasSchema,
   syncModuleSchema,
   toDevice,
   toNetwork,
   toSnoozedMs,
   toStorage,
   toSyncModule,
-  type Families,
+  type DeviceFamilies,
   type WireDevice,
   type WireHomescreen,
   type WireSurroundings,
@@ -33,22 +33,22 @@ import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 /** The homescreen, with what its head and its unreadable rows tell. */
 export interface HomescreenAnswer {
   readonly homescreen: Homescreen;
-  readonly numbers: Numbers;
+  readonly numbers: BlinkIds;
   readonly unreadable: number;
 }
 
 export async function readHomescreen(
-  caller: Caller,
+  caller: EndpointClient,
   signal?: AbortSignal,
 ): Promise<HomescreenAnswer> {
   const { value, headers } = await caller.ask({
     kind: 'homescreen',
     name,
-    forms: [in2020(get(`/api/v3/accounts/${caller.accountId}/homescreen`))],
+    forms: [legacy(get(`/api/v3/accounts/${caller.accountId}/homescreen`))],
     signal,
   });
   const lists = readLists(parseAnswer(name, homescreenSchema, value), value);
-  const around = parseAnswer(name, surroundingsSchema, value);
+  const around = parseAnswer(name, extrasSchema, value);
   const mountedLamps = lampsOf(caller.accountId, around);
   return {
     homescreen: toHomescreen(caller.accountId, lists, around, mountedLamps),
@@ -184,7 +184,7 @@ const familyLists = (wire: WireHomescreen): readonly (readonly [DeviceFamily, un
 ];
 
 /** Blink's numbers for things that others know by our names only. */
-export interface Numbers {
+export interface BlinkIds {
   /** Of this installation; null when the answer did not tell. */
   readonly clientId: string | null;
   /** Of each system's hub. */
@@ -194,16 +194,16 @@ export interface Numbers {
 }
 
 /** What the last homescreen told about the account, for the calls that need it. */
-export interface Known {
-  readonly families: Families;
-  numbers(): Numbers;
-  learn(homescreen: Homescreen, numbers: Numbers): void;
+export interface KnownIds {
+  readonly families: DeviceFamilies;
+  numbers(): BlinkIds;
+  learn(homescreen: Homescreen, numbers: BlinkIds): void;
 }
 
 /** `clientId` is what the sign-in told, if it did. */
-export function createKnown(clientId: string | null): Known {
+export function createKnown(clientId: string | null): KnownIds {
   const families = createFamilies();
-  let numbers: Numbers = { clientId, hubs: new Map(), mountedLamps: new Map() };
+  let numbers: BlinkIds = { clientId, hubs: new Map(), mountedLamps: new Map() };
 
   return {
     families,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
-import { in2020, post, type Call, type Caller } from '../api-client.ts';
+import { legacy, post, type Call, type EndpointClient } from '../api-client.ts';
 import type { LiveServer, LiveServerCheck } from '../live/live-server.ts';
 import type { CommandRef, DeviceRef } from '../models.ts';
 import {
@@ -11,8 +11,8 @@ import {
   readRows,
   wireId,
 } from '../wire/schema-helpers.ts';
-import { commandPartSchema, isFine, readCommand, type Jobs } from './commands.ts';
-import { devicePlace, systemPlace, type DevicePlace } from './paths.ts';
+import { commandPartSchema, isFine, readCommand, type CommandRunner } from './commands.ts';
+import { devicePaths, networkPaths, type DevicePaths } from './paths.ts';
 
 /** A live view the cloud has opened. It costs the camera until it is ended. */
 export interface LiveView {
@@ -40,15 +40,15 @@ export interface LiveViewCalls {
 }
 
 export interface LiveViewDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
   readonly checkServer: LiveServerCheck;
 }
 
 export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps): LiveViewCalls {
   async function end({ networkId, commandId }: CommandRef, signal?: AbortSignal): Promise<void> {
-    const { root } = systemPlace(caller.accountId, networkId);
-    const forms = [in2020(post(`${root}/command/${commandId}/done/`))] as const;
+    const { root } = networkPaths(caller.accountId, networkId);
+    const forms = [legacy(post(`${root}/command/${commandId}/done/`))] as const;
     await caller
       .ask({ kind: 'command', name: 'end of live view', forms, signal })
       .catch((error: unknown) => {
@@ -60,10 +60,10 @@ export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps)
   return {
     end,
     async start(device, signal) {
-      const place = devicePlace(caller.accountId, device);
+      const place = devicePaths(caller.accountId, device);
       const name = `live view of ${place.family}`;
       const call = { name, forms: startForms(place) };
-      const answer = await jobs.begin({ networkId: device.networkId, call }, signal);
+      const answer = await jobs.start({ networkId: device.networkId, call }, signal);
       const wire = parseAnswer(name, liveViewSchema, answer?.value);
       const command = { networkId: device.networkId, commandId: wire.command_id };
       try {
@@ -86,7 +86,7 @@ export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps)
 const lasting = new Set(['new', 'running']);
 const usualPollSeconds = 15;
 
-function startForms({ family, api }: DevicePlace): Call['forms'] {
+function startForms({ family, api }: DevicePaths): Call['forms'] {
   const [newest, older] = family === 'camera' ? ([6, 5] as const) : ([2, 1] as const);
   const body = (motionStart: string | null) => ({
     intent: 'liveview',
@@ -94,7 +94,7 @@ function startForms({ family, api }: DevicePlace): Call['forms'] {
   });
   return [
     post(`${api(newest)}/liveview`, body(null)),
-    in2020(post(`${api(older)}/liveview`, body(''))),
+    legacy(post(`${api(older)}/liveview`, body(''))),
   ];
 }
 

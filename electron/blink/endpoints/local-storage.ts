@@ -4,7 +4,14 @@ import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import { get, post, watchRefusals, type Call, type Caller, type Form } from '../api-client.ts';
+import {
+  get,
+  post,
+  watchRefusals,
+  type Call,
+  type EndpointClient,
+  type EndpointVariant,
+} from '../api-client.ts';
 import {
   maybeFlag,
   maybeList,
@@ -15,9 +22,9 @@ import {
   wireId,
   wireTime,
 } from '../wire/schema-helpers.ts';
-import { pause, type Jobs } from './commands.ts';
+import { pause, type CommandRunner } from './commands.ts';
 import { clipTypes } from './media.ts';
-import { systemPlace } from './paths.ts';
+import { networkPaths } from './paths.ts';
 
 /** A recording on a hub's stick. Its number changes when the hub restarts: camera name and time tell it apart. */
 export interface LocalClip {
@@ -60,8 +67,8 @@ export interface LocalStorageCalls {
 }
 
 export interface LocalStorageDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
   readonly clock: Clock;
   /** Blink's number of the system's hub; null when it has none. */
   readonly hubOf: (id: NetworkId, signal?: AbortSignal) => Promise<number | null>;
@@ -71,14 +78,14 @@ export function createLocalStorageCalls(deps: LocalStorageDeps): LocalStorageCal
   const { caller, jobs, clock, hubOf } = deps;
 
   async function baseOf(id: NetworkId, signal?: AbortSignal): Promise<string> {
-    const { api } = systemPlace(caller.accountId, id);
+    const { api } = networkPaths(caller.accountId, id);
     const hub = await hubOf(id, signal);
     if (hub === null) throw new AppError('not-supported', 'local storage: no hub');
     return `${api(1)}/sync_modules/${hub}/local_storage`;
   }
 
-  const order = (networkId: NetworkId, name: string, form: Form, signal?: AbortSignal) =>
-    jobs.carryOut({ networkId, call: { name, forms: [form] } }, signal);
+  const order = (networkId: NetworkId, name: string, form: EndpointVariant, signal?: AbortSignal) =>
+    jobs.runToEnd({ networkId, call: { name, forms: [form] } }, signal);
 
   async function read(name: string, path: string, signal?: AbortSignal): Promise<unknown> {
     const call: Call = { kind: 'media-list', name, forms: [get(path)], isAnswer, signal };
@@ -132,7 +139,7 @@ const badRequest = 400;
 const isAnswer = (status: number): boolean => status === badRequest;
 
 interface Wait {
-  readonly caller: Caller;
+  readonly caller: EndpointClient;
   readonly clock: Clock;
   readonly name: string;
   readonly signal: AbortSignal | undefined;

@@ -1,9 +1,9 @@
 import type { Download, ResumeFrom } from '../http/download.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { get, in2020, post, type Call, type Caller } from '../api-client.ts';
+import { get, legacy, post, type Call, type EndpointClient } from '../api-client.ts';
 import type { MediaItem, MediaPage, MediaRef } from '../models.ts';
-import { toMediaItem, type Families } from '../wire/homescreen.ts';
+import { toMediaItem, type DeviceFamilies } from '../wire/homescreen.ts';
 import {
   mediaItemSchema,
   mediaListSchema,
@@ -21,13 +21,13 @@ export interface ChangedSince {
 
 /** One page of what changed since then. Only an empty page is the last: counts and limits mean nothing. */
 export async function listChanged(
-  caller: Caller,
-  families: Families,
+  caller: EndpointClient,
+  families: DeviceFamilies,
   query: ChangedSince,
   signal?: AbortSignal,
 ): Promise<MediaPage> {
   const name = 'changed media';
-  const forms = [in2020(get(changedPath(caller.accountId, query)))] as const;
+  const forms = [legacy(get(changedPath(caller.accountId, query)))] as const;
   const { value, headers } = await caller.ask({ kind: 'media-list', name, forms, signal });
   const page = parseAnswer(name, mediaPageSchema, value);
   const { media, limit } = page;
@@ -50,7 +50,7 @@ export interface ClipOpening {
 
 /** Opens a recording; the cloud then counts it as watched. `bad-answer` for a page or a message in its place. */
 export async function openClip(
-  caller: Caller,
+  caller: EndpointClient,
   { ref, resume }: ClipOpening,
   signal?: AbortSignal,
 ): Promise<Download> {
@@ -61,7 +61,7 @@ export async function openClip(
 
 /** A still, whole. `not-found` for an empty one: the cloud has a newer picture under another address. */
 export async function readPicture(
-  caller: Caller,
+  caller: EndpointClient,
   ref: MediaRef,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
@@ -135,8 +135,8 @@ export interface MediaCalls {
 }
 
 export interface MediaDeps {
-  readonly caller: Caller;
-  readonly families: Families;
+  readonly caller: EndpointClient;
+  readonly families: DeviceFamilies;
 }
 
 export function createMediaCalls({ caller, families }: MediaDeps): MediaCalls {
@@ -176,7 +176,7 @@ export function createMediaCalls({ caller, families }: MediaDeps): MediaCalls {
     async remove(mediaIds, signal) {
       const body = listOf(mediaIds);
       const old = post(`/api/v1/accounts/${accountId}/media/delete`, body);
-      await read('delete media', [in2020(old), post(`${media}/delete`, body)], signal);
+      await read('delete media', [legacy(old), post(`${media}/delete`, body)], signal);
     },
     async settings(signal) {
       const name = 'media settings';

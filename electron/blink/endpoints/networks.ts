@@ -1,9 +1,9 @@
 import type { NetworkId } from '../../../shared/ids.ts';
 import { blinkCode } from '../http/http-errors.ts';
-import { in2020, post, type Caller } from '../api-client.ts';
-import type { Job, Jobs } from './commands.ts';
+import { legacy, post, type EndpointClient } from '../api-client.ts';
+import type { Job, CommandRunner } from './commands.ts';
 import type { Homescreen } from '../models.ts';
-import { systemPlace } from './paths.ts';
+import { networkPaths } from './paths.ts';
 import { snoozing, type SnoozeCalls } from './snooze.ts';
 
 /** Done, but the person should know. */
@@ -24,20 +24,20 @@ export interface NetworkCalls extends SnoozeCalls<NetworkId> {
 }
 
 export interface NetworkDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
   readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
 }
 
 export function createNetworkCalls({ caller, jobs, homescreen }: NetworkDeps): NetworkCalls {
-  const place = (id: NetworkId) => systemPlace(caller.accountId, id);
+  const place = (id: NetworkId) => networkPaths(caller.accountId, id);
 
   return {
     async setArmed(id, isArmed, signal) {
       const name = isArmed ? 'arm' : 'disarm';
       const call: Job['call'] = {
         name,
-        forms: [in2020(post(`${place(id).api(1)}/state/${name}`))],
+        forms: [legacy(post(`${place(id).api(1)}/state/${name}`))],
         // The state changes all the same, so it is no failure.
         isAnswer: (_status: number, body: unknown) => blinkCode(body) === noCamerasEnabled,
       };
@@ -45,7 +45,7 @@ export function createNetworkCalls({ caller, jobs, homescreen }: NetworkDeps): N
         (await homescreen(end)).networks.some(
           (one) => one.id === id && one.isArmed === isArmed && one.doubt === undefined,
         );
-      const answer = await jobs.carryOut({ networkId: id, call, isDone }, signal);
+      const answer = await jobs.runToEnd({ networkId: id, call, isDone }, signal);
       return blinkCode(answer?.value) === noCamerasEnabled ? 'no-motion-cameras' : null;
     },
     async update(id, { name, savesLiveViews }, signal) {
@@ -57,7 +57,7 @@ export function createNetworkCalls({ caller, jobs, homescreen }: NetworkDeps): N
       await caller.ask({
         kind: 'account',
         name: 'system settings',
-        forms: [in2020(post(`${root}/update`, change)), post(`${app}/update`, change)],
+        forms: [legacy(post(`${root}/update`, change)), post(`${app}/update`, change)],
         signal,
       });
     },

@@ -9,7 +9,7 @@ import {
 import type { DeviceRef } from '../models.ts';
 
 /** The beginnings of the addresses of one system. */
-export interface SystemPlace {
+export interface NetworkPaths {
   readonly network: number;
   /** Below the root, as in 2020. */
   readonly root: string;
@@ -20,13 +20,13 @@ export interface SystemPlace {
 }
 
 /** The beginnings of the addresses of one device. Its list decides them, never its type. */
-export interface DevicePlace extends SystemPlace {
+export interface DevicePaths extends NetworkPaths {
   readonly family: DeviceFamily;
   readonly device: number;
 }
 
 /** `invalid-argument` for a system of another account. */
-export function systemPlace(account: AccountId, id: NetworkId): SystemPlace {
+export function networkPaths(account: AccountId, id: NetworkId): NetworkPaths {
   const { accountId, network } = networkKey(id);
   if (accountId !== account || !Number.isSafeInteger(network)) throw foreign('system');
   const below = `accounts/${account}/networks/${network}`;
@@ -39,10 +39,10 @@ export function systemPlace(account: AccountId, id: NetworkId): SystemPlace {
 }
 
 /** `invalid-argument` for a device of another account. */
-export function devicePlace(account: AccountId, { id, networkId }: DeviceRef): DevicePlace {
+export function devicePaths(account: AccountId, { id, networkId }: DeviceRef): DevicePaths {
   const { accountId, family, device } = deviceKey(id);
   if (accountId !== account || !Number.isSafeInteger(device)) throw foreign('device');
-  const system = systemPlace(account, networkId);
+  const system = networkPaths(account, networkId);
   const own = `${family}s/${device}`;
   return {
     family,
@@ -55,8 +55,8 @@ export function devicePlace(account: AccountId, { id, networkId }: DeviceRef): D
 }
 
 /** The same, for what only battery cameras can do; `not-supported` for the other lists. */
-export function cameraPlace(account: AccountId, device: DeviceRef): DevicePlace {
-  const place = devicePlace(account, device);
+export function cameraPlace(account: AccountId, device: DeviceRef): DevicePaths {
+  const place = devicePaths(account, device);
   if (place.family !== 'camera') throw new AppError('not-supported', 'for battery cameras only');
   return place;
 }

@@ -1,8 +1,15 @@
 import type { Program, ProgramDraft } from '../models.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
-import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
-import { systemPlace } from './paths.ts';
+import {
+  get,
+  legacy,
+  post,
+  type Call,
+  type EndpointClient,
+  type EndpointVariant,
+} from '../api-client.ts';
+import { networkPaths } from './paths.ts';
 import { toProgram, toSchedule, programSchema } from '../wire/programs.ts';
 import { answerOfRows, parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
@@ -24,11 +31,15 @@ export interface ProgramCalls {
   setEnabled(program: ProgramRef, isEnabled: boolean, signal?: AbortSignal): Promise<void>;
 }
 
-export function createProgramCalls(caller: Caller): ProgramCalls {
-  function formsOf(id: NetworkId, tail: string, form: (path: string) => Form): Call['forms'] {
-    const { network, api } = systemPlace(caller.accountId, id);
+export function createProgramCalls(caller: EndpointClient): ProgramCalls {
+  function formsOf(
+    id: NetworkId,
+    tail: string,
+    form: (path: string) => EndpointVariant,
+  ): Call['forms'] {
+    const { network, api } = networkPaths(caller.accountId, id);
     const old = form(`/api/v1/networks/${network}/programs${tail}`);
-    return [in2020(old), form(`${api(1)}/programs${tail}`)];
+    return [legacy(old), form(`${api(1)}/programs${tail}`)];
   }
 
   async function tell(name: string, forms: Call['forms'], signal?: AbortSignal): Promise<void> {

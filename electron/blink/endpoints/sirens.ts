@@ -1,7 +1,7 @@
 import type { NetworkId } from '../../../shared/ids.ts';
-import { post, type Call, type Caller, type Form } from '../api-client.ts';
-import type { Jobs } from './commands.ts';
-import { systemPlace } from './paths.ts';
+import { post, type Call, type EndpointClient, type EndpointVariant } from '../api-client.ts';
+import type { CommandRunner } from './commands.ts';
+import { networkPaths } from './paths.ts';
 
 /** The sirens of a system. Whether it has any the homescreen tells. */
 export interface SirenCalls {
@@ -16,13 +16,17 @@ export interface SirenOrder {
 }
 
 export interface SirenDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
 }
 
 export function createSirenCalls({ caller, jobs }: SirenDeps): SirenCalls {
-  function forms(id: NetworkId, tail: string, form: (path: string) => Form): Call['forms'] {
-    const { network, api } = systemPlace(caller.accountId, id);
+  function forms(
+    id: NetworkId,
+    tail: string,
+    form: (path: string) => EndpointVariant,
+  ): Call['forms'] {
+    const { network, api } = networkPaths(caller.accountId, id);
     return [form(`${api(1)}/sirens/${tail}`), form(`/api/v1/networks/${network}/sirens/${tail}`)];
   }
 
@@ -34,11 +38,11 @@ export function createSirenCalls({ caller, jobs }: SirenDeps): SirenCalls {
         name: 'siren on',
         forms: forms(id, tail, (path) => post(path, { duration })),
       };
-      await jobs.carryOut({ networkId: id, call }, signal);
+      await jobs.runToEnd({ networkId: id, call }, signal);
     },
     async silence(id, signal) {
       const call = { name: 'siren off', forms: forms(id, 'deactivate/', post) };
-      await jobs.carryOut({ networkId: id, call }, signal);
+      await jobs.runToEnd({ networkId: id, call }, signal);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../lib/clock.ts';
-import { post, type Caller } from '../api-client.ts';
+import { post, type EndpointClient } from '../api-client.ts';
 
 /** Holding back alerts at Blink, on the phone too. Recording goes on. */
 export interface SnoozeCalls<Target> {
@@ -11,7 +11,7 @@ export interface SnoozeCalls<Target> {
 
 /** `pathOf` is the beginning of the target's addresses, `what` its kind. */
 export function snoozing<Target>(
-  caller: Caller,
+  caller: EndpointClient,
   what: string,
   pathOf: (target: Target) => string,
 ): SnoozeCalls<Target> {

@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { get, in2020, type Caller } from '../api-client.ts';
+import { get, legacy, type EndpointClient } from '../api-client.ts';
 import { preferencesSchema } from '../wire/account.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 
@@ -18,7 +18,7 @@ export interface TemperatureDoubt {
   readonly isTemperatureUnsure?: true;
 }
 
-export function createTemperatureUnit(caller: Caller): TemperatureUnit {
+export function createTemperatureUnit(caller: EndpointClient): TemperatureUnit {
   let asking: Promise<void> | null = null;
   let isCelsius = false;
 
@@ -56,9 +56,9 @@ const settled = new Set<string>(['not-found', 'not-supported', 'bad-answer', 'in
 const doubtfulBelow = 35;
 const isSmall = (value: number | null): boolean => value !== null && value < doubtfulBelow;
 
-async function readUnit(caller: Caller, signal?: AbortSignal): Promise<string | null> {
+async function readUnit(caller: EndpointClient, signal?: AbortSignal): Promise<string | null> {
   const name = 'preferences';
-  const forms = [get('/api/v1/users/preferences'), in2020(get('/user'))] as const;
+  const forms = [get('/api/v1/users/preferences'), legacy(get('/user'))] as const;
   const { value } = await caller.ask({ kind: 'account', name, forms, signal });
   return parseAnswer(name, preferencesSchema, value).temp_units?.toLowerCase() ?? null;
 }

@@ -1,10 +1,17 @@
 import * as v from 'valibot';
 import type { MotionZones } from '../../../shared/device-config.ts';
-import { get, in2020, post, type Call, type Caller, type Form } from '../api-client.ts';
+import {
+  get,
+  legacy,
+  post,
+  type Call,
+  type EndpointClient,
+  type EndpointVariant,
+} from '../api-client.ts';
 import type { DeviceRef } from '../models.ts';
 import { maybeList, parseAnswer } from '../wire/schema-helpers.ts';
-import type { Jobs } from './commands.ts';
-import { devicePlace, type DevicePlace } from './paths.ts';
+import type { CommandRunner } from './commands.ts';
+import { devicePaths, type DevicePaths } from './paths.ts';
 
 export interface ZoneCalls {
   zones(device: DeviceRef, signal?: AbortSignal): Promise<Zones>;
@@ -12,12 +19,12 @@ export interface ZoneCalls {
 }
 
 export interface ZoneDeps {
-  readonly caller: Caller;
-  readonly jobs: Jobs;
+  readonly caller: EndpointClient;
+  readonly jobs: CommandRunner;
 }
 
 export function createZoneCalls({ caller, jobs }: ZoneDeps): ZoneCalls {
-  const place = (device: DeviceRef) => devicePlace(caller.accountId, device);
+  const place = (device: DeviceRef) => devicePaths(caller.accountId, device);
 
   return {
     async zones(device, signal) {
@@ -31,7 +38,7 @@ export function createZoneCalls({ caller, jobs }: ZoneDeps): ZoneCalls {
       const at = place(device);
       const body = { motion_regions: mask, advanced_motion_regions: fine };
       const forms = formsOf(at, (path) => post(path, body));
-      await jobs.carryOut(
+      await jobs.runToEnd(
         { networkId: device.networkId, call: { name: nameOf(at), forms } },
         signal,
       );
@@ -40,11 +47,14 @@ export function createZoneCalls({ caller, jobs }: ZoneDeps): ZoneCalls {
 }
 
 // Reading and writing share the name: a write goes where the reading was answered.
-const nameOf = ({ family }: DevicePlace): string => `zones of ${family}`;
+const nameOf = ({ family }: DevicePaths): string => `zones of ${family}`;
 
-function formsOf({ family, api }: DevicePlace, form: (path: string) => Form): Call['forms'] {
+function formsOf(
+  { family, api }: DevicePaths,
+  form: (path: string) => EndpointVariant,
+): Call['forms'] {
   const today = form(`${api(2)}/zones`);
-  if (family === 'camera') return [today, in2020(form(`${api(1)}/motion_regions`))];
+  if (family === 'camera') return [today, legacy(form(`${api(1)}/motion_regions`))];
   return [today, form(family === 'owl' ? `${api(1)}/config` : `${api(1)}/zones`)];
 }
 

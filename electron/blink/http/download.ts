@@ -1,4 +1,4 @@
-import { isEncoded, announcedSize, contentType, type Opened } from './read-response.ts';
+import { isEncoded, announcedSize, contentType, type OpenResponse } from './read-response.ts';
 import { streamed } from './response-body.ts';
 
 export interface Expected {
@@ -12,7 +12,7 @@ export interface Expected {
 export const outOfRange = 416;
 
 /** A body as it arrives. Null, and the connection let go, when it is a part but not the one asked for. */
-export function downloadOf(opened: Opened, { stallMs, from }: Expected): Download | null {
+export function downloadOf(opened: OpenResponse, { stallMs, from }: Expected): Download | null {
   const { response, deadline } = opened;
   const place = placeOf(response, from);
   if (place === null) {
@@ -37,7 +37,7 @@ function placeOf({ status, headers }: Response, from: ResumeFrom | null): Place 
 
 const partial = 206;
 
-function drop({ response, deadline }: Opened): void {
+function drop({ response, deadline }: OpenResponse): void {
   response.body?.cancel().catch(() => undefined);
   deadline.drop();
 }

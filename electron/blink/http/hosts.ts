@@ -74,7 +74,7 @@ export function resolveMedia(ref: string, host: RestHost): URL {
 }
 
 /** Where a redirect of a recording leads; `bad-answer` unless it is https on a public address. */
-export function nextHop(location: string | null, from: URL, cloud: URL | null): URL {
+export function resolveRedirect(location: string | null, from: URL, cloud: URL | null): URL {
   const led = location === null ? null : parse(location, from.href);
   // Chromium completes a relative redirect by itself, with the simulator's address.
   const isCompleted = led !== null && cloud !== null && led.origin === cloud.origin;
@@ -91,10 +91,16 @@ export interface HostRules {
   readonly blinkUrl: typeof blinkUrl;
   readonly isBlinkUrl: typeof isBlinkUrl;
   readonly resolveMedia: typeof resolveMedia;
-  readonly nextHop: typeof nextHop;
+  readonly nextHop: typeof resolveRedirect;
 }
 
-export const hostRules: HostRules = { restHost, blinkUrl, isBlinkUrl, resolveMedia, nextHop };
+export const hostRules: HostRules = {
+  restHost,
+  blinkUrl,
+  isBlinkUrl,
+  resolveMedia,
+  nextHop: resolveRedirect,
+};
 
 const restPattern = /^rest-[a-z0-9]{2,8}\.immedia-semi\.com$/;
 const mediaPrefixes = ['/api/', '/media/'];

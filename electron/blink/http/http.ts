@@ -13,7 +13,7 @@ import {
   type RequestKind,
   type RequestLogEntry,
 } from './http-request.ts';
-import { accepted, readJson, readPage, readText, type Opened } from './read-response.ts';
+import { checkResponse, readJson, readPage, readText, type OpenResponse } from './read-response.ts';
 import { readWhole } from './response-body.ts';
 
 /** The part of `fetch` we use: an Electron session's or Node's own. */
@@ -73,7 +73,7 @@ export function createHttp(deps: HttpDeps): Http {
     api(request, request.url, { redirect: 'error', isSigned: true, signal });
   const sendPage: SendFirst = (request, signal) =>
     pages(request, request.url, { redirect: 'manual', isSigned: false, signal });
-  const sendMedia: SendFirst = (request, signal) => followed(media, request, signal);
+  const sendMedia: SendFirst = (request, signal) => followRedirects(media, request, signal);
 
   return {
     ...at,
@@ -153,7 +153,7 @@ function whole<T>(
   deps: HttpDeps,
   lane: Lane,
   request: HttpRequest,
-  read: (opened: Opened) => Promise<T>,
+  read: (opened: OpenResponse) => Promise<T>,
 ): Promise<T> {
   return lane.turn(async () => {
     const opened = await open(deps, lane.send, request);
@@ -168,7 +168,7 @@ function whole<T>(
 }
 
 /** Sends and checks the status. */
-async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Promise<Opened> {
+async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Promise<OpenResponse> {
   const { name, url, method = 'GET', kind } = request;
   const { rules = hostRules } = deps;
   if (!rules.isBlinkUrl(url)) throw new AppError('invalid-argument', `${name}: not at Blink`);
@@ -183,7 +183,7 @@ async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Prom
   try {
     const response = await send(request, deadline.signal);
     status = response.status;
-    const success = await accepted(request, { response, deadline }, now);
+    const success = await checkResponse(request, { response, deadline }, now);
     log(null);
     return { response: success, deadline };
   } catch (error) {
@@ -216,7 +216,7 @@ export interface Follower {
 export const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Follows at most 3 redirects by hand. The bearer is for the first address only. */
-export async function followed(
+export async function followRedirects(
   { send, cloud, rules }: Follower,
   request: HttpRequest,
   signal: AbortSignal,

@@ -7,15 +7,15 @@ import { oauthHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, PageAnswer } from './http-request.ts';
 
 /** An answer whose body is still to come. Whoever holds it stops the deadline. */
-export interface Opened {
+export interface OpenResponse {
   readonly response: Response;
   readonly deadline: Deadline;
 }
 
 /** The response itself when it is a success (or the request takes it for one), else its failure by name. */
-export async function accepted(
+export async function checkResponse(
   request: HttpRequest,
-  opened: Opened,
+  opened: OpenResponse,
   now: () => Timestamp,
 ): Promise<Response> {
   const { response } = opened;
@@ -39,7 +39,7 @@ export async function accepted(
 }
 
 /** The body as JSON; `bad-answer` when it says it is something else or cannot be read. */
-export async function readJson(name: string, opened: Opened): Promise<JsonAnswer> {
+export async function readJson(name: string, opened: OpenResponse): Promise<JsonAnswer> {
   const { status, headers, ok } = opened.response;
   const bytes = await readWhole(opened.response.body, longestTextBytes, opened.deadline);
   if (bytes.length === 0) return { status, headers, value: null };
@@ -53,12 +53,12 @@ export async function readJson(name: string, opened: Opened): Promise<JsonAnswer
   return { status, headers, value };
 }
 
-export async function readText({ response, deadline }: Opened): Promise<string> {
+export async function readText({ response, deadline }: OpenResponse): Promise<string> {
   return decoded(await readWhole(response.body, longestTextBytes, deadline));
 }
 
 /** A page of the sign-in; its status and headers say as much as its text. */
-export async function readPage(opened: Opened): Promise<PageAnswer> {
+export async function readPage(opened: OpenResponse): Promise<PageAnswer> {
   const { status, headers } = opened.response;
   return { status, headers, text: await readText(opened) };
 }
@@ -76,7 +76,7 @@ export function announcedSize(headers: Headers): number | null {
 }
 
 /** What a failure says in JSON; undefined when it says nothing of use. */
-async function smallJson({ response, deadline }: Opened): Promise<unknown> {
+async function smallJson({ response, deadline }: OpenResponse): Promise<unknown> {
   if (!isJson(response.headers)) return undefined;
   const bytes = await readWhole(response.body, longestFailureBytes, deadline).catch(() => null);
   return bytes === null ? undefined : parsed(bytes);

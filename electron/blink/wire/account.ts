@@ -9,7 +9,7 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import { isTier } from '../http/hosts.ts';
-import type { Families } from './homescreen.ts';
+import type { DeviceFamilies } from './homescreen.ts';
 import { maybeFlag, maybeId, maybeList, maybeText, wireId } from './schema-helpers.ts';
 
 export const tierInfoSchema = v.object({
@@ -50,7 +50,7 @@ export const preferencesSchema = v.object({ temp_units: maybeText });
 export interface OrderDeps {
   readonly accountId: AccountId;
   /** The order names numbers only; which list they are from is known from the homescreen. */
-  readonly families: Families;
+  readonly families: DeviceFamilies;
 }
 
 /** The cloud keeps the order as JSON in base64, for the clients alone. What cannot be read is no order. */

@@ -85,7 +85,7 @@ export const deviceSchema = v.object({
 });
 
 /** What the homescreen tells beside its lists. */
-export const surroundingsSchema = v.object({
+export const extrasSchema = v.object({
   video_stats: v.fallback(
     v.nullish(
       v.object({
@@ -105,7 +105,7 @@ export const lampSchema = v.object({ id: wireId, target: maybeText, target_id: w
 export type WireHomescreen = v.InferOutput<typeof homescreenSchema>;
 export type WireNetwork = v.InferOutput<typeof networkSchema>;
 export type WireSyncModule = v.InferOutput<typeof syncModuleSchema>;
-export type WireSurroundings = v.InferOutput<typeof surroundingsSchema>;
+export type WireSurroundings = v.InferOutput<typeof extrasSchema>;
 export type WireDevice = v.InferOutput<typeof deviceSchema>;
 
 /** A device with the place of its still. */
@@ -183,7 +183,7 @@ export const toStorage = ({ video_stats: stats }: WireSurroundings): CloudStorag
 
 export function toMediaItem(
   accountId: AccountId,
-  families: Families,
+  families: DeviceFamilies,
   wire: WireMediaItem,
 ): MediaItem {
   const type = wire.device ?? '';
@@ -229,13 +229,13 @@ const toBars = (bars: number | null): number | null =>
   bars !== null && Number.isInteger(bars) && bars >= 0 && bars <= 5 ? bars : null;
 
 /** Which list a device is in, for answers that name only its number and its product word. */
-export interface Families {
+export interface DeviceFamilies {
   learn(devices: readonly Device[]): void;
   familyOf(device: number, type: string | null): DeviceFamily;
 }
 
 /** What the homescreen's lists said counts first: numbers of different lists may coincide, product words come and go. */
-export function createFamilies(): Families {
+export function createFamilies(): DeviceFamilies {
   let known: readonly Known[] = [];
 
   return {

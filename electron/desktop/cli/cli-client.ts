@@ -2,7 +2,7 @@ import type { App } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { oneLine } from '../../../shared/messages/one-line.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { exitCodes, type CommandAnswer, type Command, type CommandLine } from './cli-protocol.ts';
+import { exitCodes, type CliAnswer, type CliRequest, type CommandLine } from './cli-protocol.ts';
 import { sendCommand, type NoAnswer, type SocketPath } from './cli-socket.ts';
 
 type QuickWords = Exclude<CommandLine, { readonly kind: 'open' }>;
@@ -34,7 +34,7 @@ export function answer(line: QuickWords, deps: SecondStartDeps): void {
   }
 }
 
-async function run(command: Command, { app, place, clock }: SecondStartDeps): Promise<void> {
+async function run(command: CliRequest, { app, place, clock }: SecondStartDeps): Promise<void> {
   const said = await sendCommand(place, command, clock);
   if (typeof said === 'object') say(app, said);
   else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[said]() });
@@ -46,7 +46,7 @@ const silenceWords: Readonly<Record<NoAnswer, () => string>> = {
   'not-ours': m.command_not_ours,
 };
 
-function say(app: App, { exitCode, text, warning }: CommandAnswer): void {
+function say(app: App, { exitCode, text, warning }: CliAnswer): void {
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
   const out = exitCode === exitCodes.done ? process.stdout : process.stderr;
   out.write(`${text}\n`, () => app.exit(exitCode));

@@ -4,7 +4,7 @@ import { seconds } from '../../lib/clock.ts';
 import { armingDeadlineMs } from '../../services/arming/arming-service.ts';
 
 /** What a second start asks of the one that runs. */
-export type Command =
+export type CliRequest =
   | { readonly verb: 'arm' | 'disarm'; readonly name: string }
   /** Minutes; 0 ends the mute. */
   | { readonly verb: 'mute'; readonly minutes: number }
@@ -17,7 +17,7 @@ export type Opening =
   | { readonly kind: 'clip'; readonly id: ClipId };
 
 export type CommandLine =
-  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'command'; readonly command: CliRequest }
   | { readonly kind: 'open'; readonly opening: Opening; readonly isHidden: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -85,7 +85,7 @@ const isLink = (word: string): boolean => word.trim().toLowerCase().startsWith(`
 const nameOf = (word: string): string => split(word)[0];
 
 /** What came of a command, as it goes over the socket. */
-export interface CommandAnswer {
+export interface CliAnswer {
   readonly exitCode: number;
   /** For standard output, or for standard error when the exit code is not 0. */
   readonly text: string;

@@ -8,7 +8,7 @@ import { toAppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { exitCodes, longestAnswerMs, type Command, type CommandAnswer } from './cli-protocol.ts';
+import { exitCodes, longestAnswerMs, type CliRequest, type CliAnswer } from './cli-protocol.ts';
 
 /**
  * Listens for commands of this user's other processes: one line of JSON each way. Rejects when the place is taken or
@@ -16,7 +16,7 @@ import { exitCodes, longestAnswerMs, type Command, type CommandAnswer } from './
  */
 export async function listenForCommands(
   place: SocketPath,
-  carryOut: (command: Command) => Promise<CommandAnswer>,
+  carryOut: (command: CliRequest) => Promise<CliAnswer>,
 ): Promise<Dispose> {
   if (place.folder !== null) await makePrivate(place.folder, place.userId);
   // Only who holds the single-instance lock comes here: a socket that lies there was left by a crash.
@@ -32,7 +32,7 @@ export async function listenForCommands(
 /** Listens; where that is not possible the log says why, and the application runs without. */
 export async function listenOrDoWithout(
   place: SocketPath,
-  carryOut: (command: Command) => Promise<CommandAnswer>,
+  carryOut: (command: CliRequest) => Promise<CliAnswer>,
   log: Pick<Logger, 'warn'>,
 ): Promise<Dispose> {
   try {
@@ -54,22 +54,22 @@ export type NoAnswer =
 /** Asks the running program. */
 export async function sendCommand(
   place: SocketPath,
-  command: Command,
+  command: CliRequest,
   clock: Clock,
-): Promise<CommandAnswer | NoAnswer> {
+): Promise<CliAnswer | NoAnswer> {
   const problem = await problemWith(place);
   return problem ?? exchange(place, command, clock);
 }
 
 function exchange(
   place: SocketPath,
-  command: Command,
+  command: CliRequest,
   clock: Clock,
-): Promise<CommandAnswer | NoAnswer> {
+): Promise<CliAnswer | NoAnswer> {
   return new Promise((resolve) => {
     const socket = connect(place.path);
     let silence: 'not-running' | 'no-answer' = 'not-running';
-    const done = (answer: CommandAnswer | typeof silence) => {
+    const done = (answer: CliAnswer | typeof silence) => {
       cancel();
       socket.destroy();
       resolve(answer);
@@ -90,7 +90,7 @@ function exchange(
 
 async function serve(
   socket: Socket,
-  carryOut: (command: Command) => Promise<CommandAnswer>,
+  carryOut: (command: CliRequest) => Promise<CliAnswer>,
 ): Promise<void> {
   // Who asked may be gone before the answer.
   socket.on('error', () => socket.destroy());

@@ -10,7 +10,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { truthOf } from '../../services/arming/arming-machine.ts';
 import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { exitCodes, startingMs, type Command, type CommandAnswer } from './cli-protocol.ts';
+import { exitCodes, startingMs, type CliRequest, type CliAnswer } from './cli-protocol.ts';
 
 interface CarryOutDeps {
   readonly store: ReadonlyAppStore;
@@ -19,7 +19,7 @@ interface CarryOutDeps {
 }
 
 /** Does what a command asks and says what came of it: an arming answers when the cloud has confirmed it. */
-export async function carryOut(deps: CarryOutDeps, command: Command): Promise<CommandAnswer> {
+export async function carryOut(deps: CarryOutDeps, command: CliRequest): Promise<CliAnswer> {
   try {
     if (command.verb === 'status') return done(plainJson(statusOf(deps.store.get())));
     if (command.verb === 'mute') return await mute(deps, command.minutes);
@@ -29,7 +29,7 @@ export async function carryOut(deps: CarryOutDeps, command: Command): Promise<Co
   }
 }
 
-async function mute({ services, clock }: CarryOutDeps, count: number): Promise<CommandAnswer> {
+async function mute({ services, clock }: CarryOutDeps, count: number): Promise<CliAnswer> {
   await services.mute.until(count === 0 ? null : clock.now() + minutes(count));
   return done(count === 0 ? m.command_unmuted() : m.command_muted({ count }));
 }
@@ -38,7 +38,7 @@ async function setArmed(
   deps: CarryOutDeps,
   verb: 'arm' | 'disarm',
   name: string,
-): Promise<CommandAnswer> {
+): Promise<CliAnswer> {
   if (!(await untilReady(deps, startingMs))) return failed(m.command_starting());
   const { account, home } = deps.store.get();
   if (account.phase !== 'signed-in') {
@@ -59,7 +59,7 @@ async function setArmed(
 }
 
 /** What is true is said, not what was asked: somebody else's wish may have been the last. */
-function answerFor(verb: 'arm' | 'disarm', name: string, truth: ArmedWish | null): CommandAnswer {
+function answerFor(verb: 'arm' | 'disarm', name: string, truth: ArmedWish | null): CliAnswer {
   const isArming = verb === 'arm';
   if (truth === null) {
     return failed(
@@ -103,9 +103,9 @@ export const statusOf = (state: AppState) => ({
 const isoOf = (at: number | null): string | null =>
   at === null ? null : new Date(at).toISOString();
 
-const done = (text: string): CommandAnswer => ({ exitCode: exitCodes.done, text });
+const done = (text: string): CliAnswer => ({ exitCode: exitCodes.done, text });
 
-const failed = (text: string): CommandAnswer => ({ exitCode: exitCodes.failed, text });
+const failed = (text: string): CliAnswer => ({ exitCode: exitCodes.failed, text });
 
 /** Every letter that could steer a terminal is written as its number; a script reads the same. */
 const plainJson = (value: unknown): string =>

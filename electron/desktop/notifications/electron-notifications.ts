@@ -1,6 +1,6 @@
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import type { Logger } from '../../lib/logger.ts';
-import type { Banner, Banners } from './notification-presenter.ts';
+import type { DesktopNotification, NotificationPresenter } from './notification-presenter.ts';
 import { escapeMarkup } from './image-data.ts';
 
 interface ElectronBannersDeps {
@@ -13,7 +13,11 @@ interface ElectronBannersDeps {
  * Banners of macOS and Windows, which hold them back by themselves when the person wants quiet. On Linux only where we
  * have found no message bus to speak to ourselves.
  */
-export function createElectronBanners({ log, platform, create }: ElectronBannersDeps): Banners {
+export function createElectronBanners({
+  log,
+  platform,
+  create,
+}: ElectronBannersDeps): NotificationPresenter {
   // Banners without a reference are collected, and their clicks with them.
   const shown = new Map<string, Notification>();
 
@@ -24,7 +28,7 @@ export function createElectronBanners({ log, platform, create }: ElectronBanners
     notification?.close();
   }
 
-  function listen(banner: Banner, notification: Notification): void {
+  function listen(banner: DesktopNotification, notification: Notification): void {
     const { key, actions, onAction, onDismissed } = banner;
     const isCurrent = () => shown.get(key) === notification;
     const used = () => {
@@ -71,7 +75,7 @@ export function createElectronBanners({ log, platform, create }: ElectronBanners
 }
 
 const optionsOf = (
-  { title, body, picture, actions }: Banner,
+  { title, body, picture, actions }: DesktopNotification,
   platform: NodeJS.Platform,
 ): NotificationConstructorOptions => ({
   title,

@@ -1,9 +1,13 @@
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { createListeners } from '../../lib/emitter.ts';
+import { createEmitter } from '../../lib/emitter.ts';
 import { disposeAll } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { variant, type BusObject, type DesktopBus } from '../dbus.ts';
-import type { Banner, BannerOutcome, Banners } from './notification-presenter.ts';
+import type {
+  DesktopNotification,
+  PresentationResult,
+  NotificationPresenter,
+} from './notification-presenter.ts';
 import { escapeMarkup, imageData } from './image-data.ts';
 
 interface LinuxBannersDeps {
@@ -20,17 +24,17 @@ interface LinuxBannersDeps {
  * Banners through the desktop's notification service (Desktop Notifications Specification 1.2), spoken to by
  * ourselves: Electron offers neither buttons nor replacing here.
  */
-export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
+export function createLinuxBanners(deps: LinuxBannersDeps): NotificationPresenter {
   const { bus, clock, log } = deps;
-  const released = createListeners<undefined>();
+  const released = createEmitter<undefined>();
   const ids = new Map<string, number>();
-  const shown = new Map<number, Banner>();
+  const shown = new Map<number, DesktopNotification>();
   const waiting = new Map<string, Waiting>();
-  const heldBack = new Map<string, Banner>();
+  const heldBack = new Map<string, DesktopNotification>();
   let capabilities: Promise<ReadonlySet<string>> | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
-  function forget(id: number): Banner | undefined {
+  function forget(id: number): DesktopNotification | undefined {
     const banner = shown.get(id);
     shown.delete(id);
     if (banner !== undefined && ids.get(banner.key) === id) ids.delete(banner.key);
@@ -53,17 +57,17 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
   function release(): void {
     const kept = [...heldBack.values()];
     heldBack.clear();
-    for (const banner of kept) if (banner.keptWhile?.() === true) void show(banner);
-    released.tell(undefined);
+    for (const banner of kept) if (banner.isStillTrue?.() === true) void show(banner);
+    released.emit(undefined);
   }
 
-  function hold(banner: Banner): void {
+  function hold(banner: DesktopNotification): void {
     // The newest word goes last, whatever waited under its key.
     heldBack.delete(banner.key);
-    if (banner.keptWhile !== null) heldBack.set(banner.key, banner);
+    if (banner.isStillTrue !== null) heldBack.set(banner.key, banner);
   }
 
-  async function send(banner: Banner): Promise<BannerOutcome> {
+  async function send(banner: DesktopNotification): Promise<PresentationResult> {
     capabilities ??= askCapabilities(bus);
     try {
       if ((await bus.property(service, 'Inhibited').catch(() => false)) === true) {
@@ -86,7 +90,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
     }
   }
 
-  const notifyArgs = (banner: Banner, can: ReadonlySet<string>): unknown[] => [
+  const notifyArgs = (banner: DesktopNotification, can: ReadonlySet<string>): unknown[] => [
     deps.appName,
     ids.get(banner.key) ?? 0,
     deps.icon,
@@ -102,7 +106,7 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
   ];
 
   // One after the other: a replacement must know the id of what it replaces.
-  function show(banner: Banner): Promise<BannerOutcome> {
+  function show(banner: DesktopNotification): Promise<PresentationResult> {
     const mine = turn.then(() => send(banner));
     turn = mine;
     return mine;
@@ -148,13 +152,13 @@ export function createLinuxBanners(deps: LinuxBannersDeps): Banners {
       bus.call(service, 'CloseNotification', 'u', [id]).catch(() => undefined);
     },
     isShown: (key) => ids.has(key),
-    onReleased: (listener) => released.listen(listener),
+    onReleased: (listener) => released.on(listener),
     stop,
   };
 }
 
 interface Waiting {
-  readonly banner: Banner;
+  readonly banner: DesktopNotification;
   readonly at: number;
 }
 
@@ -181,7 +185,7 @@ async function askCapabilities(bus: DesktopBus): Promise<ReadonlySet<string>> {
 /** The specification's own name for a click on the banner itself. */
 const wireName = (id: string): string => (id === 'open' ? 'default' : id);
 
-const actionPairs = ({ actions }: Banner): string[] => [
+const actionPairs = ({ actions }: DesktopNotification): string[] => [
   'default',
   '',
   ...actions.flatMap(({ id, label }) => [wireName(id), label]),

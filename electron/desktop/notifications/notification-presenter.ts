@@ -2,7 +2,7 @@ import type { NativeImage } from 'electron';
 import type { Dispose } from '../../lib/dispose.ts';
 
 /** What a system shows for a moment at the edge of the screen. */
-export interface Banner {
+export interface DesktopNotification {
   /** A later one with the same key takes its place. */
   readonly key: string;
   readonly title: string;
@@ -17,7 +17,7 @@ export interface Banner {
    * Null: gone when the system holds it back, because somebody sums it up later. Otherwise it is shown when the system
    * lets go, if this still holds then.
    */
-  readonly keptWhile: (() => boolean) | null;
+  readonly isStillTrue: (() => boolean) | null;
   /** `open` is a click on the banner itself. */
   readonly onAction: (id: BannerAction) => void;
   /** The person has waved it away, where the system tells. */
@@ -32,11 +32,11 @@ export interface BannerButton {
 }
 
 /** `held-back`: the person wants no banners now, and the system has said so. */
-export type BannerOutcome = 'shown' | 'held-back' | 'failed';
+export type PresentationResult = 'shown' | 'held-back' | 'failed';
 
 /** The banners of one system. */
-export interface Banners {
-  show(banner: Banner): Promise<BannerOutcome>;
+export interface NotificationPresenter {
+  show(banner: DesktopNotification): Promise<PresentationResult>;
   /** Takes a banner back, if it is still there. */
   withdraw(key: string): void;
   /** Whether that key is on the screen or in the system's list, as far as we are told. */

@@ -1,4 +1,9 @@
-import type { RearmNews, HealthChange, ClipNews, News } from '../../services/notifications/notification-events.ts';
+import type {
+  RearmEvent,
+  HealthChange,
+  ClipsEvent,
+  NotificationEvent,
+} from '../../services/notifications/notification-events.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
@@ -12,7 +17,7 @@ export interface BannerText {
 }
 
 /** What to say about a piece of news. */
-export function wordsOf(news: News): BannerText {
+export function notificationText(news: NotificationEvent): BannerText {
   switch (news.kind) {
     case 'clips':
       return clean(clipWords(news));
@@ -30,7 +35,7 @@ export function wordsOf(news: News): BannerText {
   }
 }
 
-function clipWords({ clips, now }: ClipNews): BannerText {
+function clipWords({ clips, now }: ClipsEvent): BannerText {
   const [only] = clips;
   if (only === undefined) return { title: m.app_name(), body: '' };
   if (clips.length === 1) return { title: only.deviceName, body: oneBody(only, now) };
@@ -85,7 +90,7 @@ const ended = {
   'camera-silent': m.health_records_again,
 };
 
-function rearmWords(news: RearmNews): string {
+function rearmWords(news: RearmEvent): string {
   if (news.kind === 'asking') return m.notification_rearm_asking({ time: timeOfDay(news.rearmAt) });
   if (news.kind === 'failed') {
     return m.notification_rearm_failed({ reason: report(news.problem).sentence });

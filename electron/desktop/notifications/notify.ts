@@ -2,10 +2,19 @@ import type { NativeImage } from 'electron';
 import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipNews, News, Told } from '../../services/notifications/notification-events.ts';
+import type {
+  ClipsEvent,
+  NotificationEvent,
+  DeliveryResult,
+} from '../../services/notifications/notification-events.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import type { Banner, BannerAction, BannerButton, Banners } from './notification-presenter.ts';
-import { wordsOf } from './notification-text.ts';
+import type {
+  DesktopNotification,
+  BannerAction,
+  BannerButton,
+  NotificationPresenter,
+} from './notification-presenter.ts';
+import { notificationText } from './notification-text.ts';
 
 /** What a click on a banner or one of its buttons causes. */
 export interface BannerActions {
@@ -20,24 +29,26 @@ export interface BannerActions {
 }
 
 interface TellerDeps {
-  readonly banners: Banners;
+  readonly banners: NotificationPresenter;
   readonly clock: Clock;
   readonly decodeStill: (id: ClipId) => Promise<NativeImage | null>;
   /** The person has reacted to what stands under this key. */
   readonly onSeen: (key: string) => void;
   /** Whether news that had to wait are still so. */
-  readonly stillHolds: (news: News) => boolean;
+  readonly stillHolds: (news: NotificationEvent) => boolean;
   readonly actions: BannerActions;
 }
 
 /** Gives news their words, picture and buttons, and puts them on the screen. */
-export function createTeller(deps: TellerDeps): (news: News) => Promise<Told> {
+export function createNotify(
+  deps: TellerDeps,
+): (news: NotificationEvent) => Promise<DeliveryResult> {
   const { banners } = deps;
 
-  const show = (news: News, picture: NativeImage | null): Promise<Told> => {
+  const show = (news: NotificationEvent, picture: NativeImage | null): Promise<DeliveryResult> => {
     const key = keyOf(news);
     const { buttons, react } = reactionsTo(news, deps.actions);
-    const onAction: Banner['onAction'] = (action) => {
+    const onAction: DesktopNotification['onAction'] = (action) => {
       deps.onSeen(key);
       react(action);
     };
@@ -45,11 +56,17 @@ export function createTeller(deps: TellerDeps): (news: News) => Promise<Told> {
     // Clips come back as one summary, which the notifier makes.
     const isSummed = news.kind === 'clips' || news.kind === 'away';
     const keptWhile = isSummed ? null : () => deps.stillHolds(news);
-    const look = { ...wordsOf(news), picture, actions: buttons, isUrgent };
-    return banners.show({ key, ...look, keptWhile, onAction, onDismissed: () => deps.onSeen(key) });
+    const look = { ...notificationText(news), picture, actions: buttons, isUrgent };
+    return banners.show({
+      key,
+      ...look,
+      isStillTrue: keptWhile,
+      onAction,
+      onDismissed: () => deps.onSeen(key),
+    });
   };
 
-  async function showClips(news: ClipNews): Promise<Told> {
+  async function showClips(news: ClipsEvent): Promise<DeliveryResult> {
     const newest = news.clips.at(-1);
     if (newest === undefined || !news.hasPicture) return show(news, null);
     // Told without a picture rather than not at all.
@@ -81,7 +98,7 @@ function withinMs<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | un
   });
 }
 
-function keyOf(news: News): string {
+function keyOf(news: NotificationEvent): string {
   switch (news.kind) {
     case 'clips':
       return news.key;
@@ -102,7 +119,7 @@ interface Reactions {
 
 const view: BannerButton = { id: 'open', label: m.banner_view() };
 
-function reactionsTo(news: News, actions: BannerActions): Reactions {
+function reactionsTo(news: NotificationEvent, actions: BannerActions): Reactions {
   switch (news.kind) {
     case 'clips':
       return clipReactions(news, actions);
@@ -123,7 +140,7 @@ function reactionsTo(news: News, actions: BannerActions): Reactions {
   }
 }
 
-function clipReactions({ clips, disarms }: ClipNews, actions: BannerActions): Reactions {
+function clipReactions({ clips, disarms }: ClipsEvent, actions: BannerActions): Reactions {
   const newest = clips.at(-1);
   const name = newest?.networkName ?? '';
   return {
@@ -156,7 +173,10 @@ function rearmReactions(id: NetworkId, isAsking: boolean, actions: BannerActions
 }
 
 /** Said once ever: the window is closed, the program is not. */
-export function tellOfTray(settings: SettingsStore, banners: Banners): void {
+export function showClosedToTrayNotice(
+  settings: SettingsStore,
+  banners: NotificationPresenter,
+): void {
   if (settings.get().hasToldOfTray) return;
   settings.update({ hasToldOfTray: true });
   void banners.show({
@@ -166,7 +186,7 @@ export function tellOfTray(settings: SettingsStore, banners: Banners): void {
     picture: null,
     actions: [],
     isUrgent: false,
-    keptWhile: () => true,
+    isStillTrue: () => true,
     onAction: () => undefined,
     onDismissed: () => undefined,
   });

@@ -1,10 +1,10 @@
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { BusObject, DesktopBus } from '../dbus.ts';
-import type { PresenceSource } from './power-monitor.ts';
+import type { PowerSource } from './power-monitor.ts';
 
 /** Sleep of the computer and lock of our session: `org.freedesktop.login1` on the system bus. */
 export const loginPresence =
-  (bus: DesktopBus): PresenceSource =>
+  (bus: DesktopBus): PowerSource =>
   (tell) => {
     const lock = (isLocked: unknown) =>
       tell({ kind: 'lock', by: login.service, isLocked: isLocked === true });
@@ -34,7 +34,7 @@ export const loginPresence =
 
 /** What the computer runs on: `org.freedesktop.UPower` on the system bus. */
 export const powerPresence =
-  (bus: DesktopBus): PresenceSource =>
+  (bus: DesktopBus): PowerSource =>
   (tell) => {
     const battery = (isOnBattery: unknown) =>
       tell({ kind: 'battery', isOnBattery: isOnBattery === true });
@@ -47,7 +47,7 @@ export const powerPresence =
 
 /** Whether there is a way to the internet: `org.freedesktop.NetworkManager` on the system bus. */
 export const networkPresence =
-  (bus: DesktopBus): PresenceSource =>
+  (bus: DesktopBus): PowerSource =>
   (tell) =>
     bus.onSignal(networkManager, 'StateChanged', ([state]) =>
       tell({ kind: 'network', isUp: Number(state) === connectedGlobally }),
@@ -55,7 +55,7 @@ export const networkPresence =
 
 /** The lock of the screen as desktops tell it on the session bus, each under its own name. */
 export const screenSaverPresence =
-  (bus: DesktopBus): PresenceSource =>
+  (bus: DesktopBus): PowerSource =>
   (tell) =>
     disposeAll(
       ...screenSavers.map((object) => {

@@ -1,9 +1,12 @@
-import type { RearmNews, News } from '../../services/notifications/notification-events.ts';
+import type {
+  RearmEvent,
+  NotificationEvent,
+} from '../../services/notifications/notification-events.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { AppState } from '../../../shared/app-state.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
-import type { Listeners } from '../../lib/emitter.ts';
+import type { Emitter } from '../../lib/emitter.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import { createArmOnLock } from '../../services/arming/arm-on-lock.ts';
@@ -12,9 +15,9 @@ import { startHealthWatch } from '../../services/health/health-watch.ts';
 import { createNotifier } from '../../services/notifications/notifier.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
-import { createTeller, type BannerActions } from '../notifications/notify.ts';
+import { createNotify, type BannerActions } from '../notifications/notify.ts';
 import type { Platform } from '../platform.ts';
-import type { Surfaces } from '../windows/app-windows.ts';
+import type { AppWindows } from '../windows/app-windows.ts';
 
 interface AttendDeps {
   readonly store: ReadonlyAppStore;
@@ -22,10 +25,10 @@ interface AttendDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly platform: Platform;
-  readonly surfaces: Surfaces;
+  readonly surfaces: AppWindows;
   readonly services: Services;
-  readonly newClips: Listeners<readonly Clip[]>;
-  readonly rearmNews: Listeners<RearmNews>;
+  readonly newClips: Emitter<readonly Clip[]>;
+  readonly rearmNews: Emitter<RearmEvent>;
 }
 
 /** Joins what happens to the person it concerns: news become banners, and sleep, lock and power set the pace. */
@@ -34,7 +37,7 @@ export function attend(deps: AttendDeps): Dispose {
   const { banners, presence } = platform;
   const onWarning = (message: string, error: unknown) =>
     log.warn(message, { reason: toAppError(error).message });
-  const tell = createTeller({
+  const tell = createNotify({
     banners,
     clock,
     decodeStill: (id) => deps.surfaces.decoder.decode(`media://still/${id}`),
@@ -54,8 +57,8 @@ export function attend(deps: AttendDeps): Dispose {
   };
 
   return disposeAll(
-    deps.newClips.listen((clips) => warned(notifier.tellClips(clips))),
-    deps.rearmNews.listen((news) => warned(tell({ kind: 'rearm', news }))),
+    deps.newClips.on((clips) => warned(notifier.tellClips(clips))),
+    deps.rearmNews.on((news) => warned(tell({ kind: 'rearm', news }))),
     banners.onReleased(() => warned(notifier.release())),
     startHealthWatch({
       ...{ store, index, clock, tell, onWarning },
@@ -71,7 +74,7 @@ export function attend(deps: AttendDeps): Dispose {
       services.account.whenSignedIn((sync) => {
         if (event === 'suspend') armOnLock.suspending(() => sync.suspend());
         else if (event === 'resume') sync.resume();
-        else sync.repace();
+        else sync.updatePace();
         if (event === 'unlock' || event === 'network-up') sync.wake();
       });
     }),
@@ -86,7 +89,7 @@ function clipsListedAt({ account }: Services): Timestamp | null {
 }
 
 /** A question that was answered meanwhile is asked no more. */
-function stillHolds({ home, temporaryDisarms }: AppState, news: News): boolean {
+function stillHolds({ home, temporaryDisarms }: AppState, news: NotificationEvent): boolean {
   if (news.kind === 'rearm' && news.news.kind === 'asking') {
     return temporaryDisarms[news.news.network.id]?.phase === 'asking';
   }

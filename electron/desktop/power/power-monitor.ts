@@ -1,11 +1,11 @@
-import type { PowerMonitor } from 'electron';
+import type { PowerMonitor as ElectronPowerMonitor } from 'electron';
 import type { Timestamp } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
-import { createListeners } from '../../lib/emitter.ts';
+import { createEmitter } from '../../lib/emitter.ts';
 
 /** What a source of this desktop has noticed. Several may notice the same. */
-export type Sighting =
+export type PowerSignal =
   | { readonly kind: 'sleep'; readonly isAsleep: boolean }
   /** `by` tells sources apart: locked is what any of them says. */
   | { readonly kind: 'lock'; readonly by: string; readonly isLocked: boolean }
@@ -13,23 +13,23 @@ export type Sighting =
   | { readonly kind: 'network'; readonly isUp: boolean };
 
 /** What changed for us. */
-export type PresenceEvent = 'suspend' | 'resume' | 'lock' | 'unlock' | 'power' | 'network-up';
+export type PowerEvent = 'suspend' | 'resume' | 'lock' | 'unlock' | 'power' | 'network-up';
 
-export type PresenceSource = (tell: (sighting: Sighting) => void) => Dispose;
+export type PowerSource = (tell: (sighting: PowerSignal) => void) => Dispose;
 
 /** Whether somebody is there, and what the computer runs on. */
-export interface Presence {
+export interface PowerMonitor {
   isLocked(): boolean;
   /** Locked, or on battery: ask less often. */
   isResting(): boolean;
   /** Since when a person could have been told something: the start, or the end of the last sleep. */
   awakeSince(): Timestamp;
-  onEvent(listener: (event: PresenceEvent) => void): Dispose;
+  onEvent(listener: (event: PowerEvent) => void): Dispose;
   stop(): void;
 }
 
-export function createPresence(clock: Clock, sources: readonly PresenceSource[]): Presence {
-  const events = createListeners<PresenceEvent>();
+export function createPowerMonitor(clock: Clock, sources: readonly PowerSource[]): PowerMonitor {
+  const events = createEmitter<PowerEvent>();
   const lockedBy = new Set<string>();
   let isAsleep = false;
   let isOnBattery = false;
@@ -40,7 +40,7 @@ export function createPresence(clock: Clock, sources: readonly PresenceSource[])
     if (next === isAsleep) return;
     isAsleep = next;
     if (!next) awakeSince = clock.now();
-    events.tell(next ? 'suspend' : 'resume');
+    events.emit(next ? 'suspend' : 'resume');
   }
 
   function onLock(by: string, isLocked: boolean): void {
@@ -48,22 +48,22 @@ export function createPresence(clock: Clock, sources: readonly PresenceSource[])
     if (isLocked) lockedBy.add(by);
     else lockedBy.delete(by);
     const after = lockedBy.size > 0;
-    if (before !== after) events.tell(after ? 'lock' : 'unlock');
+    if (before !== after) events.emit(after ? 'lock' : 'unlock');
   }
 
   function onBattery(next: boolean): void {
     if (next === isOnBattery) return;
     isOnBattery = next;
-    events.tell('power');
+    events.emit('power');
   }
 
   function onNetwork(next: boolean): void {
     const cameBack = next && !isUp;
     isUp = next;
-    if (cameBack) events.tell('network-up');
+    if (cameBack) events.emit('network-up');
   }
 
-  function notice(sighting: Sighting): void {
+  function notice(sighting: PowerSignal): void {
     if (sighting.kind === 'sleep') onSleep(sighting.isAsleep);
     else if (sighting.kind === 'lock') onLock(sighting.by, sighting.isLocked);
     else if (sighting.kind === 'battery') onBattery(sighting.isOnBattery);
@@ -74,14 +74,14 @@ export function createPresence(clock: Clock, sources: readonly PresenceSource[])
     isLocked: () => lockedBy.size > 0,
     isResting: () => lockedBy.size > 0 || isOnBattery,
     awakeSince: () => awakeSince,
-    onEvent: (listener) => events.listen(listener),
+    onEvent: (listener) => events.on(listener),
     stop: disposeAll(...sources.map((source) => source(notice))),
   };
 }
 
 /** macOS and Windows tell through Electron. On Linux it knows neither lock nor battery. */
 export const electronPresence =
-  (monitor: PowerMonitor): PresenceSource =>
+  (monitor: ElectronPowerMonitor): PowerSource =>
   (tell) => {
     const sleep = (isAsleep: boolean) => () => tell({ kind: 'sleep', isAsleep });
     const lock = (isLocked: boolean) => () => tell({ kind: 'lock', by: 'system', isLocked });

@@ -23,13 +23,13 @@ export function createCloudFetch(): CloudFetch {
   denyPermissions(cloud);
   return {
     fetch: (url, init) => cloud.fetch(url, { ...init, bypassCustomProtocolHandlers: true }),
-    mediaFetch: (url, init) => oneHop(cloud, url, init),
+    mediaFetch: (url, init) => fetchOnce(cloud, url, init),
     pageFetch,
   };
 }
 
 /** One address, asked once: a redirect is an answer like any other. */
-async function oneHop(cloud: Session, url: string, init: RequestInit): Promise<Response> {
+async function fetchOnce(cloud: Session, url: string, init: RequestInit): Promise<Response> {
   // A signal that is aborted already fires no event: the request would be sent.
   init.signal?.throwIfAborted();
   return new Promise((resolve, reject) => {

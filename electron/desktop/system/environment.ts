@@ -91,7 +91,7 @@ type KnownApp = Pick<App, 'isPackaged' | 'setAppUserModelId' | 'setAsDefaultProt
 };
 
 /** Tells the system who we are. Must be called before the first window or banner. */
-export function introduce(app: KnownApp, platform: NodeJS.Platform): void {
+export function registerAppIdentity(app: KnownApp, platform: NodeJS.Platform): void {
   // Without it Windows shows no banners, or somebody else's name on them.
   if (platform === 'win32') app.setAppUserModelId(appId);
   // A tray application has no place in the dock.

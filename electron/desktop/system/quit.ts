@@ -1,12 +1,12 @@
 import { app, dialog } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
-import type { NetworkService } from '../../services/arming/arming-service.ts';
+import type { ArmingService } from '../../services/arming/arming-service.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 
 /** Quits; with a temporary disarm under way the person is told first what will not happen then. */
 export async function quitAfterAsking(
   store: ReadonlyAppStore,
-  { network }: { readonly network: Pick<NetworkService, 'arm'> },
+  { network }: { readonly network: Pick<ArmingService, 'arm'> },
 ): Promise<void> {
   const { home, temporaryDisarms } = store.get();
   const counting = home.networks.filter(({ id }) => temporaryDisarms[id] !== undefined);

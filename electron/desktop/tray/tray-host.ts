@@ -61,7 +61,7 @@ interface ReachDeps {
 }
 
 /** Without a tray the window is the only way in: it comes up by itself when the tray stays away. */
-export function keepReachable({ store, clock, show }: ReachDeps): Dispose {
+export function showWindowWithoutTray({ store, clock, show }: ReachDeps): Dispose {
   let cancel: Dispose = () => undefined;
   let hadTray = true;
   const unsubscribe = store.subscribe('desktop', ({ hasTrayHost }) => {

@@ -73,7 +73,7 @@ interface TrayPulseDeps {
   readonly onBeat: () => void;
 }
 
-export function createTrayPulse({ clock, onBeat }: TrayPulseDeps): TrayPulse {
+export function createTrayAnimation({ clock, onBeat }: TrayPulseDeps): TrayPulse {
   let beat: { readonly everyMs: number; readonly cancel: Dispose } | null = null;
   let frame = 0;
 
@@ -94,7 +94,7 @@ export function createTrayPulse({ clock, onBeat }: TrayPulseDeps): TrayPulse {
   return {
     frame: () => frame,
     follow(state) {
-      const everyMs = beatOf(state, clock.now());
+      const everyMs = frameIntervalMs(state, clock.now());
       if (beat !== null && beat.everyMs === everyMs) return;
       stop();
       if (everyMs !== null) start(everyMs);
@@ -104,7 +104,10 @@ export function createTrayPulse({ clock, onBeat }: TrayPulseDeps): TrayPulse {
 }
 
 /** How often this state has to be drawn anew by itself, in ms; null for never. */
-export function beatOf({ arming, temporaryDisarms }: AppState, now: number): number | null {
+export function frameIntervalMs(
+  { arming, temporaryDisarms }: AppState,
+  now: number,
+): number | null {
   // Moves for a while, then stands: the picture still says that something is under way.
   const isMoving = Object.values(arming).some(
     (asked) => asked?.phase === 'asking' && now - asked.at < longestMotionMs,
@@ -158,7 +161,7 @@ export interface TrayConduct {
  * The left click shows or hides the panel everywhere; on Linux that is what the desktop calls "activate", and some
  * desktops show the menu instead.
  */
-export function trayConduct(platform: NodeJS.Platform): TrayConduct {
+export function trayBehavior(platform: NodeJS.Platform): TrayConduct {
   const isLinux = platform !== 'darwin' && platform !== 'win32';
   return isLinux ? { menu: 'attached', hasBounds: false } : { menu: 'popped-up', hasBounds: true };
 }

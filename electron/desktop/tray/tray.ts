@@ -7,10 +7,10 @@ import type { Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import {
   createTrayChanges,
-  trayConduct,
+  trayBehavior,
   trayIconName,
   trayPicture,
-  createTrayPulse,
+  createTrayAnimation,
   type TrayIconName,
 } from './tray-icon.ts';
 import { startingMenu, trayMenu, menuContent, type StartingActions } from './tray-menu.ts';
@@ -46,14 +46,14 @@ export interface TrayItem {
 export function startTray(deps: TrayDeps): TrayItem {
   const { store, clock, platform, whileStarting } = deps;
   let parts: TrayParts | null = null;
-  const conduct = trayConduct(platform);
+  const conduct = trayBehavior(platform);
   const iconOf = iconLoader(deps.iconFolder);
   let latest: readonly Clip[] = [];
   const menuItems = () => {
     const facts = { state: store.get(), latest, now: clock.now() };
     return parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
   };
-  const pulse = createTrayPulse({ clock, onBeat: draw });
+  const pulse = createTrayAnimation({ clock, onBeat: draw });
   let shown = fileNow();
   let shownMenu = '';
   let shownTip = '';

@@ -24,10 +24,10 @@ interface SurfaceDeps {
   readonly onClosedToTray: () => void;
 }
 
-export type Surfaces = ReturnType<typeof createSurfaces>;
+export type AppWindows = ReturnType<typeof createAppWindows>;
 
 /** The windows a person sees beside the tray icon, and the hidden one that decodes pictures. */
-export function createSurfaces(deps: SurfaceDeps) {
+export function createAppWindows(deps: SurfaceDeps) {
   const { clock, pushTo, onCreated, store, settings, log } = deps;
   const page = { preload: deps.preload, icon: deps.icon, title: m.app_name(), clock, log };
   const window = createMainWindow({

@@ -12,7 +12,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { createFolderChoice, createFolderSearch } from './folder-dialogs.ts';
 import { openingPlace } from './window-bounds.ts';
-import { pageWebPreferences, careForRenderer } from './renderer-window.ts';
+import { pageWebPreferences, watchRenderer } from './renderer-window.ts';
 
 interface MainWindowDeps {
   readonly preload: string;
@@ -67,7 +67,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
       if (window === created) window = null;
     });
     const openedAt = deps.clock.now();
-    careForRenderer(created, {
+    watchRenderer(created, {
       ...deps,
       onGone() {
         // One that dies at once would die again and again.

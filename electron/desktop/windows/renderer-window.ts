@@ -11,7 +11,7 @@ interface RendererCareDeps {
 }
 
 /** A page may crash, hang or run out of memory: it is ended, and the tray and the talk with the cloud go on. */
-export function careForRenderer(
+export function watchRenderer(
   window: BrowserWindow,
   { clock, log, onGone }: RendererCareDeps,
 ): void {

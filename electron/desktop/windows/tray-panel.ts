@@ -4,7 +4,7 @@ import { appOrigin } from '../../../shared/origin.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { pageWebPreferences, careForRenderer } from './renderer-window.ts';
+import { pageWebPreferences, watchRenderer } from './renderer-window.ts';
 import { hidesOnBlur, keepHiddenMs, opensOnClick, panelPlace } from './window-bounds.ts';
 
 /** The small window at the tray, made when asked for and destroyed after a while out of sight. */
@@ -126,7 +126,7 @@ function newPanel(deps: TrayPanelDeps): BrowserWindow {
   });
   if (platform === 'darwin') panel.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
   onCreated(panel.webContents);
-  careForRenderer(panel, { clock, log, onGone: () => undefined });
+  watchRenderer(panel, { clock, log, onGone: () => undefined });
   void panel.loadURL(`${appOrigin}/panel.html`);
   return panel;
 }

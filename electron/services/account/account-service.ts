@@ -3,7 +3,7 @@ import type { RequestReport, SignInStep } from '../../../shared/account-settings
 import type { AccountState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../../shared/ids.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { RequestBudget } from '../../sync/polling/request-budget.ts';
 import { restoreHome } from '../../sync/polling/saved-homescreen.ts';
 import {
@@ -46,9 +46,9 @@ export interface AccountService {
   /** Removes the tokens; with `delete` the clips, their rows and the pictures too: refused with nothing changed when they cannot be deleted now. */
   signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
   /** Throws `not-signed-in`. */
-  cloud(): CloudSync;
+  cloud(): CloudSession;
   /** Does nothing when nobody is signed in. */
-  whenSignedIn(action: (cloud: CloudSync) => void): void;
+  whenSignedIn(action: (cloud: CloudSession) => void): void;
   /** Whether a clip is being fetched right now. */
   isFetching(id: ClipId): boolean;
   /** The keyring may be usable now: what it could not be asked or told is asked and told again. */

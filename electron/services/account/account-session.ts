@@ -5,14 +5,14 @@ import type { BlinkClient } from '../../blink/blink-client.ts';
 import type { Credentials } from '../../blink/auth/tokens.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 import { createCredentialsVault, type VaultDeps } from './credentials-store.ts';
 
 /** One account that is signed in. */
 export interface AccountSession {
   readonly accountId: AccountId;
   readonly client: BlinkClient;
-  readonly sync: CloudSync;
+  readonly sync: CloudSession;
 }
 
 /** Opens and closes the one session there may be. */
@@ -43,7 +43,7 @@ export interface AccountSessionDeps extends VaultDeps {
   readonly createSync: (
     client: BlinkClient,
     onSignInNeeded: (problem: AppErrorCode) => void,
-  ) => CloudSync;
+  ) => CloudSession;
 }
 
 export function createAccountSessions(deps: AccountSessionDeps): AccountSessions {

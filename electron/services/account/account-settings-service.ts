@@ -2,7 +2,7 @@ import type { AccountSettings } from '../../../shared/account-settings.ts';
 import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import type { MediaSettings } from '../../blink/endpoints/media.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** What the account keeps in the cloud. */
 export interface AccountSettingsService {
@@ -15,7 +15,7 @@ export interface AccountSettingsService {
 }
 
 export interface AccountSettingsDeps {
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 export function createAccountSettingsService({
@@ -54,7 +54,7 @@ export function createAccountSettingsService({
 
 type Call<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 
-function autoDelete(sync: CloudSync, media: MediaSettings | null) {
+function autoDelete(sync: CloudSession, media: MediaSettings | null) {
   const storage = sync.storage();
   const choices = media?.autoDeleteChoices ?? [];
   return {

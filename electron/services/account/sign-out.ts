@@ -5,13 +5,13 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
 
 /** Where clips are kept. */
 export interface ClipStores {
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
+  readonly files: ClipArchive;
   readonly pictures: PictureFiles;
 }
 

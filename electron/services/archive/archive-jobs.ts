@@ -2,7 +2,7 @@ import { toAppError, type AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { ClipPlace } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../../store/clips/clip-index.ts';
 import type { ArchiveRun, ArchiveWork } from './job-runner.ts';
 
@@ -20,11 +20,11 @@ export interface VerifyDeps {
     | 'setSpoiled'
     | 'lacked'
   >;
-  readonly files: Pick<ClipFiles, 'verify' | 'scan'>;
+  readonly files: Pick<ClipArchive, 'verify' | 'scan'>;
 }
 
 /** Reads every kept file and sets right what the index says of it; then counts the clips it lacks, and files of other kinds. */
-export const verifyArchive =
+export const verifyJob =
   ({ index, files }: VerifyDeps): ArchiveWork =>
   async (run) => {
     const counts = await index.counts(null);
@@ -106,12 +106,12 @@ const pageSize = 200;
 
 export interface RebuildDeps {
   readonly index: Pick<ClipIndex, 'restore'>;
-  readonly files: Pick<ClipFiles, 'scan'>;
+  readonly files: Pick<ClipArchive, 'scan'>;
   readonly clock: Clock;
 }
 
 /** Tells the index of every clip the archive holds; what the index knows already stays as it is. */
-export const rebuildIndex =
+export const rebuildJob =
   ({ index, files, clock }: RebuildDeps): ArchiveWork =>
   async (run) => {
     let done = 0;
@@ -124,7 +124,7 @@ export const rebuildIndex =
   };
 
 export interface MoveDeps {
-  readonly files: Pick<ClipFiles, 'moveTo'>;
+  readonly files: Pick<ClipArchive, 'moveTo'>;
   readonly folder: string;
   /** Makes the new folder last. */
   readonly onSwitch: () => Promise<void>;

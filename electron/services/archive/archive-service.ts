@@ -7,12 +7,12 @@ import type {
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { AccountService } from '../account/account-service.ts';
 import { createArchiveJobs, type ArchiveWork } from './job-runner.ts';
-import { moveArchive, rebuildIndex, verifyArchive } from './archive-jobs.ts';
+import { moveArchive, rebuildJob, verifyJob } from './archive-jobs.ts';
 import { createGentleDay } from './gentle-day.ts';
 import { createOwedRebuild } from './pending-rebuild.ts';
 import { createSpaceGauge } from '../clips/clip-counts.ts';
@@ -45,7 +45,7 @@ export interface ArchiveService {
 
 export interface ArchiveDeps {
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
+  readonly files: ClipArchive;
   readonly settings: SettingsStore;
   readonly store: AppStore;
   readonly clock: Clock;
@@ -90,7 +90,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   }
 
   function beginRebuild(): void {
-    begin('rebuild', owed.settledBy(rebuildIndex(deps)));
+    begin('rebuild', owed.settledBy(rebuildJob(deps)));
   }
 
   async function moveTo(folder: string): Promise<void> {
@@ -149,7 +149,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     },
     async verify() {
       requireChangeable();
-      begin('verify', verifyArchive(deps));
+      begin('verify', verifyJob(deps));
     },
     async rebuild() {
       requireChangeable();
@@ -174,7 +174,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   };
 }
 
-async function adopt(files: Pick<ClipFiles, 'adopt'>, folders: readonly string[]): Promise<void> {
+async function adopt(files: Pick<ClipArchive, 'adopt'>, folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     const failure = await files.adopt(folder).then(() => null, toAppError);
     if (failure === null) return;

@@ -1,7 +1,7 @@
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import { ownAccounts } from '../../store/archive/archive-folders.ts';
+import { archiveAccounts } from '../../store/archive/archive-folders.ts';
 import type { OpenedDatabase } from '../../store/clips/database.ts';
 import type { FileSystem } from '../../store/file-system.ts';
 import type { SettingsStore } from '../../store/settings.ts';
@@ -29,11 +29,11 @@ export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): 
 
   /** Each time the archive was away counts, even if it is back before this is told. */
   function look(problem: AppErrorCode | null): void {
-    const { job, isRebuildOwed, isReadOnly } = store.get().archive;
+    const { job, isRebuildPending, isReadOnly } = store.get().archive;
     const isAway = problem === 'archive-away';
     if (wasAway && !isAway) isDue = true;
     wasAway = isAway;
-    if (!isDue || !isRebuildOwed || isReadOnly || job !== null) return;
+    if (!isDue || !isRebuildPending || isReadOnly || job !== null) return;
     // Once: called off by the person, or failed, it waits for the next occasion.
     isDue = false;
     begin();
@@ -48,13 +48,13 @@ export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): 
     stop: () => unsubscribe?.(),
     settledBy: (work) => async (run) => {
       await work(run);
-      if (!store.get().archive.isRebuildOwed) return;
+      if (!store.get().archive.isRebuildPending) return;
       try {
         settings.update({ isRebuildOwed: false });
       } catch {
         // It holds for this run; one rebuild too many at the next start does no harm.
       }
-      store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+      store.update('archive', (archive) => ({ ...archive, isRebuildPending: false }));
     },
   };
 }
@@ -72,7 +72,7 @@ export interface LostIndexDeps {
  * index: only a rebuild that came to its end takes the note away. Before the archive is opened, which makes a mark.
  * Answers whether a rebuild is owed; where that cannot be saved it holds for this run.
  */
-export async function noteLostIndex(
+export async function notePendingRebuild(
   { fs, settings, archive, onUnsaved = () => undefined }: LostIndexDeps,
   { setAside, isNew }: Pick<OpenedDatabase, 'setAside' | 'isNew'>,
 ): Promise<boolean> {
@@ -90,4 +90,4 @@ export async function noteLostIndex(
 }
 
 const holdsClips = async (fs: FileSystem, archive: string): Promise<boolean> =>
-  (await ownAccounts(fs, archive).catch(() => [])).length > 0;
+  (await archiveAccounts(fs, archive).catch(() => [])).length > 0;

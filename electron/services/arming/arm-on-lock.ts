@@ -4,8 +4,8 @@ import type { NetworkId } from '../../../shared/ids.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import type { News, Told } from '../notifications/notification-events.ts';
-import type { NetworkService } from './arming-service.ts';
+import type { NotificationEvent, DeliveryResult } from '../notifications/notification-events.ts';
+import type { ArmingService } from './arming-service.ts';
 
 /** Arms when the screen is locked, if the person wants that; after the unlock it asks, and never disarms by itself. */
 export interface ArmOnLock {
@@ -21,8 +21,8 @@ export interface ArmOnLock {
 export interface ArmOnLockDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  readonly network: Pick<NetworkService, 'arm'>;
-  readonly tell: (news: News) => Promise<Told>;
+  readonly network: Pick<ArmingService, 'arm'>;
+  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
 }
 
 export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
@@ -161,7 +161,7 @@ export interface LockQuestion {
 
 export interface LockQuestionDeps {
   readonly store: ReadonlyAppStore;
-  readonly tell: (news: News) => Promise<Told>;
+  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
 }
 
 /** Asks once, about all of them, and only when the truth is known of each: after a resume or a lost answer that takes a while. */

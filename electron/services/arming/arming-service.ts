@@ -3,8 +3,8 @@ import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
-import { networkIn, type AppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findNetwork, type AppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 import { untilAborted } from '../../lib/abort.ts';
 import {
   atRest,
@@ -22,7 +22,7 @@ import {
 } from './arming-machine.ts';
 
 /** Arms and disarms systems. Meanwhile the arming slice predicts, never beyond its deadline. */
-export interface NetworkService {
+export interface ArmingService {
   /**
    * Resolves when the cloud has confirmed the last wish, rejects with the reason why not; with `no-motion-cameras` when
    * it is done, but nothing there watches for motion.
@@ -34,10 +34,10 @@ export interface NetworkService {
   disarmAll(): Promise<void>;
 }
 
-export interface NetworkDeps {
+export interface ArmingDeps {
   readonly store: AppStore;
   readonly clock: Clock;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 /** Half a minute for the request and its confirmation, a minute for the command. */
@@ -46,14 +46,14 @@ export const armingDeadlineMs = seconds(90);
 /** How long the reason of a failure stays on show. */
 export const armingFailureMs = minutes(1);
 
-export function createNetworkService(deps: NetworkDeps): NetworkService {
+export function createArmingService(deps: ArmingDeps): ArmingService {
   const { store, clock, cloud } = deps;
   const runs = new Map<NetworkId, Run>();
   const forgetting = new Map<NetworkId, Dispose>();
 
   async function wish(id: NetworkId, wanted: ArmedWish): Promise<void> {
     const sync = cloud();
-    networkIn(store, id);
+    findNetwork(store, id);
     forgetting.get(id)?.();
     store.update('arming', (state) => withArming(state, id, asking(wanted, clock.now())));
     const running = runs.get(id);
@@ -66,12 +66,12 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
   }
 
   async function fulfil(
-    sync: CloudSync,
+    sync: CloudSession,
     id: NetworkId,
     run: Run,
     first: ArmingEffect,
   ): Promise<void> {
-    const talk = createTalk(deps, sync, id);
+    const talk = createArmingAttempt(deps, sync, id);
     let effect = first;
     while (effect !== null && effect !== 'settle') {
       effect = move(run, await talk.perform(effect, run.step));
@@ -80,7 +80,7 @@ export function createNetworkService(deps: NetworkDeps): NetworkService {
     // Ended before its outcome is known to anyone: who hears of it and wishes anew begins a run of their own.
     forgetRun(id, run);
     if (run.step.kind === 'at-rest') settle(id, run.step.outcome);
-    sync.quicken();
+    sync.pollFaster();
     if (run.step.kind === 'at-rest') throwUnlessDone(id, run.step.outcome);
   }
 
@@ -137,7 +137,7 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Does what the machine asks for, each command with its confirmation within one deadline. */
-function createTalk({ store, clock }: NetworkDeps, sync: CloudSync, id: NetworkId) {
+function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, id: NetworkId) {
   let deadline = new AbortController();
   let cancel: Dispose = () => undefined;
 
@@ -183,7 +183,7 @@ function createTalk({ store, clock }: NetworkDeps, sync: CloudSync, id: NetworkI
     perform(effect: Exclude<ArmingEffect, null | 'settle'>, step: ArmingStep) {
       if (effect === 'command' && step.kind !== 'at-rest') return command(step.sent);
       // A command may have arrived although its answer did not: until the cloud is heard, its last word is void.
-      if (effect === 'distrust-and-refresh') sync.distrustHome();
+      if (effect === 'distrust-and-refresh') sync.markHomeStale();
       return refresh();
     },
     end: () => cancel(),

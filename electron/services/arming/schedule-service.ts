@@ -9,8 +9,8 @@ import {
 } from '../../../shared/schedules.ts';
 import type { ProgramCalls } from '../../blink/endpoints/programs.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** The weekly plans of a system. Blink's cloud runs them, also while this computer is off. */
 export interface ScheduleService {
@@ -25,7 +25,7 @@ export interface ScheduleService {
 export interface ScheduleDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 export function createScheduleService({ store, clock, cloud }: ScheduleDeps): ScheduleService {
@@ -33,7 +33,7 @@ export function createScheduleService({ store, clock, cloud }: ScheduleDeps): Sc
     id: NetworkId,
     call: (programs: ProgramCalls, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    networkIn(store, id);
+    findNetwork(store, id);
     return cloud().ask((client, signal) => call(client.programs, signal));
   }
 

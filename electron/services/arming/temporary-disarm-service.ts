@@ -1,16 +1,16 @@
-import type { RearmNews } from '../notifications/notification-events.ts';
+import type { RearmEvent } from '../notifications/notification-events.ts';
 import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { isNetworkId, type NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
-import { networkIn, type AppStore } from '../../store/app-store.ts';
+import { findNetwork, type AppStore } from '../../store/app-store.ts';
 import type { KeptDisarm, KeptDisarms } from '../../store/settings-schema.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import { shownDisarms } from '../settings/settings-to-state.ts';
 import { truthOf } from './arming-machine.ts';
-import type { NetworkService } from './arming-service.ts';
+import type { ArmingService } from './arming-service.ts';
 import {
   forgetAfterMs,
   nextDisarmMove,
@@ -39,8 +39,8 @@ export interface TemporaryDisarmDeps {
   readonly store: AppStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
-  readonly network: Pick<NetworkService, 'arm' | 'disarm'>;
-  readonly onRearmNews: (news: RearmNews) => void;
+  readonly network: Pick<ArmingService, 'arm' | 'disarm'>;
+  readonly onRearmNews: (news: RearmEvent) => void;
 }
 
 export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisarmService {
@@ -109,11 +109,11 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
     if (move === 'tell-late') tellFailure(id, run, whyUnheard(store.get()));
     if (move === 'ask') {
       keep(id, { ...one, phase: 'asking' });
-      onRearmNews({ kind: 'asking', network: networkIn(store, id), rearmAt: one.rearmAt });
+      onRearmNews({ kind: 'asking', network: findNetwork(store, id), rearmAt: one.rearmAt });
     }
   }
 
-  function endArmed(id: NetworkId, one: KeptDisarm, known = networkIn(store, id)): void {
+  function endArmed(id: NetworkId, one: KeptDisarm, known = findNetwork(store, id)): void {
     drop(id);
     const lateMs = Math.max(0, clock.now() - one.rearmAt);
     onRearmNews({ kind: 'rearmed', network: known, lateMs });
@@ -128,7 +128,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
   }
 
   async function rearm(id: NetworkId, one: KeptDisarm, run: Run): Promise<void> {
-    const known = networkIn(store, id);
+    const known = findNetwork(store, id);
     const problem = await whileBusy(run, 'armed', () => network.arm(id));
     if (runs.get(id) !== run) return;
     // Only the cloud's own word counts: a command that ended well may have been followed by another one.
@@ -168,7 +168,7 @@ export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisa
     },
     async disarmUntil(id, rearmAt) {
       const startedAt = clock.now();
-      networkIn(store, id);
+      findNetwork(store, id);
       if (rearmAt <= startedAt || rearmAt > startedAt + longestMs) {
         throw new AppError('invalid-argument', 'no such time');
       }

@@ -2,8 +2,8 @@ import type { PictureFiles } from '../../store/picture-cache.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
-import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** What a person can ask of one camera. */
 export interface CameraService {
@@ -16,7 +16,7 @@ export interface CameraService {
 export interface CameraDeps {
   readonly store: ReadonlyAppStore;
   readonly pictures: PictureFiles;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 export function createCameraService({ store, pictures, cloud }: CameraDeps): CameraService {
@@ -37,7 +37,7 @@ export function createCameraService({ store, pictures, cloud }: CameraDeps): Cam
 
   return {
     async takePicture(id) {
-      const device = deviceIn(store, id);
+      const device = findDevice(store, id);
       const work = running.get(id) ?? take(device).finally(() => running.delete(id));
       running.set(id, work);
       return work;

@@ -1,14 +1,14 @@
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { seconds } from '../../lib/clock.ts';
-import { deviceIn, networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findDevice, findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** What devices and systems can be told to do at once. Each resolves when it is done. */
-export interface OrderService {
+export interface DeviceCommandService {
   /** The recording appears among the clips soon after. */
   record(id: DeviceId): Promise<void>;
   /** Has a battery camera report how it is; `not-supported` for the others. */
-  askNow(id: DeviceId): Promise<void>;
+  requestStatus(id: DeviceId): Promise<void>;
   /** `not-supported` where no lamp is known. */
   setLight(id: DeviceId, isOn: boolean): Promise<void>;
   /** All sirens of a system, for half a minute or until they are told to be silent. */
@@ -19,38 +19,38 @@ export interface OrderService {
 
 export interface OrderDeps {
   readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 /** How long sirens sound. */
 export const sirenMs = seconds(30);
 
-export function createOrderService({ store, cloud }: OrderDeps): OrderService {
+export function createDeviceCommandService({ store, cloud }: OrderDeps): DeviceCommandService {
   return {
     async record(id) {
-      const device = deviceIn(store, id);
+      const device = findDevice(store, id);
       const sync = cloud();
       await sync.ask((client, signal) => client.cameras.record(device, signal));
-      sync.quicken();
+      sync.pollFaster();
     },
-    async askNow(id) {
-      const device = deviceIn(store, id);
+    async requestStatus(id) {
+      const device = findDevice(store, id);
       const sync = cloud();
       await sync.ask((client, signal) => client.cameras.askNow(device, signal));
       await sync.refreshHome();
     },
     async setLight(id, isOn) {
-      const device = deviceIn(store, id);
+      const device = findDevice(store, id);
       await cloud().ask((client, signal) => client.cameras.setLamp(device, isOn, signal));
     },
     async soundSiren(id, isOn) {
-      networkIn(store, id);
+      findNetwork(store, id);
       await cloud().ask(({ sirens }, signal) =>
         isOn ? sirens.sound(id, { forMs: sirenMs }, signal) : sirens.silence(id, signal),
       );
     },
     async setLiveViewSaving(id, isOn) {
-      networkIn(store, id);
+      findNetwork(store, id);
       const sync = cloud();
       await sync.ask(({ networks }, signal) =>
         networks.update(id, { savesLiveViews: isOn }, signal),

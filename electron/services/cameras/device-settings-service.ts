@@ -10,8 +10,8 @@ import type { CameraCalls } from '../../blink/blink-client.ts';
 import type { DeviceRef } from '../../blink/models.ts';
 import { cellsOf, withCells } from '../../blink/endpoints/zones.ts';
 import { seconds } from '../../lib/clock.ts';
-import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** How a camera, Mini or doorbell is set up. Whatever changes something resolves when the device has it. */
 export interface DeviceSettingsService {
@@ -27,14 +27,14 @@ export interface DeviceSettingsService {
 
 export interface DeviceSettingsDeps {
   readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 export function createDeviceSettingsService(deps: DeviceSettingsDeps): DeviceSettingsService {
   const { store, cloud } = deps;
 
   function ask<T>(id: DeviceId, call: CameraCall<T>): Promise<T> {
-    const device = deviceIn(store, id);
+    const device = findDevice(store, id);
     return cloud().ask((client, signal) => call(client.cameras, device, signal));
   }
 
@@ -58,7 +58,7 @@ export function createDeviceSettingsService(deps: DeviceSettingsDeps): DeviceSet
     async setMotionDetection(id, isOn) {
       await ask(id, (cameras, device, signal) => cameras.setMotion(device, isOn, signal));
       await cloud().refreshHome();
-      if (deviceIn(store, id).isMotionEnabled !== isOn) {
+      if (findDevice(store, id).isMotionEnabled !== isOn) {
         throw new AppError('command-failed', 'motion detection: the cloud says otherwise');
       }
     },

@@ -4,13 +4,13 @@ import type { DeletionPlaces } from '../../../shared/models.ts';
 import type { MediaCalls } from '../../blink/endpoints/media.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 import { takeOutOfBin } from '../../sync/housekeeping/bin-files.ts';
 
 /** What is worth keeping, and what is not. */
-export interface ClipUpkeep {
+export interface ClipActions {
   /** Starred clips are never removed to save space. */
   star(id: ClipId, isStarred: boolean): Promise<void>;
   /** Hidden at once; the copies in the cloud and on USB storage and the file follow after the time to undo. */
@@ -24,14 +24,14 @@ export interface ClipUpkeepDeps {
     ClipIndex,
     'get' | 'setStarred' | 'bin' | 'unbin' | 'placesOf' | 'binFile' | 'setOutOfBin' | 'setMissing'
   >;
-  readonly files: Pick<ClipFiles, 'noteStar' | 'fromBin'>;
+  readonly files: Pick<ClipArchive, 'noteStar' | 'fromBin'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   /** Something was deleted or brought back: its file and its other copies have to follow in a while. */
   readonly onChange: () => void;
 }
 
-export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
+export function createClipUpkeep(deps: ClipUpkeepDeps): ClipActions {
   const { index, files, store, clock, onChange } = deps;
 
   /** While the archive moves, a change might be made where nobody looks any more. */
@@ -87,7 +87,7 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipUpkeep {
 }
 
 /** What can be done to the cloud's copies of clips. The list of clips then tells what has become of them. */
-export interface CloudClipService {
+export interface CloudClipActions {
   /** For good. What is kept on this computer stays. */
   deleteFromCloud(ids: readonly ClipId[]): Promise<void>;
   markWatched(ids: readonly ClipId[]): Promise<void>;
@@ -95,10 +95,10 @@ export interface CloudClipService {
 
 export interface CloudClipDeps {
   readonly index: Pick<ClipIndex, 'get'>;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
-export function createCloudClipService({ index, cloud }: CloudClipDeps): CloudClipService {
+export function createCloudClipService({ index, cloud }: CloudClipDeps): CloudClipActions {
   async function tell(
     ids: readonly ClipId[],
     say: (media: MediaCalls, some: readonly number[], signal: AbortSignal) => Promise<void>,
@@ -116,7 +116,7 @@ export function createCloudClipService({ index, cloud }: CloudClipDeps): CloudCl
   }
 
   /** `not-supported` for a clip that never was in the cloud. */
-  async function mediaIdOf({ accountId }: CloudSync, id: ClipId): Promise<number> {
+  async function mediaIdOf({ accountId }: CloudSession, id: ClipId): Promise<number> {
     const clip = await index.get(id);
     if (clip === null) throw new AppError('not-found', id);
     if (clip.accountId !== accountId) throw new AppError('not-found', `${id}: another account's`);

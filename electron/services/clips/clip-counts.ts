@@ -3,7 +3,7 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
 import { accountOf } from '../account/account-service.ts';
 
@@ -17,7 +17,7 @@ export interface ClipChanges {
 
 export interface ClipChangesDeps {
   readonly index: Pick<ClipIndex, 'counts'>;
-  readonly files: Pick<ClipFiles, 'space'>;
+  readonly files: Pick<ClipArchive, 'space'>;
   readonly store: AppStore;
   readonly clock: Clock;
 }
@@ -99,7 +99,7 @@ export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
 }
 
 export interface SpaceGaugeDeps {
-  readonly files: Pick<ClipFiles, 'space'>;
+  readonly files: Pick<ClipArchive, 'space'>;
   readonly store: AppStore;
 }
 

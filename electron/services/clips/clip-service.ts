@@ -3,9 +3,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptFile, SeenLabels } from '../../store/clips/clip-index.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 import { createPictureSource } from '../cameras/camera-pictures.ts';
 
 /** What a person can ask of the clips. */
@@ -31,10 +31,10 @@ export interface ClipLocation {
 
 export interface ClipDeps {
   readonly index: ClipIndex;
-  readonly files: ClipFiles;
+  readonly files: ClipArchive;
   readonly pictures: PictureFiles;
   readonly clock: Clock;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
   /** Whether a clip is being fetched right now; false when nobody is signed in. */
   readonly isFetching: (id: ClipId) => boolean;
 }

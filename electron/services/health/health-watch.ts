@@ -1,4 +1,8 @@
-import type { HealthChange, News, Told } from '../notifications/notification-events.ts';
+import type {
+  HealthChange,
+  NotificationEvent,
+  DeliveryResult,
+} from '../notifications/notification-events.ts';
 import * as v from 'valibot';
 import type { HomeState } from '../../../shared/app-state.ts';
 import { isNetworkId, type AccountId, type DeviceId, type NetworkId } from '../../../shared/ids.ts';
@@ -18,7 +22,7 @@ export interface HealthWatchDeps {
   readonly clipsListedAt: () => Timestamp | null;
   /** The start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
-  readonly tell: (news: News) => Promise<Told>;
+  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 

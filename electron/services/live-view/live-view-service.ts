@@ -4,9 +4,9 @@ import type { Device } from '../../../shared/models.ts';
 import type { LiveView } from '../../blink/endpoints/live-view.ts';
 import type { CommandRef } from '../../blink/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { deviceIn, type ReadonlyAppStore } from '../../store/app-store.ts';
+import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
 export interface LiveViewService {
@@ -23,7 +23,7 @@ export interface LiveViewDeps {
   readonly store: ReadonlyAppStore;
   readonly settings: Pick<SettingsStore, 'get' | 'update'>;
   readonly clock: Clock;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 /** A live view whose length the cloud leaves open ends after this, so that it does not empty a battery. */
@@ -41,7 +41,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
     const view = closeAll(before)
       .then(endLeftOver)
       .then(() => sync.ask((client, signal) => client.liveView.start(device, signal)));
-    const cancelLastWord = sync.beforeStop(() => close(opened));
+    const cancelLastWord = sync.onShutdown(() => close(opened));
     const opened: Opened = { device, sync, view, cancel: cancelLastWord };
     // At once, so that an end that follows on its heels finds it.
     open.set(device.id, opened);
@@ -86,7 +86,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
 
   return {
     async start(id) {
-      const device = deviceIn(store, id);
+      const device = findDevice(store, id);
       const current = open.get(id);
       const isOpen = current !== undefined && current.ending === undefined;
       const { view } = isOpen ? current : begin(device);
@@ -101,7 +101,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
 
 interface Opened {
   readonly device: Device;
-  readonly sync: CloudSync;
+  readonly sync: CloudSession;
   readonly view: Promise<LiveView>;
   command?: CommandRef;
   cancel: () => void;
@@ -114,7 +114,7 @@ async function endOf(record: LiveViewRecord, { sync, view }: Opened): Promise<vo
   if (opened !== null) await tellEnd(sync, record, opened.command);
 }
 
-async function tellEnd(sync: CloudSync, record: LiveViewRecord, command: CommandRef) {
+async function tellEnd(sync: CloudSession, record: LiveViewRecord, command: CommandRef) {
   await sync.ask((client, signal) => client.liveView.end(command, signal));
   record.ended(command);
 }

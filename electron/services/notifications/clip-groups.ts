@@ -2,7 +2,7 @@ import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 
 /** Clips of one system that came shortly after one another: they share a banner. */
-export interface Burst {
+export interface ClipGroup {
   readonly key: string;
   /** Oldest first. */
   readonly clips: readonly Clip[];
@@ -10,15 +10,15 @@ export interface Burst {
   readonly added: readonly Clip[];
 }
 
-export interface Bursts {
+export interface ClipGroups {
   /** Puts new clips, oldest first, to those they belong to and answers the bursts that changed. */
-  add(clips: readonly Clip[], now: Timestamp): readonly Burst[];
+  add(clips: readonly Clip[], now: Timestamp): readonly ClipGroup[];
   /** A person has looked: what comes next is a new banner. */
   close(key: string): void;
 }
 
 /** A ring at the door stands alone: it is never hidden in a number. */
-export function createBursts(): Bursts {
+export function createClipGroups(): ClipGroups {
   const open = new Map<string, Open>();
 
   function burstOf(clip: Clip, now: Timestamp): Open {
@@ -34,7 +34,7 @@ export function createBursts(): Bursts {
 
   return {
     add(clips, now) {
-      const changed = new Map<string, Burst>();
+      const changed = new Map<string, ClipGroup>();
       for (const clip of clips) {
         const { key, clips: all } = burstOf(clip, now);
         const added = [...(changed.get(key)?.added ?? []), clip];
@@ -49,7 +49,7 @@ export function createBursts(): Bursts {
   };
 }
 
-interface Open extends Omit<Burst, 'added'> {
+interface Open extends Omit<ClipGroup, 'added'> {
   readonly changedAt: Timestamp;
 }
 

@@ -3,8 +3,8 @@ import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Network, Timestamp } from '../../../shared/models.ts';
 
 /** Something worth a banner, in no words yet. */
-export type News =
-  | ClipNews
+export type NotificationEvent =
+  | ClipsEvent
   /** What happened while nobody could be told. */
   | {
       readonly kind: 'away';
@@ -16,12 +16,12 @@ export type News =
       readonly network: Network;
       readonly changes: readonly HealthChange[];
     }
-  | { readonly kind: 'rearm'; readonly news: RearmNews }
+  | { readonly kind: 'rearm'; readonly news: RearmEvent }
   /** Armed when the screen was locked; disarming is only ever a question. */
   | { readonly kind: 'armed-on-lock'; readonly networks: readonly Network[] };
 
 /** One clip, or several that belong together. */
-export interface ClipNews {
+export interface ClipsEvent {
   readonly kind: 'clips';
   /** News with the same key are the same banner, brought up to date. */
   readonly key: string;
@@ -34,7 +34,7 @@ export interface ClipNews {
 }
 
 /** Whether a banner is on the screen now: `held-back` when the system keeps it for later. */
-export type Told = 'shown' | 'held-back' | 'failed';
+export type DeliveryResult = 'shown' | 'held-back' | 'failed';
 
 export type DeviceNames = ReadonlyMap<DeviceId, string>;
 
@@ -57,7 +57,7 @@ export interface HealthChange extends Finding {
 }
 
 /** What has to be told to somebody who is not looking. */
-export type RearmNews =
+export type RearmEvent =
   | { readonly kind: 'rearmed'; readonly network: Network; readonly lateMs: number }
   | { readonly kind: 'asking'; readonly network: Network; readonly rearmAt: Timestamp }
   | { readonly kind: 'failed'; readonly network: Network; readonly problem: AppErrorCode };

@@ -3,9 +3,9 @@ import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { burstMs, createBursts, type Burst } from './clip-groups.ts';
-import type { ClipNews, News, Told } from './notification-events.ts';
-import { isQuiet, isTold } from './notification-policy.ts';
+import { burstMs, createClipGroups, type ClipGroup } from './clip-groups.ts';
+import type { ClipsEvent, NotificationEvent, DeliveryResult } from './notification-events.ts';
+import { isQuiet, shouldNotify } from './notification-policy.ts';
 
 /** Decides what is told to somebody who is not looking: once, at the right moment, or not at all. */
 export interface Notifier {
@@ -22,7 +22,7 @@ export interface NotifierDeps {
   readonly clock: Clock;
   /** True for the first caller only; durable before it answers. */
   readonly claim: (id: ClipId) => Promise<boolean>;
-  readonly tell: (news: News) => Promise<Told>;
+  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
   readonly isLocked: () => boolean;
   /** Since when somebody could have been told: the start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
@@ -30,7 +30,7 @@ export interface NotifierDeps {
 
 export function createNotifier(deps: NotifierDeps): Notifier {
   const { store, clock, claim, tell } = deps;
-  const bursts = createBursts();
+  const bursts = createClipGroups();
   let heldBack: readonly Clip[] = [];
   let away: { readonly at: Timestamp; readonly clips: readonly Clip[] } = { at: 0, clips: [] };
 
@@ -52,8 +52,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return mine;
   }
 
-  async function tellBurst({ key, clips, added }: Burst): Promise<void> {
-    const news: ClipNews = {
+  async function tellBurst({ key, clips, added }: ClipGroup): Promise<void> {
+    const news: ClipsEvent = {
       kind: 'clips',
       key,
       clips,
@@ -92,7 +92,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       const { notifications: settings } = preferences;
       const now = clock.now();
       const told = clips.filter((clip) =>
-        isTold(clip, { settings, isArmed: isArmed(clip.networkId), now }),
+        shouldNotify(clip, { settings, isArmed: isArmed(clip.networkId), now }),
       );
       const mine = await claimed(told);
       // Claimed all the same: what a mute swallowed is not told when it ends.

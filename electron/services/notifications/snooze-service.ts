@@ -1,7 +1,7 @@
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { minutes } from '../../lib/clock.ts';
-import { deviceIn, networkIn, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSync } from '../../sync/cloud-session.ts';
+import { findDevice, findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
+import type { CloudSession } from '../../sync/cloud-session.ts';
 
 /** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
 export interface SnoozeService {
@@ -11,16 +11,16 @@ export interface SnoozeService {
 
 export interface SnoozeDeps {
   readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSync;
+  readonly cloud: () => CloudSession;
 }
 
 /** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
-const shownSoon = (sync: CloudSync): Promise<void> => sync.refreshHome().catch(() => undefined);
+const shownSoon = (sync: CloudSession): Promise<void> => sync.refreshHome().catch(() => undefined);
 
 export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService {
   return {
     async device(id, forMinutes) {
-      const device = deviceIn(store, id);
+      const device = findDevice(store, id);
       const sync = cloud();
       await sync.ask(({ cameras }, signal) =>
         forMinutes === null
@@ -30,7 +30,7 @@ export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService
       await shownSoon(sync);
     },
     async network(id, forMinutes) {
-      networkIn(store, id);
+      findNetwork(store, id);
       const sync = cloud();
       await sync.ask(({ networks }, signal) =>
         forMinutes === null

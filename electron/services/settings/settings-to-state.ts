@@ -48,7 +48,7 @@ const projections: readonly Projection[] = [
     // By itself: on a full disk the state knows better than the file.
     of: ['isRebuildOwed'],
     change: (store, { isRebuildOwed }) =>
-      store.update('archive', (archive) => ({ ...archive, isRebuildOwed })),
+      store.update('archive', (archive) => ({ ...archive, isRebuildPending: isRebuildOwed })),
   },
   {
     of: ['trayStyle'],

@@ -28,7 +28,7 @@ export interface TopLevel {
 }
 
 /** What lies at the top of an archive. */
-export async function topLevel(fs: FileSystem, root: string): Promise<TopLevel> {
+export async function listTopLevel(fs: FileSystem, root: string): Promise<TopLevel> {
   const entries = await onDisk(fs.entries(root));
   const isAccount = ({ name, kind }: (typeof entries)[number]) =>
     kind === 'folder' && isAccountName(name);
@@ -42,7 +42,7 @@ export async function topLevel(fs: FileSystem, root: string): Promise<TopLevel> 
 }
 
 /** Everything below an account's folder but its journal and what is on its way; the bin comes last. */
-export async function* lyingIn(
+export async function* walkFiles(
   fs: FileSystem,
   root: string,
   account: string,
@@ -80,9 +80,9 @@ const isOfSystem = (name: string): boolean =>
   ['.DS_Store', 'Thumbs.db', 'desktop.ini'].includes(name) || name.startsWith('._');
 
 /** The accounts' folders at the top of an archive. A person's `2023` has such a name too, but nothing of ours in it. */
-export async function ownAccounts(fs: FileSystem, root: string): Promise<readonly string[]> {
+export async function archiveAccounts(fs: FileSystem, root: string): Promise<readonly string[]> {
   const own: string[] = [];
-  for (const account of (await topLevel(fs, root)).accounts) {
+  for (const account of (await listTopLevel(fs, root)).accounts) {
     if (await isOwn(fs, root, account)) own.push(account);
   }
   return own;
@@ -91,7 +91,7 @@ export async function ownAccounts(fs: FileSystem, root: string): Promise<readonl
 async function isOwn(fs: FileSystem, root: string, account: string): Promise<boolean> {
   if ((await kindOf(fs, root, journalPath(account))) === 'file') return true;
   if ((await kindOf(fs, root, `${account}/${partsFolder}`)) === 'folder') return true;
-  for await (const { path, isFile } of lyingIn(fs, root, account)) {
+  for await (const { path, isFile } of walkFiles(fs, root, account)) {
     if (isFile && readName(path) !== null) return true;
   }
   return false;

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Random } from '../../lib/clock.ts';
 import { onDisk, writeAtomically } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
-import { sealed, unsealed } from '../checksummed-json.ts';
+import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
 
 /** What marks our folder, as it is remembered outside of it. */
 export interface RememberedMark {
@@ -106,7 +106,7 @@ const isOurs = (found: Mark, remembered: string): boolean =>
 async function readMark(fs: FileSystem, folder: string): Promise<Mark> {
   const bytes = await onDisk(fs.read(join(folder, markFile)));
   if (bytes === null) return { kind: 'none' };
-  const content = v.safeParse(markContent, unsealed(new TextDecoder().decode(bytes)));
+  const content = v.safeParse(markContent, fromChecksummedJson(new TextDecoder().decode(bytes)));
   return content.success ? { kind: 'mark', word: content.output.mark } : { kind: 'damaged' };
 }
 
@@ -115,6 +115,6 @@ async function writeMark(fs: FileSystem, folder: string, word: string): Promise<
   await writeAtomically(
     fs,
     join(folder, markFile),
-    new TextEncoder().encode(sealed({ mark: word })),
+    new TextEncoder().encode(toChecksummedJson({ mark: word })),
   );
 }

@@ -2,7 +2,7 @@ import type { Clip, Timestamp } from '../../../shared/models.ts';
 import type { FoundClip, KeptClip, KeptFile } from '../clips/clip-index.ts';
 
 /** A recording on its way. */
-export interface Arriving {
+export interface IncomingDownload {
   readonly body: AsyncIterable<Uint8Array>;
   /** Of the whole recording, null if the server did not say. */
   readonly sizeBytes: number | null;
@@ -19,13 +19,13 @@ export interface Part {
 }
 
 /** The clips on disk. Every call rejects with `archive-away` when the folder is not there or another disk lies under its name. */
-export interface ClipFiles {
+export interface ClipArchive {
   /** For the eye. */
   folder(): string;
   /** What an earlier try has left of this clip; null to start anew. */
   part(clip: Clip): Promise<Part | null>;
   /** Streams a body into a part, verifies that it is a complete MP4, syncs, renames, writes the archive's journal. Rejects with `clip-damaged`, `disk-full`, `disk-error` or the body's own failure; then nothing lies under the final name, and a part only where it can be gone on with. */
-  keep(clip: Clip, arriving: Arriving): Promise<KeptFile>;
+  keep(clip: Clip, arriving: IncomingDownload): Promise<KeptFile>;
   /** Nobody will go on with this one. */
   dropPart(clip: Clip): Promise<void>;
   /** Absolute path of a kept file that is there with the right size, else null. */

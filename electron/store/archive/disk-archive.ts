@@ -1,5 +1,5 @@
 import { journalPath, accountOf, isAccountName, pathIn, clipPath } from './archive-paths.ts';
-import { makeFolders, ownAccounts, lyingIn, topLevel } from './archive-folders.ts';
+import { makeFolders, archiveAccounts, walkFiles, listTopLevel } from './archive-folders.ts';
 import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
@@ -9,16 +9,16 @@ import { locateFile, removeFiles, verifyFile } from './kept-files.ts';
 import { createArchiveJournal, written, type ArchiveJournal, type StarLine } from './journal.ts';
 import { moveArchive } from './move-archive.ts';
 import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './partial-files.ts';
-import { discard, receive } from './receive-download.ts';
+import { discard, receiveDownload } from './receive-download.ts';
 import { createArchiveRoot, type ArchiveRoot, type ArchiveRootOptions } from './archive-root.ts';
 import { scanArchive } from './scan-archive.ts';
 import { onDisk } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
-import type { Arriving, ClipFiles } from './clip-archive.ts';
+import type { IncomingDownload, ClipArchive } from './clip-archive.ts';
 import type { KeptClip, KeptFile } from '../clips/clip-index.ts';
 
 /** The archive. A folder that is away now may be back later, so this never fails; every call says it. */
-export async function openClipFiles(options: ArchiveRootOptions): Promise<ClipFiles> {
+export async function openDiskArchive(options: ArchiveRootOptions): Promise<ClipArchive> {
   const { fs } = options;
   const root = createArchiveRoot(options);
   const archive: Archive = { fs, root, journal: createArchiveJournal(fs) };
@@ -75,7 +75,7 @@ async function stillOurs<T>(root: ArchiveRoot, news: T): Promise<T> {
 
 async function recentIn({ fs, journal }: Archive, folder: string): Promise<readonly KeptClip[]> {
   const found = new Map<ClipId, KeptFile>();
-  for (const account of (await topLevel(fs, folder)).accounts) {
+  for (const account of (await listTopLevel(fs, folder)).accounts) {
     for (const { clip, file } of await journal.recent(folder, Number(account))) {
       if ((await locateFile(fs, folder, file)) !== null) found.set(clip.id, file);
     }
@@ -87,14 +87,14 @@ async function recentIn({ fs, journal }: Archive, folder: string): Promise<reado
 async function adopt({ fs, root }: Archive, to: string): Promise<void> {
   if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
   const isMarked = await root.isMarked(to);
-  const accounts = isMarked ? (await topLevel(fs, to)).accounts : await ownAccounts(fs, to);
+  const accounts = isMarked ? (await listTopLevel(fs, to)).accounts : await archiveAccounts(fs, to);
   if (accounts.length === 0) throw new AppError('not-found', 'no archive there');
   await root.adopt(to);
 }
 
 async function sweep({ fs, root }: Archive): Promise<void> {
   const folder = await root.open();
-  for (const account of (await topLevel(fs, folder)).accounts)
+  for (const account of (await listTopLevel(fs, folder)).accounts)
     await sweepParts(fs, folder, account);
 }
 
@@ -139,7 +139,7 @@ function createTurns(archive: Archive) {
       clearing = done.catch(() => undefined);
       await done;
     },
-    async keep(clip: Clip, arriving: Arriving): Promise<KeptFile> {
+    async keep(clip: Clip, arriving: IncomingDownload): Promise<KeptFile> {
       const running = keeping.get(clip.id);
       if (running !== undefined || isMoving) await discard(arriving.body);
       if (running !== undefined) return running;
@@ -164,14 +164,18 @@ function createTurns(archive: Archive) {
   };
 }
 
-async function keepClip(archive: Archive, clip: Clip, arriving: Arriving): Promise<KeptFile> {
+async function keepClip(
+  archive: Archive,
+  clip: Clip,
+  arriving: IncomingDownload,
+): Promise<KeptFile> {
   const { fs, root } = archive;
   const folder = await prepare(archive, clip).catch(async (error: unknown) => {
     await discard(arriving.body);
     throw error;
   });
   const place = partPlace(folder, clip);
-  const bytes = await receive({ fs, root: folder, place, checkOurs: root.open }, arriving);
+  const bytes = await receiveDownload({ fs, root: folder, place, checkOurs: root.open }, arriving);
   try {
     // It took a while: another disk may lie here by now.
     await root.open();
@@ -236,6 +240,6 @@ async function removeTraces(
 }
 
 async function isEmpty(fs: FileSystem, folder: string, account: string): Promise<boolean> {
-  for await (const _lying of lyingIn(fs, folder, account)) return false;
+  for await (const _lying of walkFiles(fs, folder, account)) return false;
   return true;
 }

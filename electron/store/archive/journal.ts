@@ -15,7 +15,7 @@ import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { onDisk, chunksOf } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
-import { sealed, unsealed } from '../checksummed-json.ts';
+import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
 
 /** What a line tells of a clip that was kept. */
 export interface KeptLine {
@@ -80,7 +80,7 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
     async note(root, accountId, line) {
       const path = pathIn(root, journalPath(accountId));
       // One after the other: two half lines of the same moment could not be told apart.
-      const turn = last.then(() => append(path, `${sealed(line)}\n`));
+      const turn = last.then(() => append(path, `${toChecksummedJson(line)}\n`));
       last = turn.catch(() => undefined);
       await turn;
     },
@@ -163,6 +163,6 @@ const journalLine = v.variant('kind', [
 ]);
 
 function readLine(text: string): readonly JournalLine[] {
-  const result = v.safeParse(journalLine, text === '' ? null : unsealed(text));
+  const result = v.safeParse(journalLine, text === '' ? null : fromChecksummedJson(text));
   return result.success ? [result.output] : [];
 }

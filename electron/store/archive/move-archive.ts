@@ -1,5 +1,5 @@
 import { journalPath, markFile, pathIn } from './archive-paths.ts';
-import { makeFolders, ownAccounts, lyingIn } from './archive-folders.ts';
+import { makeFolders, archiveAccounts, walkFiles } from './archive-folders.ts';
 import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { removeIfOurs } from './kept-files.ts';
@@ -73,10 +73,10 @@ const isWithin = (outer: string, inner: string): boolean =>
   `${inner}${sep}`.startsWith(outer + sep);
 
 async function contentsOf(fs: FileSystem, from: string, signal: AbortSignal) {
-  const accounts = await ownAccounts(fs, from);
+  const accounts = await archiveAccounts(fs, from);
   const paths: string[] = [];
   for (const account of accounts) {
-    for await (const { path, isFile } of lyingIn(fs, from, account)) {
+    for await (const { path, isFile } of walkFiles(fs, from, account)) {
       signal.throwIfAborted();
       if (isFile) paths.push(path);
     }

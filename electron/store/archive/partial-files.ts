@@ -4,7 +4,7 @@ import type { Clip } from '../../../shared/models.ts';
 import { partsFolder, pathIn } from './archive-paths.ts';
 import { onDisk, writeAtomically, type FileBytes } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
-import { sealed, unsealed } from '../checksummed-json.ts';
+import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
 
 /** Where a clip on its way lies, and the note that says what of it can be gone on with. */
 export interface PartPlace {
@@ -34,7 +34,7 @@ export async function readNote(
 ): Promise<PartNote | null> {
   if (!(await isInside(fs, root, note))) return null;
   const bytes = await onDisk(fs.read(note));
-  const content = bytes === null ? null : unsealed(new TextDecoder().decode(bytes));
+  const content = bytes === null ? null : fromChecksummedJson(new TextDecoder().decode(bytes));
   const parsed = v.safeParse(noteContent, content);
   if (!parsed.success) return null;
   const facts = await onDisk(fs.stat(part));
@@ -45,7 +45,7 @@ export async function readNote(
 
 /** Call it when the bytes are safe: whoever finds the note trusts them. */
 export const writeNote = (fs: FileSystem, { note }: PartPlace, content: PartNote): Promise<void> =>
-  writeAtomically(fs, note, new TextEncoder().encode(sealed(content)));
+  writeAtomically(fs, note, new TextEncoder().encode(toChecksummedJson(content)));
 
 /** The note first: bytes without one are worth nothing, a note without bytes would be a lie. */
 export async function dropPart(fs: FileSystem, { part, note }: PartPlace): Promise<void> {

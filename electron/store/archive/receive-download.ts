@@ -4,7 +4,7 @@ import { dropPart, readNote, writeNote, type PartPlace } from './partial-files.t
 import { onDisk, chunksOf, type FileBytes } from '../file-utils.ts';
 import type { FileSystem, WritableFile } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
-import type { Arriving } from './clip-archive.ts';
+import type { IncomingDownload } from './clip-archive.ts';
 
 export interface Receiving {
   readonly fs: FileSystem;
@@ -15,7 +15,10 @@ export interface Receiving {
 }
 
 /** Writes a body into its part, or behind what lies there, until the part is a whole MP4, safe on the disk. A body that breaks off leaves a part to go on with; nothing else leaves one. */
-export async function receive(receiving: Receiving, arriving: Arriving): Promise<FileBytes> {
+export async function receiveDownload(
+  receiving: Receiving,
+  arriving: IncomingDownload,
+): Promise<FileBytes> {
   const progress = createProgress();
   const file = await begin(receiving, arriving, progress).catch(async (error: unknown) => {
     await discard(arriving.body);
@@ -34,7 +37,7 @@ export async function receive(receiving: Receiving, arriving: Arriving): Promise
 }
 
 /** Lets go of a connection whose bytes nobody wants. */
-export async function discard(body: Arriving['body']): Promise<void> {
+export async function discard(body: IncomingDownload['body']): Promise<void> {
   try {
     await body[Symbol.asyncIterator]().return?.();
   } catch {
@@ -69,7 +72,7 @@ function createProgress() {
 
 async function begin(
   receiving: Receiving,
-  arriving: Arriving,
+  arriving: IncomingDownload,
   progress: Progress,
 ): Promise<WritableFile> {
   const { fs, place } = receiving;
@@ -90,7 +93,7 @@ async function begin(
 /** Only what was noted counts, and only if it still is what it was: what came later may have been lost with the power. */
 async function goOn(
   { fs, root, place }: Receiving,
-  { startsAt, validator }: Arriving,
+  { startsAt, validator }: IncomingDownload,
   progress: Progress,
 ): Promise<WritableFile> {
   const note = await readNote(fs, root, place);
@@ -107,7 +110,7 @@ async function goOn(
 
 async function writeAll(
   file: WritableFile,
-  { body, sizeBytes }: Arriving,
+  { body, sizeBytes }: IncomingDownload,
   progress: Progress,
 ): Promise<void> {
   for await (const bytes of body) {
@@ -119,7 +122,7 @@ async function writeAll(
 
 interface Failed {
   readonly file: WritableFile;
-  readonly arriving: Arriving;
+  readonly arriving: IncomingDownload;
   readonly progress: Progress;
   readonly error: unknown;
 }

@@ -3,7 +3,7 @@ import type { Clip } from '../../../shared/models.ts';
 import type { ArchiveJournal, WrittenClip } from './journal.ts';
 import { readJournal, type JournalContent } from './journal-reader.ts';
 import { readName, isBinPath, pathIn, toBinPath, type NamedFile } from './archive-paths.ts';
-import { lyingIn, topLevel } from './archive-folders.ts';
+import { walkFiles, listTopLevel } from './archive-folders.ts';
 import { onDisk, hashFile, type FileBytes } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
@@ -19,7 +19,7 @@ export interface Scanning {
 
 /** Everything that really lies in the archive, with what its journal says of it, else its name. */
 export async function* scanArchive(scanning: Scanning): AsyncGenerator<ScannedBatch> {
-  const { accounts, strangers } = await topLevel(scanning.fs, scanning.root);
+  const { accounts, strangers } = await listTopLevel(scanning.fs, scanning.root);
   yield { clips: [], strangers };
   const seen = new Set<ClipId>();
   for (const account of accounts) yield* scanAccount(scanning, account, seen);
@@ -36,7 +36,7 @@ async function* scanAccount(
   const content = await readJournal(journal, root, Number(account));
   let clips: FoundClip[] = [];
   let strangers = 0;
-  for await (const { path, isFile } of lyingIn(fs, root, account)) {
+  for await (const { path, isFile } of walkFiles(fs, root, account)) {
     signal.throwIfAborted();
     const found = isFile ? await findClip({ fs, root, content, seen }, path) : null;
     if (found === null) strangers += 1;

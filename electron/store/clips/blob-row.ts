@@ -2,11 +2,11 @@
  * These columns of a row as one value. The driver ends the whole process over a text that a broken disk has spoilt; so
  * it never sees a text, only bytes. A column is called by its own name or by what follows ` AS `.
  */
-export const packed = (columns: readonly string[]): string =>
+export const blobColumns = (columns: readonly string[]): string =>
   `CAST(json_object(${columns.map(named).join(', ')}) AS BLOB) AS packed`;
 
 /** The row again. What is no UTF-8 has become U+FFFD; what cannot be read at all is a row without columns. */
-export function unpacked(row: SqlRow): SqlRow {
+export function readBlobRow(row: SqlRow): SqlRow {
   const { packed: bytes } = row;
   // One row comes with a Buffer, many come with ArrayBuffers.
   if (!(bytes instanceof Uint8Array || bytes instanceof ArrayBuffer)) return row;

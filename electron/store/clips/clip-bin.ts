@@ -1,4 +1,4 @@
-import { packed, type SqlRow } from './blob-row.ts';
+import { blobColumns, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import {
   isClipId,
@@ -8,9 +8,9 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { DeletionPlaces, Timestamp } from '../../../shared/models.ts';
-import { inChunks, type Database, type SqlParams } from './database.ts';
+import { runInBatches, type Database, type SqlParams } from './database.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
-import { mostAttempts, settlePlace } from './clip-writes.ts';
+import { mostAttempts, settleStatus } from './clip-writes.ts';
 import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './clip-index.ts';
 
 type Wishes =
@@ -30,7 +30,7 @@ type Files =
 /** What a person has deleted, and what is still to be deleted in the cloud and on USB storage because of it. */
 export function createBin(database: Database): Pick<ClipIndex, Wishes> {
   const forEach = (ids: readonly ClipId[], work: (id: ClipId) => void): Promise<unknown> =>
-    inChunks(database, ids, (chunk) => chunk.forEach(work));
+    runInBatches(database, ids, (chunk) => chunk.forEach(work));
 
   return {
     async bin(ids, at) {
@@ -78,7 +78,7 @@ export function createBinFiles(database: Database): Pick<ClipIndex, Files> {
       return kept?.file ?? null;
     },
     async setErased(ids) {
-      await inChunks(database, ids, (chunk) => {
+      await runInBatches(database, ids, (chunk) => {
         for (const id of chunk) database.run(erasedSql, { id });
       });
     },
@@ -129,7 +129,7 @@ function writeDeleted(database: Database, { id, kind, at }: DeletedWhere): void 
     { id, kind, at },
   );
   database.run('UPDATE clip SET delete_problem = NULL WHERE id = :id', { id });
-  settlePlace(database, id);
+  settleStatus(database, id);
 }
 
 // Infinity is no number of SQLite's.
@@ -149,7 +149,7 @@ const unbinSql = `
 
 // Those the cloud has refused come last: they must not keep the others waiting.
 const toDeleteSql = `
-  SELECT ${packed(['clip.id', 'origin.remote_id'])} FROM clip
+  SELECT ${blobColumns(['clip.id', 'origin.remote_id'])} FROM clip
   JOIN clip_origin AS origin
     ON origin.clip_id = clip.id AND origin.kind = 'cloud' AND origin.deleted_at IS NULL
   WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL
@@ -174,7 +174,7 @@ const usbDeletionsSql = `
   GROUP BY network_id ORDER BY at`;
 
 const toDeleteOnUsbSql = `
-  SELECT ${packed(['clip.id', 'origin.remote_id'])} FROM clip ${liveOnUsb}
+  SELECT ${blobColumns(['clip.id', 'origin.remote_id'])} FROM clip ${liveOnUsb}
   WHERE delete_requested_at IS NOT NULL AND delete_requested_at <= :until
     AND ${networkOfOrigin} = :network
   ORDER BY delete_attempts, delete_requested_at, clip.id LIMIT :limit`;
@@ -210,7 +210,7 @@ const outOfBinSql = `
   UPDATE clip SET bin_path = NULL, path = :path, place = 'kept'
   WHERE id = :id AND bin_path IS NOT NULL`;
 
-const selectBinFile = `SELECT ${packed(['id', 'bin_path AS path', 'size_bytes', 'sha256'])} FROM clip`;
+const selectBinFile = `SELECT ${blobColumns(['id', 'bin_path AS path', 'size_bytes', 'sha256'])} FROM clip`;
 
 const toUnbinSql = `${selectBinFile}
   WHERE bin_path IS NOT NULL AND binned_at IS NULL LIMIT :limit`;

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { isDeviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
-import { inChunks, type Database } from './database.ts';
+import { runInBatches, type Database } from './database.ts';
 import { readable } from './clip-rows.ts';
 import type { LabelledMedia, SeenLabels } from './clip-index.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 
 /** Adds what the cloud has seen to clips it has listed. An empty word takes nothing away. */
 export async function addLabels(
@@ -12,14 +12,14 @@ export async function addLabels(
   media: readonly LabelledMedia[],
 ): Promise<void> {
   const told = media.filter(({ labels, description }) => labels.length > 0 || description !== null);
-  await inChunks(database, told, (part) => part.map((one) => addTo(database, accountId, one)));
+  await runInBatches(database, told, (part) => part.map((one) => addTo(database, accountId, one)));
 }
 
 /** The labels ever seen on the clips of each camera. */
 export function readSeenLabels(database: Database, accountId: AccountId): SeenLabels {
   const rows = readable(
     database.all(
-      `SELECT DISTINCT ${packed(['camera_id AS cameraId', 'label.value AS label'])}
+      `SELECT DISTINCT ${blobColumns(['camera_id AS cameraId', 'label.value AS label'])}
        FROM clip, json_each(clip.labels) AS label
        WHERE clip.account_id = :account AND clip.labels <> '[]'`,
       { account: accountId },

@@ -1,5 +1,5 @@
 import type { Clip, ClipPage, ClipQuery, ClipShelf, Timestamp } from '../../../shared/models.ts';
-import { packed, type SqlRow } from './blob-row.ts';
+import { blobColumns, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import type { AccountId, ClipId, NetworkId } from '../../../shared/ids.ts';
 import { minutes } from '../../lib/clock.ts';
@@ -55,7 +55,7 @@ export function readWanted(database: Database, query: WantedQuery): readonly Cli
 /** How many clips each day has, newest day first. */
 export function readDayCounts(database: Database): readonly DayCount[] {
   const rows = database.all(
-    `SELECT ${packed(['local_day AS day', 'count(*) AS clips'])} FROM clip WHERE binned_at IS NULL
+    `SELECT ${blobColumns(['local_day AS day', 'count(*) AS clips'])} FROM clip WHERE binned_at IS NULL
      GROUP BY local_day ORDER BY local_day DESC`,
   );
   return readable(rows, (row) => v.parse(dayRow, row));
@@ -142,12 +142,12 @@ const keptFilesSql = `
   WHERE path IS NOT NULL AND id > :after ORDER BY id LIMIT :limit`;
 
 const accountFilesSql = `
-  SELECT ${packed(['id', 'coalesce(path, bin_path) AS path', 'size_bytes', 'sha256'])} FROM clip
+  SELECT ${blobColumns(['id', 'coalesce(path, bin_path) AS path', 'size_bytes', 'sha256'])} FROM clip
   WHERE account_id = :account AND (path IS NOT NULL OR bin_path IS NOT NULL) AND id > :after
   ORDER BY id LIMIT :limit`;
 
 const prunableSql = `
-  SELECT ${packed(['id', 'path', 'size_bytes', 'sha256', 'recorded_at', 'fetch_from'])} FROM clip
+  SELECT ${blobColumns(['id', 'path', 'size_bytes', 'sha256', 'recorded_at', 'fetch_from'])} FROM clip
   WHERE place = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL
     AND (recorded_at, id) > (:recordedAt, :id)
   ORDER BY recorded_at, id LIMIT :limit`;

@@ -1,4 +1,4 @@
-import { packed, type SqlRow } from './blob-row.ts';
+import { blobColumns, type SqlRow } from './blob-row.ts';
 import * as v from 'valibot';
 import {
   isClipId,
@@ -19,17 +19,17 @@ const namesOfClip = [
 ];
 
 /** What `toClip` reads of table `clip`. */
-export const clipColumns = packed(namesOfClip);
+export const clipColumns = blobColumns(namesOfClip);
 
 /** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
-export const sourceColumns = packed([
+export const sourceColumns = blobColumns([
   ...namesOfClip,
   ...['clip.path', 'clip.sha256', 'clip.attempts'],
   ...['origin.kind AS origin_kind', 'origin.clip_ref', 'origin.still_ref'],
 ]);
 
 /** What `toKeptClip` reads of a clip whose file does not lie in the bin. */
-export const keptColumns = packed(['id', 'path', 'size_bytes', 'sha256']);
+export const keptColumns = blobColumns(['id', 'path', 'size_bytes', 'sha256']);
 
 /** A row as the rest of the program knows it. */
 export function toClip(row: SqlRow): Clip {

@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
-import { inChunks, untilDone, type Database } from './database.ts';
+import { runInBatches, repeatInBatches, type Database } from './database.ts';
 import { idRow } from './clip-rows.ts';
 import { mostAttempts } from './clip-writes.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 import type { ClipIndex } from './clip-index.ts';
 import * as v from 'valibot';
 
@@ -34,13 +34,13 @@ export const createPlaces = (database: Database): Pick<ClipIndex, Places> => ({
     database.run(failedSql, { id, problem, retryAt });
   },
   async setPruned(ids) {
-    const pruned = await inChunks(database, ids, (chunk) =>
+    const pruned = await runInBatches(database, ids, (chunk) =>
       chunk.flatMap((id) => database.all(prunedSql, { id })),
     );
     return pruned.flat().map((row) => v.parse(idRow, row).id);
   },
   wantAgain: (place) =>
-    untilDone(database, (limit) => database.run(wantAgainSql, { place, limit })),
+    repeatInBatches(database, (limit) => database.run(wantAgainSql, { place, limit })),
 });
 
 // While a clip lies in the bin its file is the bin's.
@@ -69,7 +69,7 @@ const failedSql = `
 const prunedSql = `
   UPDATE clip SET place = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
   WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL
-  RETURNING ${packed(['id'])}`;
+  RETURNING ${blobColumns(['id'])}`;
 
 const wantAgainSql = `
   UPDATE clip SET place = 'listed', attempts = 0, retry_at = NULL, problem = NULL

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 import type { ListedClip } from './clip-index.ts';
 import { readableOne } from './clip-rows.ts';
 import type { Database, SqlParams } from './database.ts';
@@ -147,7 +147,7 @@ export function updateClip({ database }: Listing, clip: ListedClip, id: ClipId):
  * Where a clip stands after its sightings changed; true if that is new. What is kept stays kept, and a file that is
  * known but no good is never forgotten.
  */
-export function settlePlace(database: Database, id: ClipId): boolean {
+export function settleStatus(database: Database, id: ClipId): boolean {
   return database.run(settleSql, { id }) > 0;
 }
 
@@ -200,7 +200,7 @@ const isSame = `
 
 // Most of a list is what it was an hour ago: that must cost a look and no write.
 const knownSql = `
-  SELECT ${packed(['clip_id', 'origin.updated_at', 'deleted_at', `${isSame} AS is_same`])}
+  SELECT ${blobColumns(['clip_id', 'origin.updated_at', 'deleted_at', `${isSame} AS is_same`])}
   FROM clip_origin AS origin LEFT JOIN clip ON clip.id = clip_id
   WHERE origin.account_id = :account AND origin.kind = :kind AND remote_id = :remote`;
 

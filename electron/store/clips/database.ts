@@ -1,5 +1,5 @@
 import { toDiskError } from '../file-system.ts';
-import { isRow, unpacked, type SqlRow } from './blob-row.ts';
+import { isRow, readBlobRow, type SqlRow } from './blob-row.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import LibSql from 'libsql';
 import { AppError, toAppError } from '../../../shared/errors.ts';
@@ -67,7 +67,7 @@ function connect(file: string, isReadOnly: boolean): Database {
     },
     get: (sql, params = {}) => guarded(() => toRow(statement(sql).get(params))),
     all: (sql, params = {}) =>
-      guarded(() => statement(sql).all(params).filter(isRow).map(unpacked)),
+      guarded(() => statement(sql).all(params).filter(isRow).map(readBlobRow)),
     transaction(work) {
       if (isReadOnly) throw newerSchema();
       return guarded(() => transact(connection, work));
@@ -129,7 +129,7 @@ function transact<T>(connection: LibSql.Database, work: () => T): T {
   }
 }
 
-const toRow = (value: unknown): SqlRow | null => (isRow(value) ? unpacked(value) : null);
+const toRow = (value: unknown): SqlRow | null => (isRow(value) ? readBlobRow(value) : null);
 
 /** How many clips are written before others get their turn: about 10 milliseconds. */
 const chunkLength = 50;
@@ -140,7 +140,7 @@ const stepLength = 200;
  * Works through a long list in short transactions, with a turn of the event loop in between: nothing else has to wait
  * long. After a failure the chunks before it stay. A short list is all or nothing.
  */
-export async function inChunks<Item, Result>(
+export async function runInBatches<Item, Result>(
   database: Database,
   items: readonly Item[],
   work: (chunk: readonly Item[]) => Result,
@@ -154,7 +154,7 @@ export async function inChunks<Item, Result>(
 }
 
 /** Repeats a short transaction until it finds nothing more to do, with the same turns in between. */
-export async function untilDone(
+export async function repeatInBatches(
   database: Database,
   work: (limit: number) => number,
 ): Promise<number> {

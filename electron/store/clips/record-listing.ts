@@ -2,7 +2,7 @@ import { readClip } from './clip-reads.ts';
 import * as v from 'valibot';
 import { isClipId, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { inChunks, type Database } from './database.ts';
+import { runInBatches, type Database } from './database.ts';
 import {
   newClipId,
   otherClipId,
@@ -14,7 +14,7 @@ import {
 import {
   insertClip,
   knownOrigin,
-  settlePlace,
+  settleStatus,
   updateClip,
   writeAccount,
   writeNames,
@@ -22,7 +22,7 @@ import {
   type Listing,
   type Origin,
 } from './clip-writes.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 import type { ListedClip, ListingOutcome } from './clip-index.ts';
 
 /** Writes a page of the cloud's list. Of several sightings of one recording the newest counts, in whatever order they come. */
@@ -32,7 +32,7 @@ export async function recordListing(
   listedAt: Timestamp,
 ): Promise<ListingOutcome> {
   const listing = { database, listedAt };
-  const parts = await inChunks(database, clips, (part) => recordPart(listing, part));
+  const parts = await runInBatches(database, clips, (part) => recordPart(listing, part));
   const changed = parts.flatMap((part) => part.changed);
   return {
     added: parts
@@ -100,7 +100,7 @@ function accountOf(database: Database, id: ClipId): AccountId | null {
 function recordAgain(listing: Listing, clip: ListedClip, id: ClipId): Sighting {
   writeOrigin(listing, clip, id);
   const isUpdated = updateClip(listing, clip, id);
-  const isMoved = settlePlace(listing.database, id);
+  const isMoved = settleStatus(listing.database, id);
   return { id, isAdded: false, isChanged: isUpdated || isMoved };
 }
 
@@ -128,7 +128,7 @@ const candidateRow = v.object({
 /** A recording of the same camera, seen by others only, that starts so close that it must be this one. */
 export function findTwin(database: Database, clip: TwinSeeker): ClipId | null {
   const rows = database.all(
-    `SELECT ${packed(candidateColumns)}
+    `SELECT ${blobColumns(candidateColumns)}
      FROM clip
      WHERE recorded_at BETWEEN :from AND :to AND system_id = :system
        AND NOT EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = :kind)`,

@@ -2,11 +2,11 @@ import { readClip } from './clip-reads.ts';
 import * as v from 'valibot';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { inChunks, type Database } from './database.ts';
+import { runInBatches, type Database } from './database.ts';
 import { findTwin } from './record-listing.ts';
 import { idRow } from './clip-rows.ts';
 import { insertClip, writeNames } from './clip-writes.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 import type { FoundClip, ListedClip } from './clip-index.ts';
 
 /** Takes in what the archive itself holds; answers how many clips were not known. */
@@ -15,7 +15,7 @@ export async function restoreClips(
   clips: readonly FoundClip[],
   at: Timestamp,
 ): Promise<number> {
-  const counts = await inChunks(
+  const counts = await runInBatches(
     database,
     clips,
     (chunk) => chunk.filter((found) => restoreClip(database, found, at)).length,
@@ -29,7 +29,7 @@ export async function lackedClips(
   clips: readonly FoundClip[],
 ): Promise<readonly FoundClip[]> {
   const whole = clips.filter(({ clip }) => clip.place === 'kept');
-  const lacked = await inChunks(database, whole, (chunk) =>
+  const lacked = await runInBatches(database, whole, (chunk) =>
     chunk.filter((found) => isLacked(database, found)),
   );
   return lacked.flat();
@@ -79,7 +79,7 @@ function restoreClip(database: Database, found: FoundClip, at: Timestamp): boole
 function findKnown(database: Database, id: ClipId, listed: ListedClip): ClipId | null {
   if (readClip(database, id) !== null) return id;
   const row = database.get(
-    `SELECT ${packed(['clip_id AS id'])} FROM clip_origin
+    `SELECT ${blobColumns(['clip_id AS id'])} FROM clip_origin
      WHERE account_id = :account AND kind = :kind AND remote_id = :remote AND clip_id IS NOT NULL`,
     { account: listed.accountId, kind: listed.originKind, remote: listed.remoteId },
   );

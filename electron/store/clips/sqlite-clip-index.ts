@@ -11,14 +11,14 @@ import {
 } from './clip-reads.ts';
 import * as v from 'valibot';
 import type { AccountId } from '../../../shared/ids.ts';
-import { untilDone, type Database } from './database.ts';
+import { repeatInBatches, type Database } from './database.ts';
 import { createBin, createBinFiles } from './clip-bin.ts';
 import { addLabels, readSeenLabels } from './clip-labels.ts';
 import { recordListing } from './record-listing.ts';
 import { lackedClips, restoreClips } from './restore-clips.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
 import { writeAccount } from './clip-writes.ts';
-import { packed } from './blob-row.ts';
+import { blobColumns } from './blob-row.ts';
 import type { ClipIndex, KeptFile } from './clip-index.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
@@ -60,7 +60,7 @@ const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
 const createMarks = (database: Database): Pick<ClipIndex, Marks> => ({
   async mark(accountId, name) {
     const row = database.get(
-      `SELECT ${packed(['value'])} FROM sync_mark WHERE account_id = :account AND name = :name`,
+      `SELECT ${blobColumns(['value'])} FROM sync_mark WHERE account_id = :account AND name = :name`,
       { account: accountId, name },
     );
     return row === null ? null : v.parse(valueRow, row).value;
@@ -83,7 +83,7 @@ async function forgetAccount(
 ): Promise<readonly KeptFile[]> {
   const account = { account: accountId };
   const files: KeptFile[] = [];
-  await untilDone(database, (limit) => {
+  await repeatInBatches(database, (limit) => {
     const rows = readable(database.all(forgottenSql, { ...account, limit }), (row) =>
       v.parse(filesRow, row),
     );
@@ -109,4 +109,4 @@ const filesOf = (row: v.InferOutput<typeof filesRow>): readonly KeptFile[] => {
 
 const forgottenSql = `
   DELETE FROM clip WHERE id IN (SELECT id FROM clip WHERE account_id = :account LIMIT :limit)
-  RETURNING ${packed(['path', 'bin_path', 'size_bytes', 'sha256'])}`;
+  RETURNING ${blobColumns(['path', 'bin_path', 'size_bytes', 'sha256'])}`;

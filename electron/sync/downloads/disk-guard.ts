@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 
 /** Keeps the archive from filling the disk to its last byte. */
 export interface DiskGuard {
@@ -12,7 +12,7 @@ export interface DiskGuard {
 }
 
 export interface DiskGuardDeps {
-  readonly files: Pick<ClipFiles, 'space'>;
+  readonly files: Pick<ClipArchive, 'space'>;
   readonly clock: Clock;
 }
 

@@ -3,15 +3,15 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import type { Clock, Random, Timers } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource } from '../../store/clips/clip-index.ts';
 import { blameFor, diskRestMs, isOutdatedNumber } from './download-rules.ts';
 import { backoffCapMs, backoffMs } from '../polling/pace.ts';
 import type { DiskGuard } from './disk-guard.ts';
-import type { StickLane } from './usb-downloads.ts';
+import type { UsbDownloads } from './usb-downloads.ts';
 
 /** What follows from downloads that fail: who is to blame waits, and the person is told of a disk. */
-export interface ArchiveTrouble {
+export interface DownloadFailures {
   isResting(): boolean;
   /** This clip waits, the others need not. */
   isCooling(id: ClipId): boolean;
@@ -28,17 +28,17 @@ export interface ArchiveTrouble {
 
 export interface ArchiveTroubleDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setFailed'>;
-  readonly files: Pick<ClipFiles, 'dropPart'>;
+  readonly files: Pick<ClipArchive, 'dropPart'>;
   readonly store: AppStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
   readonly guard: DiskGuard;
-  readonly sticks: StickLane;
+  readonly sticks: UsbDownloads;
   readonly wake: () => void;
 }
 
-export function createArchiveTrouble(deps: ArchiveTroubleDeps): ArchiveTrouble {
+export function createDownloadFailures(deps: ArchiveTroubleDeps): DownloadFailures {
   const { index, files, store, clock, random, timers, guard, sticks, wake } = deps;
   const cooling = new Set<ClipId>();
   /** What the disk did not take: as long as one of these is still to be fetched, the next try tells how the disk is. */

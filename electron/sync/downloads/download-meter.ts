@@ -2,7 +2,7 @@ import type { Download } from '../../blink/http/download.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import { seconds, createTimers, type Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 import { createThrottled } from '../../lib/throttle.ts';
 
 /** How much is coming in, for the person to see; told at most once a second, and never at rest. */
@@ -10,7 +10,7 @@ export interface ArchiveMeter {
   /** So many clips are on their way. */
   setFetching(fetching: number): void;
   /** The same gate, counting the bytes of recordings that pass. */
-  counted(gate: CloudGate): CloudGate;
+  counted(gate: RequestGate): RequestGate;
   stop(): void;
 }
 

@@ -4,7 +4,7 @@ import type { AccountId, ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { createTimers, type Random } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource } from '../../store/clips/clip-index.ts';
 import { createArchiveMeter } from './download-meter.ts';
 import {
@@ -15,15 +15,15 @@ import {
   type Lane,
   type Streams,
 } from './download-rules.ts';
-import { createArchiveTrouble } from './download-failures.ts';
+import { createDownloadFailures } from './download-failures.ts';
 import { createDiskGuard } from './disk-guard.ts';
 import { fetchClip, type FetchClipDeps } from './fetch-clip.ts';
-import { createSharedNext } from '../../lib/throttle.ts';
-import { createStickLane } from './usb-downloads.ts';
-import { createWishes } from './download-requests.ts';
+import { coalesce } from '../../lib/throttle.ts';
+import { createUsbDownloads } from './usb-downloads.ts';
+import { createDownloadRequests } from './download-requests.ts';
 
 /** Brings clips from the cloud onto this computer. */
-export interface ArchiveQueue {
+export interface DownloadQueue {
   start(): void;
   /** Something changed that may let a download begin. */
   wake(): void;
@@ -33,7 +33,7 @@ export interface ArchiveQueue {
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
   /** Ends what is on its way; resolves when nothing is being written. It goes on later by itself. */
-  letGo(): Promise<void>;
+  pauseAll(): Promise<void>;
   /** The same for ever. */
   stop(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly accountId: AccountId;
   readonly index: FetchClipDeps['index'] &
     Pick<ClipIndex, 'source' | 'setFailed' | 'wanted' | 'isReadOnly'>;
-  readonly files: FetchClipDeps['files'] & Pick<ClipFiles, 'dropPart' | 'space'>;
+  readonly files: FetchClipDeps['files'] & Pick<ClipArchive, 'dropPart' | 'space'>;
   readonly store: AppStore;
   readonly random: Random;
   /** For the bench. */
@@ -55,13 +55,13 @@ interface Job {
   readonly done: Promise<Clip>;
 }
 
-export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
+export function createDownloadQueue(deps: ArchiveQueueDeps): DownloadQueue {
   const { accountId, index, store, clock } = deps;
   const { timers, meter, guard, sticks, trouble, turns, pace } = createParts(deps, wake);
   const fetching = { ...deps, gate: meter.counted(deps.gate) };
   const running = new Map<ClipId, Job>();
   const fresh = new Set<ClipId>();
-  const wishes = createWishes();
+  const wishes = createDownloadRequests();
   let ending = new AbortController();
   let isStarted = false;
   let isStopped = false;
@@ -124,7 +124,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
       (id) => launch(id, 'new'),
     );
 
-  const fill = createSharedNext(() => fillOnce().catch(() => trouble.rest(diskRestMs)));
+  const fill = coalesce(() => fillOnce().catch(() => trouble.rest(diskRestMs)));
 
   async function fillOnce(): Promise<void> {
     await trouble.lookAgain();
@@ -174,8 +174,8 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
   function requireReady(): void {
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be kept');
     if (isMoving()) throw new AppError('archive-busy', 'the archive moves');
-    const { job, isRebuildOwed } = store.get().archive;
-    const isRebuilding = isRebuildOwed || job?.kind === 'rebuild';
+    const { job, isRebuildPending } = store.get().archive;
+    const isRebuilding = isRebuildPending || job?.kind === 'rebuild';
     if (!isStarted && isRebuilding && !isStopped) {
       throw new AppError('archive-busy', 'the index is read anew');
     }
@@ -208,7 +208,7 @@ export function createArchiveQueue(deps: ArchiveQueueDeps): ArchiveQueue {
       return wish;
     },
     isFetching: (id) => running.has(id) || wishes.has(id),
-    async letGo() {
+    async pauseAll() {
       const over = end(new AppError('archive-busy', 'the archive is needed otherwise'));
       ending = new AbortController();
       await over;
@@ -229,8 +229,8 @@ function createParts(deps: ArchiveQueueDeps, wake: () => void) {
   const timers = createTimers(clock);
   const meter = createArchiveMeter({ store, clock });
   const guard = createDiskGuard(deps);
-  const sticks = createStickLane({ store, timers, onOpen: wake });
-  const trouble = createArchiveTrouble({ ...deps, timers, guard, sticks, wake });
+  const sticks = createUsbDownloads({ store, timers, onOpen: wake });
+  const trouble = createDownloadFailures({ ...deps, timers, guard, sticks, wake });
   const pace = () => paceInForce(store.get().archive, clock.now());
   const perHour = () => historyPerHour[pace()] ?? Infinity;
   const turns = createHistoryTurns({ clock, timers, perHour, onFree: wake });

@@ -2,7 +2,7 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 
 /** What people wait for and what has not begun yet. */
-export interface Wishes {
+export interface DownloadRequests {
   /** One promise per clip, however many ask. */
   add(id: ClipId): Promise<Clip>;
   has(id: ClipId): boolean;
@@ -12,7 +12,7 @@ export interface Wishes {
   rejectAll(reason: Error): void;
 }
 
-export function createWishes(): Wishes {
+export function createDownloadRequests(): DownloadRequests {
   const asked = new Map<ClipId, Asked>();
   const promises = new Map<ClipId, Promise<Clip>>();
 

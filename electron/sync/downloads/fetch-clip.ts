@@ -4,15 +4,18 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { clipTypes } from '../../blink/endpoints/media.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource, KeptFile } from '../../store/clips/clip-index.ts';
 import { parseLocalRef } from '../media/local-storage-sync.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 
 export interface FetchClipDeps {
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly index: Pick<ClipIndex, 'source' | 'setKept' | 'setFound'>;
-  readonly files: Pick<ClipFiles, 'part' | 'keep' | 'dropPart' | 'locate' | 'verify' | 'noteStar'>;
+  readonly files: Pick<
+    ClipArchive,
+    'part' | 'keep' | 'dropPart' | 'locate' | 'verify' | 'noteStar'
+  >;
   readonly clock: Clock;
 }
 
@@ -32,7 +35,7 @@ export async function fetchClip(
   const file = await fetchFile(deps, source, signal).catch((error: unknown) =>
     giveUpPart(files, source.clip, error),
   );
-  await noteKept(deps, id, file);
+  await recordKeptFile(deps, id, file);
   return { ...source.clip, place: 'kept', sizeBytes: file.sizeBytes };
 }
 
@@ -95,12 +98,16 @@ const final = new Set<AppErrorCode>(['clip-gone', 'not-found']);
 
 export interface NoteKeptDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
-  readonly files: Pick<ClipFiles, 'noteStar'>;
+  readonly files: Pick<ClipArchive, 'noteStar'>;
   readonly clock: Clock;
 }
 
 /** Gives a file its row, and the archive the star that the clip had before it had a file. */
-export async function noteKept({ index, files, clock }: NoteKeptDeps, id: ClipId, file: KeptFile) {
+export async function recordKeptFile(
+  { index, files, clock }: NoteKeptDeps,
+  id: ClipId,
+  file: KeptFile,
+) {
   await index.setKept(id, file, clock.now());
   // Read afterwards: whoever gives a star first writes it and then looks whether the clip is kept, so one of the two sees both.
   const source = await index.source(id);

@@ -4,7 +4,7 @@ import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipSource } from '../../store/clips/clip-index.ts';
 
 /** Which of the clips that lie on a stick only may be fetched now. */
-export interface StickLane {
+export interface UsbDownloads {
   /** No hub can be asked: there is nothing to look for. */
   isShut(): boolean;
   mayFetch(source: ClipSource): boolean;
@@ -20,7 +20,7 @@ export interface StickLaneDeps {
   readonly onOpen: () => void;
 }
 
-export function createStickLane({ store, timers, onOpen }: StickLaneDeps): StickLane {
+export function createUsbDownloads({ store, timers, onOpen }: StickLaneDeps): UsbDownloads {
   const outdated = new Set<string>();
   let rests = 0;
 

@@ -2,9 +2,9 @@ import type { ArchiveLimits, LimitsPreview } from '../../../shared/archive.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { ClipCursor, Timestamp } from '../../../shared/models.ts';
 import { sleep, type Clock } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, PrunableClip } from '../../store/clips/clip-index.ts';
-import { batchSize, type FileWork } from './file-batches.ts';
+import { batchSize, type FileBatches } from './file-batches.ts';
 import {
   afterRemoval,
   excessOf,
@@ -27,9 +27,9 @@ export interface LimitKeeperDeps {
     ClipIndex,
     'get' | 'prunable' | 'setPruned' | 'setMissing' | 'counts' | 'binBytes'
   >;
-  readonly files: Pick<ClipFiles, 'remove'>;
+  readonly files: Pick<ClipArchive, 'remove'>;
   readonly clock: Clock;
-  readonly work: FileWork;
+  readonly work: FileBatches;
   /** The newest time the cloud has told, never later than this computer's clock. */
   readonly newestAt: () => Promise<Timestamp | null>;
 }
@@ -71,7 +71,7 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
     } finally {
       await notePruned(removed);
     }
-    return !work.isHeld();
+    return !work.isPaused();
   }
 
   /** Not starred or deleted since it was listed. */

@@ -2,12 +2,12 @@ import { undoSeconds } from '../../../shared/archive.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds } from '../../lib/clock.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
-import type { FileWork } from './file-batches.ts';
+import type { FileBatches } from './file-batches.ts';
 
 /** Brings files into the bin, out of it, and out of the world. Every step may be done twice. */
-export interface BinKeeper {
+export interface BinFiles {
   /** What was deleted until then. */
   fill(until: Timestamp): Promise<void>;
   /** What is shown again. */
@@ -21,14 +21,14 @@ export interface BinKeeperDeps {
     ClipIndex,
     'get' | 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'setErased' | 'setMissing'
   >;
-  readonly files: Pick<ClipFiles, 'toBin' | 'fromBin' | 'remove'>;
-  readonly work: FileWork;
+  readonly files: Pick<ClipArchive, 'toBin' | 'fromBin' | 'remove'>;
+  readonly work: FileBatches;
 }
 
 /** How long a deletion can be undone as if nothing had been. */
 export const graceMs = seconds(undoSeconds);
 
-export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeeper {
+export function createBinFileMover({ index, files, work }: BinKeeperDeps): BinFiles {
   async function putAway({ id, file }: KeptClip): Promise<void> {
     const path = await unlessMissing(files.toBin(file));
     if (path === null) await index.setMissing(id);
@@ -61,7 +61,7 @@ export function createBinKeeper({ index, files, work }: BinKeeperDeps): BinKeepe
 
 export interface TakingOut {
   readonly index: Pick<ClipIndex, 'setOutOfBin' | 'setMissing'>;
-  readonly files: Pick<ClipFiles, 'fromBin'>;
+  readonly files: Pick<ClipArchive, 'fromBin'>;
 }
 
 /** A file that is gone from the bin is missing: its clip is shown again all the same. */

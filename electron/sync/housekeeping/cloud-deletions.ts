@@ -6,8 +6,8 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { seconds, type Clock, type Random } from '../../lib/clock.ts';
 import type { ClipIndex, Deletion } from '../../store/clips/clip-index.ts';
 import { backoffMs } from '../polling/pace.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
-import { createSharedNext } from '../../lib/throttle.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
+import { coalesce } from '../../lib/throttle.ts';
 
 /** Deletes in the cloud what a person has deleted here, when there is no more time to undo it. */
 export interface Deletions {
@@ -21,7 +21,7 @@ export interface Deletions {
 
 export interface DeletionDeps {
   readonly accountId: AccountId;
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly index: Pick<
     ClipIndex,
     'toDelete' | 'oldestDeletion' | 'setDeleted' | 'setDeletionFailed' | 'isReadOnly'
@@ -47,7 +47,7 @@ export function createDeletions(deps: DeletionDeps): Deletions {
   // Nothing is deleted that cannot be noted.
   let isOver = index.isReadOnly;
 
-  const run = createSharedNext(async () => {
+  const run = coalesce(async () => {
     // Whoever ends a refusal wakes this.
     if (isOver || gate.isRefused()) return;
     const askedAt = await index.oldestDeletion(accountId);

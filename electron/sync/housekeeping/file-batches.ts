@@ -3,13 +3,13 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { KeptClip } from '../../store/clips/clip-index.ts';
 
 /** Work on file after file that may end at any of them and is begun anew another time. */
-export interface FileWork {
+export interface FileBatches {
   /** As long as `list` has some, a few at a time. */
   all(list: (limit: number) => Promise<readonly KeptClip[]>, work: Work<KeptClip>): Promise<void>;
   /** Answers those it went well with. */
   each<T extends KeptClip>(clips: readonly T[], work: Work<T>): Promise<readonly T[]>;
   /** Nothing is to be touched any more, or for now. */
-  isHeld(): boolean;
+  isPaused(): boolean;
 }
 
 export interface FileWorkDeps {
@@ -18,7 +18,7 @@ export interface FileWorkDeps {
 }
 
 /** A file that fails is left for another time; a disk that fails ends it all. */
-export function createFileWork({ isHeld, onWarning }: FileWorkDeps): FileWork {
+export function createFileBatches({ isHeld, onWarning }: FileWorkDeps): FileBatches {
   async function each<T extends KeptClip>(clips: readonly T[], work: Work<T>) {
     const done: T[] = [];
     let failures = 0;
@@ -38,7 +38,7 @@ export function createFileWork({ isHeld, onWarning }: FileWorkDeps): FileWork {
 
   return {
     each,
-    isHeld,
+    isPaused: isHeld,
     async all(list, work) {
       const seen = new Set<ClipId>();
       let left = 0;

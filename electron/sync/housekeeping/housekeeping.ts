@@ -5,16 +5,16 @@ import type { Timestamp } from '../../../shared/models.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import type { ClipFiles } from '../../store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import { createBinKeeper, graceMs, type BinKeeperDeps } from './bin-files.ts';
-import { createFileWork } from './file-batches.ts';
-import { createLateRows, type LateRowsDeps } from './reconcile-orphan-files.ts';
+import { createBinFileMover, graceMs, type BinKeeperDeps } from './bin-files.ts';
+import { createFileBatches } from './file-batches.ts';
+import { createOrphanReconciler, type LateRowsDeps } from './reconcile-orphan-files.ts';
 import { createLimitKeeper, type LimitKeeperDeps } from './apply-limits.ts';
 import { daysMs } from './retention.ts';
 import { toTime } from '../media/media-cursor.ts';
-import { createSharedNext, createThrottled } from '../../lib/throttle.ts';
+import { coalesce, createThrottled } from '../../lib/throttle.ts';
 
 /** Keeps the archive in order, signed in or not: the bin, and the limits the person has set. */
 export interface Housekeeping {
@@ -36,7 +36,7 @@ export interface HousekeepingDeps {
     LimitKeeperDeps['index'] &
     LateRowsDeps['index'] &
     Pick<ClipIndex, 'mark' | 'isReadOnly'>;
-  readonly files: BinKeeperDeps['files'] & LateRowsDeps['files'] & Pick<ClipFiles, 'remove'>;
+  readonly files: BinKeeperDeps['files'] & LateRowsDeps['files'] & Pick<ClipArchive, 'remove'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
@@ -46,13 +46,13 @@ export interface HousekeepingDeps {
 export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const { index, settings, store, clock, onWarning } = deps;
   function isHeld(): boolean {
-    const { job, isRebuildOwed } = store.get().archive;
-    return isOver || index.isReadOnly || job !== null || isRebuildOwed;
+    const { job, isRebuildPending } = store.get().archive;
+    return isOver || index.isReadOnly || job !== null || isRebuildPending;
   }
 
-  const work = createFileWork({ isHeld, onWarning });
-  const bin = createBinKeeper({ ...deps, work });
-  const writeLateRows = createLateRows({ ...deps, work });
+  const work = createFileBatches({ isHeld, onWarning });
+  const bin = createBinFileMover({ ...deps, work });
+  const writeLateRows = createOrphanReconciler({ ...deps, work });
   const limits = createLimitKeeper({ ...deps, work, newestAt: agesFrom });
   const inTurn = createTurns();
   const afterKeeps = createThrottled(clock, keepGapMs, () => void tidy());
@@ -61,7 +61,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   let cancelGrace: Dispose | null = null;
   let unsubscribe: Dispose | null = null;
 
-  const tidy = createSharedNext(() => inTurn.take(tidyOnce));
+  const tidy = coalesce(() => inTurn.take(tidyOnce));
 
   async function tidyOnce(): Promise<void> {
     const steps = [

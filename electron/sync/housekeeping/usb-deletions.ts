@@ -7,9 +7,9 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex, UsbDeletion, UsbWish } from '../../store/clips/clip-index.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 import { remoteIdOf } from '../media/local-storage-sync.ts';
-import { createSharedNext } from '../../lib/throttle.ts';
+import { coalesce } from '../../lib/throttle.ts';
 
 /** Deletes on sync modules' USB storage what a person has deleted here, when there is no more time to undo it. */
 export interface UsbDeletions {
@@ -21,7 +21,7 @@ export interface UsbDeletions {
 
 export interface UsbDeletionDeps {
   readonly accountId: AccountId;
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly index: Pick<
     ClipIndex,
     'usbDeletions' | 'toDeleteOnUsb' | 'setDeletedOnUsb' | 'setDeletionFailed' | 'isReadOnly'
@@ -48,7 +48,7 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
   const emptyOnce = new Set<NetworkId>();
   let cancel: Dispose | null = null;
 
-  const run = createSharedNext(async () => {
+  const run = coalesce(async () => {
     for (const wish of await dueWishes()) {
       if (isOver() || gate.isRefused()) break;
       await deleteOn(wish).then(

@@ -2,7 +2,7 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 
 /** A stretch of time that new clips were recorded in. */
 export interface ClipSpan {
@@ -23,7 +23,7 @@ export type AddLabels = (
 
 export interface ClipLabelDeps {
   readonly accountId: AccountId;
-  readonly gate: Pick<CloudGate, 'ask'>;
+  readonly gate: Pick<RequestGate, 'ask'>;
   readonly index: Pick<ClipIndex, 'get' | 'addLabels'>;
   readonly clock: Clock;
   readonly onWarning: (message: string, error: unknown) => void;

@@ -6,16 +6,16 @@ import type { Clip, Device, Network } from '../../../shared/models.ts';
 import type { LocalClip, Manifest } from '../../blink/endpoints/local-storage.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
-import { createSharedNext } from '../../lib/throttle.ts';
+import { coalesce } from '../../lib/throttle.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import { foldName } from '../../store/clips/clip-ids.ts';
 import type { ClipIndex, ListedClip } from '../../store/clips/clip-index.ts';
 import { createPoller, type Poller } from '../polling/poller.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 
 export interface LocalSyncDeps {
   readonly accountId: AccountId;
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly index: Pick<ClipIndex, 'recordListing' | 'newestInCloud' | 'mark' | 'setMark'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
@@ -74,7 +74,7 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
   const listedOnce = async () => parseListed(await index.mark(accountId, 'local-listed'));
 
   /** A hub makes one manifest at a time: whoever wants the same shares it. */
-  const checkNow = createSharedNext(async () => {
+  const checkNow = coalesce(async () => {
     const networks = withStick();
     if (networks.length === 0) throw new AppError('not-supported', 'no local storage online');
     const failures: unknown[] = [];

@@ -104,7 +104,7 @@ export const updateTimes = (items: readonly MediaItem[]): ReadonlyMap<ClipId, Ti
   new Map(items.map(({ mediaId, updatedAt }) => [cloudClipId(mediaId), updatedAt]));
 
 /** Worth a banner: made by something that happened, and not part of the history found at sign-in. */
-export const isNews = (
+export const isNotable = (
   clip: Clip,
   updatedAt: Timestamp | undefined,
   historyEndsAt: Timestamp,

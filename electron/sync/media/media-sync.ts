@@ -5,12 +5,12 @@ import type { MediaItem, MediaPage } from '../../blink/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { AddLabels, ClipSpan } from './clip-labels.ts';
-import type { CloudGate } from '../polling/request-gate.ts';
+import type { RequestGate } from '../polling/request-gate.ts';
 import { createMediaMarks, type Marks } from './media-cursor.ts';
 import {
   epoch,
   isAhead,
-  isNews,
+  isNotable,
   listSince,
   nextCursor,
   onePageListing,
@@ -29,7 +29,7 @@ export interface MediaSync {
 
 export interface MediaSyncDeps {
   readonly accountId: AccountId;
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly index: Pick<ClipIndex, 'recordListing' | 'mark' | 'setMark'>;
   readonly clock: Clock;
   /** Clips worth a banner, oldest first, each once, after they are durable. Never for the first listing. */
@@ -134,7 +134,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     const { added } = await index.recordListing(items.map(toListed), clock.now());
     unlabelled = spanOf(added, unlabelled);
     const updatedAt = updateTimes(items);
-    news.push(...added.filter((clip) => isNews(clip, updatedAt.get(clip.id), newsAfter)));
+    news.push(...added.filter((clip) => isNotable(clip, updatedAt.get(clip.id), newsAfter)));
   }
 
   async function telling<T>(signal: AbortSignal, work: (pass: Pass) => Promise<T>): Promise<T> {

@@ -5,10 +5,10 @@ import type { Network, Timestamp } from '../../../shared/models.ts';
 import type { CloudStorage, Homescreen, MediaRef } from '../../blink/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
-import { createSharedNext } from '../../lib/throttle.ts';
+import { coalesce } from '../../lib/throttle.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import { isEmptied, withMissing } from './missing-rows.ts';
-import type { CloudGate } from './request-gate.ts';
+import type { RequestGate } from './request-gate.ts';
 import { saveHome, type LastHomeDeps } from './saved-homescreen.ts';
 import { createOrderSync } from './sort-order.ts';
 
@@ -23,11 +23,11 @@ export interface HomescreenSync {
   /** How full the cloud is, as the last homescreen told; null before the first. */
   storage(): CloudStorage | null;
   /** Something was sent whose outcome nobody knows: the old answer is no longer the truth. */
-  distrustHome(): void;
+  markHomeStale(): void;
 }
 
 export interface HomescreenDeps extends LastHomeDeps {
-  readonly gate: CloudGate;
+  readonly gate: RequestGate;
   readonly clock: Clock;
   readonly staleAfterMs: () => number;
   readonly onWarning: (message: string, error: unknown) => void;
@@ -39,7 +39,7 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   let last: Homescreen | null = null;
   let doubts = 0;
 
-  const refreshHome = createSharedNext(async () => {
+  const refreshHome = coalesce(async () => {
     // As old as the question: an answer that slept with the computer is not fresh.
     const askedAt = clock.now();
     const doubtsBefore = doubts;
@@ -71,7 +71,7 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
     },
     pictureRef: (id) => last?.pictureRefs.get(id) ?? null,
     storage: () => last?.storage ?? null,
-    distrustHome() {
+    markHomeStale() {
       doubts += 1;
       store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
     },

@@ -6,7 +6,7 @@ import { untilAborted } from '../../lib/abort.ts';
 export type CloudCall<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 
 /** The one way to the cloud of a signed-in account: refusals bind everybody, and nothing is asked after `close`. */
-export interface CloudGate {
+export interface RequestGate {
   /** API requests: after `close` or an aborted signal nobody waits for the answer any more. */
   ask<T>(call: CloudCall<T>, signal?: AbortSignal): Promise<T>;
   /** Recordings and stills: settles only when the call itself has let go of everything. */
@@ -24,7 +24,7 @@ export interface GateDeps {
   readonly refusals: Refusals;
 }
 
-export function createCloudGate({ client, refusals }: GateDeps): CloudGate {
+export function createRequestGate({ client, refusals }: GateDeps): RequestGate {
   const open = new Set<AbortController>();
   let isClosed = false;
   let isSuspended = false;

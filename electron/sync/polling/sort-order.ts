@@ -2,7 +2,7 @@ import type { DisplayOrder } from '../../blink/models.ts';
 import type { HomeState } from '../../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import type { CloudGate } from './request-gate.ts';
+import type { RequestGate } from './request-gate.ts';
 
 type Arranged = Pick<HomeState, 'networks' | 'devices'>;
 
@@ -15,7 +15,7 @@ export interface OrderSync {
 }
 
 export interface OrderSyncDeps {
-  readonly gate: Pick<CloudGate, 'ask'>;
+  readonly gate: Pick<RequestGate, 'ask'>;
   readonly clock: Clock;
   readonly onWarning: (message: string, error: unknown) => void;
 }

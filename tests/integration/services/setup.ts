@@ -3,7 +3,7 @@ import { createBlinkClient } from '../../../electron/blink/blink-client.ts';
 import { systemClock, systemRandom } from '../../../electron/lib/clock.ts';
 import { createServices } from '../../../electron/services/services.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createHousekeeping } from '../../../electron/sync/housekeeping/housekeeping.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { initialState } from '../../../shared/app-state.ts';
@@ -67,7 +67,7 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
     createClient: (credentials, saveCredentials) =>
       createBlinkClient({ http, clock: hurriedClock, credentials, hardwareId, saveCredentials }),
     createSync: (client, onSignInNeeded) =>
-      createCloudSync({
+      createCloudSession({
         ...stores,
         client,
         clock,

@@ -140,13 +140,13 @@ describe('orders', () => {
     await all.orders.soundSiren(studio, true);
     await all.orders.soundSiren(studio, false);
     await all.orders.setLight(gate, true);
-    await all.orders.askNow(gate);
+    await all.orders.requestStatus(gate);
     expect(bodies(all, 'POST', '/network/2101/update')).toEqual([{ lv_save: true }]);
     expect(bodies(all, 'POST', '/sirens/activate')).toEqual([{ duration: 30 }]);
     for (const part of ['/sirens/deactivate', '/lights/on', '/camera/4101/status']) {
       expect(asked(all, 'POST', part).at(-1)).toMatchObject({ status: 200 });
     }
-    await expect(all.orders.askNow(desk)).rejects.toMatchObject({ code: 'not-supported' });
+    await expect(all.orders.requestStatus(desk)).rejects.toMatchObject({ code: 'not-supported' });
   });
 
   it('record a clip, which is listed soon', async () => {

@@ -3,7 +3,7 @@ import type { BlinkClient } from '../../../electron/blink/blink-client.ts';
 import { systemRandom } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
-import { createCloudGate } from '../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../electron/sync/polling/request-gate.ts';
 import { createLocalSync } from '../../../electron/sync/media/local-storage-sync.ts';
 import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import {
@@ -60,7 +60,7 @@ async function createAll(client: BlinkClient): Promise<UsbDeletions> {
     onBegin: nothing,
     onEnd: nothing,
   });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const shared = { accountId, gate, index, store, clock, onWarning: nothing };
   const local = createLocalSync({ ...shared, onNews: nothing, onListed: nothing });
   await local.checkNow();

@@ -40,7 +40,7 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'after a lost answer the old state is still believed',
-    find: "if (effect === 'distrust-and-refresh') sync.distrustHome();",
+    find: "if (effect === 'distrust-and-refresh') sync.markHomeStale();",
     replace: '',
     layer: 'unit',
     tests: ['arming-service', 'arming-model'],

@@ -1,6 +1,6 @@
 import {
-  createNetworkService,
-  type NetworkService,
+  createArmingService,
+  type ArmingService,
 } from '../../../electron/services/arming/arming-service.ts';
 import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import {
@@ -10,7 +10,7 @@ import {
 import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
-import { createCloudSync, type CloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession, type CloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import type { Clock } from '../../../electron/lib/clock.ts';
 import { initialState } from '../../../shared/app-state.ts';
@@ -22,8 +22,8 @@ import type { ModelCloud } from './cloud.ts';
 /** One life of the application, from its start to its `kill -9`. */
 export interface ApplicationRun {
   readonly store: AppStore;
-  readonly sync: CloudSync;
-  readonly network: NetworkService;
+  readonly sync: CloudSession;
+  readonly network: ArmingService;
   readonly temporary: TemporaryDisarmService;
   /** From here on not one timer of it fires, and nothing of it is on show. */
   kill(): void;
@@ -50,7 +50,7 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   });
   const store = deps.disguise(real);
   const random = { number: chance, uuid: () => 'unused', bytes: () => new Uint8Array() };
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     client: cloud.clientFor(clock),
     ...{ store, index, clock, random },
     files: createMemoryFiles(),
@@ -60,7 +60,7 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
     onFetchingChanged: () => undefined,
     onWarning: () => undefined,
   });
-  const network = createNetworkService({ store, clock, cloud: () => sync });
+  const network = createArmingService({ store, clock, cloud: () => sync });
   const onRearmNews = () => undefined;
   showSettings({ settings, store, hasTrayStyles: false });
   const temporary = createTemporaryDisarms({ store, settings, clock, network, onRearmNews });

@@ -1,12 +1,12 @@
 import { createBlinkClient, type BlinkClientDeps } from '../../../electron/blink/blink-client.ts';
 import { createHttp, type Fetch, type HttpDeps } from '../../../electron/blink/http/http.ts';
-import type { Credentials, Era } from '../../../electron/blink/auth/tokens.ts';
+import type { Credentials, ApiGeneration } from '../../../electron/blink/auth/tokens.ts';
 import { manualClock } from './manual-clock.ts';
 import { recordedFetch } from './recorded-fetch.ts';
 
 export const hardwareId = 'A1B2C3D4-0000-4000-8000-ABCDEF012345';
 
-export const credentialsOf = (tier = 'u014', era: Era = 'today'): Credentials => ({
+export const credentialsOf = (tier = 'u014', era: ApiGeneration = 'today'): Credentials => ({
   accountId: 1000002,
   tier,
   tokens: {

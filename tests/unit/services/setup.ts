@@ -1,7 +1,7 @@
 import { initialState } from '../../../shared/app-state.ts';
 import { createClipChanges, watchIndex } from '../../../electron/services/clips/clip-counts.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClient } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
@@ -23,7 +23,7 @@ export async function setUpBelow() {
   });
   const changes = createClipChanges({ index, files, store, clock });
   const watched = watchIndex(index, changes.changed);
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     client,
     store,
     index: watched,

@@ -112,7 +112,7 @@ describe('an archive that moves', () => {
     setArchive({ job: move });
     client.fail('openClip', ...Array.from({ length: 3 }, () => new AppError('offline')));
     release();
-    await queue.letGo();
+    await queue.pauseAll();
     await refused;
     await expect(queue.keep('c2')).rejects.toMatchObject({ code: 'archive-busy' });
     await clock.advance(minutes(5));

@@ -3,7 +3,7 @@ import { initialState } from '../../../shared/app-state.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../fixtures/fake-clock.ts';
@@ -19,7 +19,7 @@ const setUp = () => {
   const archive = { ...initialState.archive, policy: 'every' as const };
   const store = createAppStore({ ...initialState, archive });
   const onSignInNeeded = vi.fn();
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     client,
     store,
     index,

@@ -3,7 +3,7 @@ import { initialState } from '../../../shared/app-state.ts';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipSource } from '../../../electron/store/clips/clip-index.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
@@ -23,7 +23,7 @@ const setUp = ({ isReadOnly = false } = {}) => {
   const archive = { ...initialState.archive, policy: 'every' as const };
   const store = createAppStore({ ...initialState, archive });
   const warnings: string[] = [];
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     client,
     store,
     index,
@@ -64,13 +64,13 @@ describe('a rebuild that is owed', () => {
   it('holds back lists and downloads with no job on show as well, and nothing of the home', async () => {
     const { clock, client, store, sync } = setUp();
     client.recordings = [mediaItem(1, -60)];
-    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: true }));
+    store.update('archive', (archive) => ({ ...archive, isRebuildPending: true }));
     await sync.start();
     sync.checkClips();
     await clock.advance(minutes(10));
     expect(client.count('homescreen')).toBeGreaterThan(3);
     expect([client.count('changedMedia'), client.count('openClip')]).toEqual([0, 0]);
-    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    store.update('archive', (archive) => ({ ...archive, isRebuildPending: false }));
     await clock.advance(seconds(5));
     expect(client.count('changedMedia')).toBeGreaterThan(0);
   });
@@ -80,10 +80,10 @@ describe('a clip that is opened', () => {
   it('while a rebuild is owed or runs is told that the archive is busy', async () => {
     const { store, sync, clock, client } = setUp();
     client.recordings = [mediaItem(1, -60)];
-    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: true }));
+    store.update('archive', (archive) => ({ ...archive, isRebuildPending: true }));
     await sync.start();
     await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'archive-busy' });
-    store.update('archive', (archive) => ({ ...archive, isRebuildOwed: false }));
+    store.update('archive', (archive) => ({ ...archive, isRebuildPending: false }));
     await clock.advance(seconds(5));
     expect(await sync.keep('c1')).toMatchObject({ place: 'kept' });
     await sync.stop();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
-import { createCloudSync } from '../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { createFakeClient, homeWith } from '../../fixtures/fake-client.ts';
@@ -22,7 +22,7 @@ function setUp() {
   const archive = { ...initialState.archive, policy: 'every' as const };
   const store = createAppStore({ ...initialState, archive });
   const told: string[] = [];
-  const sync = createCloudSync({
+  const sync = createCloudSession({
     ...{ client, store, index, clock },
     files: createMemoryFiles(),
     random: createFakeRandom(0.5),

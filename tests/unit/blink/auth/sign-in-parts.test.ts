@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCookieJar } from '../../../../electron/blink/auth/scripted-sign-in.ts';
-import { csrfIn } from '../../../../electron/blink/auth/sign-in-responses.ts';
+import { readCsrfToken } from '../../../../electron/blink/auth/sign-in-responses.ts';
 import { createFixedTokenSource } from '../../../../electron/blink/auth/tokens.ts';
 import { manualClock } from '../manual-clock.ts';
 import { codeOf } from '../recorded-fetch.ts';
@@ -37,7 +37,7 @@ describe('the word of the form', () => {
     '<input value="tok-1" name="csrf-token" />',
     '<meta name="csrf-token" content="tok-1">',
   ])('is found in %s', (page) => {
-    expect(csrfIn(`<html>${page}</html>`)).toBe('tok-1');
+    expect(readCsrfToken(`<html>${page}</html>`)).toBe('tok-1');
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('the word of the form', () => {
     '<meta name="csrf-token" content="a\nb">',
     '<input name="other" value="x">',
   ])('is a bad answer when the page is %j', (page) => {
-    expect(() => csrfIn(page)).toThrow('bad-answer: sign-in page');
+    expect(() => readCsrfToken(page)).toThrow('bad-answer: sign-in page');
   });
 });
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createCommandQueue, sendWhenFree } from '../../../../electron/blink/endpoints/commands.ts';
+import {
+  createCommandQueue,
+  sendWithBusyRetry,
+} from '../../../../electron/blink/endpoints/commands.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { manualClock } from '../manual-clock.ts';
 import { racingClock } from '../racing-clock.ts';
@@ -70,14 +73,16 @@ describe('a busy system', () => {
       return asked.length > 3;
     };
 
-    expect(await sendWhenFree(racingClock(), { name: 'arm', send, isDone })).toBeNull();
+    expect(await sendWithBusyRetry(racingClock(), { name: 'arm', send, isDone })).toBeNull();
     expect(asked).toEqual(['send', 'look', 'send', 'look']);
   });
 
   it('is left alone when the person gives up during a wait', async () => {
     const clock = manualClock();
     const caller = new AbortController();
-    const sent = codeOf(sendWhenFree(clock, { name: 'arm', send: busy, signal: caller.signal }));
+    const sent = codeOf(
+      sendWithBusyRetry(clock, { name: 'arm', send: busy, signal: caller.signal }),
+    );
     await settle();
     expect(clock.pending()).toBe(1);
 
@@ -89,7 +94,7 @@ describe('a busy system', () => {
   it('is left alone when the cloud wants to be left alone meanwhile', async () => {
     const refusal = () => new AppError('rate-limited');
 
-    const sent = sendWhenFree(racingClock(), { name: 'arm', send: busy, refusal });
+    const sent = sendWithBusyRetry(racingClock(), { name: 'arm', send: busy, refusal });
     expect(await codeOf(sent)).toBe('rate-limited');
   });
 
@@ -97,7 +102,7 @@ describe('a busy system', () => {
     const clock = racingClock();
     const send = () => Promise.reject(new AppError('offline'));
 
-    expect(await codeOf(sendWhenFree(clock, { name: 'arm', send }))).toBe('offline');
+    expect(await codeOf(sendWithBusyRetry(clock, { name: 'arm', send }))).toBe('offline');
     expect(clock.waits).toEqual([]);
   });
 });

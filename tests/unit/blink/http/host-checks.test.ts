@@ -5,7 +5,7 @@ import {
   isAllowedHost,
   type LiveServerCheck,
 } from '../../../../electron/blink/live/live-server.ts';
-import type { Era } from '../../../../electron/blink/auth/tokens.ts';
+import type { ApiGeneration } from '../../../../electron/blink/auth/tokens.ts';
 import { deviceId } from '../../../../shared/ids.ts';
 import { clientOver, credentialsOf } from '../clients.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../injection-corpus.ts';
 import { recordedFetch, type RecordedRequest } from '../recorded-fetch.ts';
 
-const eras: readonly Era[] = ['today', '2020'];
+const eras: readonly ApiGeneration[] = ['today', '2020'];
 const ownHost = 'rest-u014.immedia-semi.com';
 const gate = { id: deviceId(1000002, 'camera', 4101), networkId: '1000002:2101' } as const;
 const liveAnswer = (server: string) => ({ command_id: 90000001, server });
@@ -49,7 +49,7 @@ const isSigned = ({ headers }: RecordedRequest) =>
   headers.has('authorization') || headers.has('token-auth');
 
 /** Hosts that saw a request, and hosts that saw a token, beside the account's own. */
-async function leaks(era: Era, rules?: HostRules) {
+async function leaks(era: ApiGeneration, rules?: HostRules) {
   const seen: RecordedRequest[] = [];
   const note = ({ requests }: { readonly requests: readonly RecordedRequest[] }) =>
     seen.push(...strangersIn(requests));

@@ -3,10 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  longestAnswerMs,
-  type CommandAnswer,
-} from '../../../../electron/desktop/cli/cli-protocol.ts';
+import { longestAnswerMs, type CliAnswer } from '../../../../electron/desktop/cli/cli-protocol.ts';
 import {
   listenForCommands,
   listenOrDoWithout,
@@ -41,7 +38,7 @@ describe('the door for commands', () => {
     const clock = createFakeClock();
     const ask = () => sendCommand(place, { verb: 'status' }, clock);
     expect(await ask()).toBe('not-running');
-    const asked = vi.fn<() => Promise<CommandAnswer>>();
+    const asked = vi.fn<() => Promise<CliAnswer>>();
     const stop = await listenForCommands(place, asked);
     asked.mockResolvedValueOnce({ exitCode: 0, text: 'done', warning: 'but' });
     expect(await ask()).toEqual({ exitCode: 0, text: 'done', warning: 'but' });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import type { Banner } from '../../../../electron/desktop/notifications/notification-presenter.ts';
+import type { DesktopNotification } from '../../../../electron/desktop/notifications/notification-presenter.ts';
 import { createElectronBanners } from '../../../../electron/desktop/notifications/electron-notifications.ts';
 
 /** Banners over notifications that do what a test says; they tell of a close as Windows does: later, whoever closed. */
@@ -17,7 +17,7 @@ function setUp(platform: NodeJS.Platform = 'darwin') {
   };
   const banners = createElectronBanners({ log, platform, create });
   const events: string[] = [];
-  const show = (key: string, change: Partial<Banner> = {}) =>
+  const show = (key: string, change: Partial<DesktopNotification> = {}) =>
     banners.show({
       key,
       title: 'Gate',
@@ -25,7 +25,7 @@ function setUp(platform: NodeJS.Platform = 'darwin') {
       picture: null,
       actions: [{ id: 'disarm', label: 'Disarm' }],
       isUrgent: false,
-      keptWhile: null,
+      isStillTrue: null,
       onAction: (action) => events.push(`${key} ${action}`),
       onDismissed: () => events.push(`${key} dismissed`),
       ...change,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Banner } from '../../../../electron/desktop/notifications/notification-presenter.ts';
+import type { DesktopNotification } from '../../../../electron/desktop/notifications/notification-presenter.ts';
 import { createLinuxBanners } from '../../../../electron/desktop/notifications/linux-notifications.ts';
 import type { DesktopBus } from '../../../../electron/desktop/dbus.ts';
 import type { Logger } from '../../../../electron/lib/logger.ts';
@@ -69,14 +69,14 @@ function setUp() {
   return { banners, service, titles, bodies, inhibit, restart, close, click };
 }
 
-const banner = (change: Partial<Banner>): Banner => ({
+const banner = (change: Partial<DesktopNotification>): DesktopNotification => ({
   key: change.title ?? '',
   title: '',
   body: '',
   picture: null,
   actions: [],
   isUrgent: false,
-  keptWhile: () => true,
+  isStillTrue: () => true,
   onAction: () => undefined,
   onDismissed: () => undefined,
   ...change,
@@ -108,8 +108,8 @@ describe('a banner that the desktop holds back', () => {
     await inhibit(true);
     await banners.show(banner({ title: 'taken back' }));
     banners.withdraw('taken back');
-    await banners.show(banner({ title: 'answered', keptWhile: () => false }));
-    await banners.show(banner({ title: 'clip', keptWhile: null }));
+    await banners.show(banner({ title: 'answered', isStillTrue: () => false }));
+    await banners.show(banner({ title: 'clip', isStillTrue: null }));
     await inhibit(false);
     expect(titles).toEqual([]);
   });

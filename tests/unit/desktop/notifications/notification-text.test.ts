@@ -1,6 +1,6 @@
 import type { HealthCause } from '../../../../electron/services/notifications/notification-events.ts';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../../electron/desktop/notifications/notification-text.ts';
+import { notificationText } from '../../../../electron/desktop/notifications/notification-text.ts';
 import type { Clip } from '../../../../shared/models.ts';
 import { clip, homeId, network } from '../../../fixtures/samples.ts';
 
@@ -8,7 +8,7 @@ const recordedAt = new Date(2026, 10, 22, 14, 2).getTime();
 const now = recordedAt + 20_000;
 
 const clipBanner = (change: Partial<Clip>) =>
-  wordsOf({
+  notificationText({
     kind: 'clips',
     key: 'k',
     clips: [clip({ recordedAt, ...change })],
@@ -18,7 +18,7 @@ const clipBanner = (change: Partial<Clip>) =>
   });
 
 const healthBanner = (cause: HealthCause, change: 'began' | 'ended') =>
-  wordsOf({
+  notificationText({
     kind: 'health',
     network: network(),
     changes: [{ key: 'k', cause, networkId: homeId, name: 'Porch', change }],

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   electronPresence,
-  createPresence,
-  type Sighting,
+  createPowerMonitor,
+  type PowerSignal,
 } from '../../../../electron/desktop/power/power-monitor.ts';
 import { createFakeClock } from '../../../fixtures/fake-clock.ts';
 
 function setUp() {
   const clock = createFakeClock();
-  const told: ((sighting: Sighting) => void)[] = [];
-  const presence = createPresence(clock, [
+  const told: ((sighting: PowerSignal) => void)[] = [];
+  const presence = createPowerMonitor(clock, [
     (tell) => {
       told.push(tell);
       return () => undefined;
@@ -17,7 +17,7 @@ function setUp() {
   ]);
   const events: string[] = [];
   presence.onEvent((event) => events.push(event));
-  return { clock, presence, events, see: (sighting: Sighting) => told[0]?.(sighting) };
+  return { clock, presence, events, see: (sighting: PowerSignal) => told[0]?.(sighting) };
 }
 
 describe('presence', () => {
@@ -58,7 +58,7 @@ describe('macOS and Windows', () => {
       onBatteryPower: true,
       on: (name: string, listener: () => void) => void listeners.set(name, listener),
     };
-    const seen: Sighting[] = [];
+    const seen: PowerSignal[] = [];
     // Only what is used of the monitor.
     electronPresence(monitor as never)((sighting) => seen.push(sighting));
     for (const name of ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'on-ac', 'on-battery'])

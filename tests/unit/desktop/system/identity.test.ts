@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { builderConfig } from '../../../../build/electron-builder.ts';
-import { appId, introduce } from '../../../../electron/desktop/system/environment.ts';
+import { appId, registerAppIdentity } from '../../../../electron/desktop/system/environment.ts';
 
 function introduced(platform: NodeJS.Platform, isPackaged: boolean) {
   const said: string[] = [];
-  introduce(
+  registerAppIdentity(
     {
       isPackaged,
       setAppUserModelId: (id) => said.push(`named ${id}`),
@@ -35,7 +35,7 @@ describe('the system is told who we are', () => {
       setAsDefaultProtocolClient: vi.fn(),
       dock: undefined,
     };
-    expect(() => introduce(app, 'darwin')).not.toThrow();
+    expect(() => registerAppIdentity(app, 'darwin')).not.toThrow();
   });
 });
 

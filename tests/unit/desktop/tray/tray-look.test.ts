@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  trayConduct,
+  trayBehavior,
   trayIconName,
   hasTrayStyles,
   trayPicture,
-  beatOf,
-  createTrayPulse,
+  frameIntervalMs,
+  createTrayAnimation,
 } from '../../../../electron/desktop/tray/tray-icon.ts';
 import { trayTooltip } from '../../../../electron/desktop/tray/tray-status.ts';
 import { trayMenu } from '../../../../electron/desktop/tray/tray-menu.ts';
@@ -72,7 +72,7 @@ describe('the tray icon', () => {
     ['darwin', 'popped-up', true],
     ['win32', 'popped-up', true],
   ] as const)('on %s the menu is %s, and bounds are told: %s', (platform, menu, hasBounds) => {
-    expect(trayConduct(platform)).toEqual({ menu, hasBounds });
+    expect(trayBehavior(platform)).toEqual({ menu, hasBounds });
   });
 });
 
@@ -87,13 +87,13 @@ describe('the pulse of the tray', () => {
     ],
     ['counts down by the minute', disarmedUntil(now + minute, 'counting'), minute],
   ])('%s', (_, state, everyMs) => {
-    expect(beatOf(state, now)).toBe(everyMs);
+    expect(frameIntervalMs(state, now)).toBe(everyMs);
   });
 
   it('has no timer at rest, and none after the end', async () => {
     const clock = createFakeClock(now);
     let beats = 0;
-    const pulse = createTrayPulse({ clock, onBeat: () => (beats += 1) });
+    const pulse = createTrayAnimation({ clock, onBeat: () => (beats += 1) });
     pulse.follow(home(true));
     expect(clock.pending()).toEqual([]);
     pulse.follow(disarmedUntil(now + minute, 'counting'));

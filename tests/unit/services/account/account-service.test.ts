@@ -171,7 +171,7 @@ describe('a session the cloud has ended', () => {
     await account.signIn();
     await settled();
     // Ending the session takes its 2 seconds.
-    account.cloud().beforeStop(() => new Promise(() => undefined));
+    account.cloud().onShutdown(() => new Promise(() => undefined));
     client.fail('homescreen', new AppError('signed-out-by-blink'));
     account.cloud().checkNow();
     for (let step = 0; state().phase === 'signed-in' && step < 200; step += 1) {

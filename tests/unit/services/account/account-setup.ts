@@ -1,11 +1,15 @@
-import type { Password, SignInStrategy, SignInStep } from '../../../../electron/blink/auth/sign-in-strategy.ts';
+import type {
+  Password,
+  SignInStrategy,
+  SignInStep,
+} from '../../../../electron/blink/auth/sign-in-strategy.ts';
 import type { OtherWay } from '../../../../shared/account-settings.ts';
 import { initialState, type KeepPolicy } from '../../../../shared/app-state.ts';
 import type { Credentials } from '../../../../electron/blink/auth/tokens.ts';
 import { createAccountService } from '../../../../electron/services/account/account-service.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import type { SettingsStore } from '../../../../electron/store/settings.ts';
-import { createCloudSync } from '../../../../electron/sync/cloud-session.ts';
+import { createCloudSession } from '../../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../../electron/sync/polling/request-budget.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
 import { createFakeClock } from '../../../fixtures/fake-clock.ts';
@@ -77,7 +81,7 @@ export function setUpAccount(options: Options = {}) {
       return client;
     },
     createSync: (signedIn, onSignInNeeded) =>
-      createCloudSync({
+      createCloudSession({
         ...below,
         client: signedIn,
         onSignInNeeded,

@@ -4,7 +4,7 @@ import type { Settings } from '../../../../electron/store/settings-schema.ts';
 import { createArchiveService } from '../../../../electron/services/archive/archive-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import type { CloudSync } from '../../../../electron/sync/cloud-session.ts';
+import type { CloudSession } from '../../../../electron/sync/cloud-session.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { cloudClipId } from '../../../../shared/ids.ts';
 import { createFakeClock } from '../../../fixtures/fake-clock.ts';
@@ -35,8 +35,8 @@ export function setUpArchive(saved: Partial<Settings> = {}) {
   const cloud = {
     checkClips: () => void calls.push('checkClips'),
     endDownloads: async () => void calls.push('endDownloads'),
-  } as unknown as CloudSync;
-  const account = { whenSignedIn: (action: (sync: CloudSync) => void) => action(cloud) };
+  } as unknown as CloudSession;
+  const account = { whenSignedIn: (action: (sync: CloudSession) => void) => action(cloud) };
   const deps = { account, clock, index, files, settings, store, housekeeping };
 
   async function keep(...numbers: readonly number[]): Promise<void> {

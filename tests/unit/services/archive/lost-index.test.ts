@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeFileSystem as fs } from '../../../../electron/store/file-system.ts';
-import { noteLostIndex } from '../../../../electron/services/archive/pending-rebuild.ts';
+import { notePendingRebuild } from '../../../../electron/services/archive/pending-rebuild.ts';
 import { createMemorySettings } from '../../../fixtures/memory-stores.ts';
 import { keepAll, newArchive } from '../../store/archive/archive-support.ts';
 import { temporaryFolder } from '../../store/support.ts';
@@ -14,7 +14,7 @@ const mark = 'B7D1E0C2-1111-4222-8333-ABCDEF543210';
 async function owed(opened: typeof sound | typeof broken, saved = {}, archive?: string) {
   const settings = createMemorySettings(saved);
   archive ??= await temporaryFolder();
-  await noteLostIndex({ fs, settings, archive }, opened);
+  await notePendingRebuild({ fs, settings, archive }, opened);
   return settings.get().isRebuildOwed;
 }
 

@@ -9,9 +9,9 @@ describe('a rebuild that is owed', () => {
   it('begins with the start, and is owed no more when it came to its end', async () => {
     const { archive, settings, store } = setUpArchive(owing);
     archive.start();
-    expect(store.get().archive).toMatchObject({ job: { kind: 'rebuild' }, isRebuildOwed: true });
+    expect(store.get().archive).toMatchObject({ job: { kind: 'rebuild' }, isRebuildPending: true });
     await settled();
-    expect(store.get().archive).toMatchObject({ job: null, isRebuildOwed: false });
+    expect(store.get().archive).toMatchObject({ job: null, isRebuildPending: false });
     expect(settings.get().isRebuildOwed).toBe(false);
   });
 
@@ -27,7 +27,10 @@ describe('a rebuild that is owed', () => {
     archive.start();
     await settled();
     expect(store.get().archive).toMatchObject({ job: null, problem: 'archive-away' });
-    expect([settings.get().isRebuildOwed, store.get().archive.isRebuildOwed]).toEqual([true, true]);
+    expect([settings.get().isRebuildOwed, store.get().archive.isRebuildPending]).toEqual([
+      true,
+      true,
+    ]);
     files.isAway = false;
     await archive.measure();
     expect(store.get().archive.job?.kind).toBe('rebuild');
@@ -60,7 +63,7 @@ describe('a rebuild that is owed', () => {
     archive.start();
     await end(archive);
     await settled();
-    expect(store.get().archive).toMatchObject({ job: null, isRebuildOwed: true });
+    expect(store.get().archive).toMatchObject({ job: null, isRebuildPending: true });
     expect(settings.get().isRebuildOwed).toBe(true);
   });
 
@@ -72,11 +75,11 @@ describe('a rebuild that is owed', () => {
     };
     archive.start();
     await settled();
-    expect(store.get().archive).toMatchObject({ job: null, isRebuildOwed: true });
+    expect(store.get().archive).toMatchObject({ job: null, isRebuildPending: true });
     index.restore = restore;
     await archive.rebuild();
     await settled();
-    expect([settings.get().isRebuildOwed, store.get().archive.isRebuildOwed]).toEqual([
+    expect([settings.get().isRebuildOwed, store.get().archive.isRebuildPending]).toEqual([
       false,
       false,
     ]);

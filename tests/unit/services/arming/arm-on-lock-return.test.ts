@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
 import { createArmOnLock } from '../../../../electron/services/arming/arm-on-lock.ts';
-import { createNetworkService } from '../../../../electron/services/arming/arming-service.ts';
-import type { News } from '../../../../electron/services/notifications/notification-events.ts';
+import { createArmingService } from '../../../../electron/services/arming/arming-service.ts';
+import type { NotificationEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { homeWith } from '../../../fixtures/fake-client.ts';
 import { settled } from '../../../fixtures/fake-clock.ts';
 import { homeId, network } from '../../../fixtures/samples.ts';
@@ -12,10 +12,10 @@ const setUp = async () => {
   const below = await setUpBelow();
   const { client, store, sync } = below;
   store.update('preferences', (before) => ({ ...before, isArmedOnLock: true }));
-  const news: News[] = [];
+  const news: NotificationEvent[] = [];
   const arming = createArmOnLock({
     ...below,
-    network: createNetworkService(below),
+    network: createArmingService(below),
     tell: async (one) => {
       news.push(one);
       return 'shown';
@@ -91,7 +91,7 @@ describe('a lock followed by sleep', () => {
 
   it('arms nothing after the resume once the lock has ended', async () => {
     const { arming, clock, client, sync, news, fallAsleep, wakeUp } = await setUp();
-    sync.distrustHome();
+    sync.markHomeStale();
     arming.locked();
     await clock.advance(29_000);
     fallAsleep();
@@ -105,7 +105,7 @@ describe('a lock followed by sleep', () => {
 
   it('arms after the resume, while the lock lasts, what could not be armed before', async () => {
     const { arming, clock, sync, isArmed, fallAsleep, wakeUp } = await setUp();
-    sync.distrustHome();
+    sync.markHomeStale();
     arming.locked();
     fallAsleep();
     wakeUp();
@@ -214,7 +214,7 @@ describe('the question after the unlock', () => {
     const { arming, clock, sync, news, asked } = await setUp();
     arming.locked();
     await clock.advance(30_000);
-    sync.distrustHome();
+    sync.markHomeStale();
     arming.unlocked();
     arming.locked();
     await sync.refreshHome();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createArmOnLock } from '../../../../electron/services/arming/arm-on-lock.ts';
-import type { News } from '../../../../electron/services/notifications/notification-events.ts';
+import type { NotificationEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { initialState } from '../../../../shared/app-state.ts';
 import { createFakeClock, settled } from '../../../fixtures/fake-clock.ts';
@@ -19,7 +19,7 @@ function setUp(isArmedOnLock = true) {
     },
   });
   const asked: string[] = [];
-  const news: News[] = [];
+  const news: NotificationEvent[] = [];
   const arming = createArmOnLock({
     ...{ store, clock },
     network: {

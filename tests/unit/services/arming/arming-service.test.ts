@@ -4,7 +4,7 @@ import { armedDisplay } from '../../../../shared/armed-display.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
 import {
   armingDeadlineMs,
-  createNetworkService,
+  createArmingService,
 } from '../../../../electron/services/arming/arming-service.ts';
 import { settled } from '../../../fixtures/fake-clock.ts';
 import { cabinId, homeId, network } from '../../../fixtures/samples.ts';
@@ -13,7 +13,7 @@ import { setUpBelow } from '../setup.ts';
 const setUp = async () => {
   const below = await setUpBelow();
   const { client, store } = below;
-  const service = createNetworkService(below);
+  const service = createArmingService(below);
   const arming = () => store.get().arming[homeId];
   const shown = () => armedDisplay(store.get(), store.get().home.networks[0] ?? network());
   const commands = () => client.calls.filter((call) => call.startsWith('setArmed'));

@@ -1,6 +1,6 @@
-import type { RearmNews } from '../../../../electron/services/notifications/notification-events.ts';
+import type { RearmEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { minutes } from '../../../../electron/lib/clock.ts';
-import { createNetworkService } from '../../../../electron/services/arming/arming-service.ts';
+import { createArmingService } from '../../../../electron/services/arming/arming-service.ts';
 import { createTemporaryDisarms } from '../../../../electron/services/arming/temporary-disarm-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import type { Settings } from '../../../../electron/store/settings-schema.ts';
@@ -17,8 +17,8 @@ export async function setUpTemporaryDisarms(kept: Partial<Settings> = {}) {
   await sync.refreshHome();
   const settings = createMemorySettings(kept);
   showSettings({ settings, store, hasTrayStyles: false });
-  const news: RearmNews[] = [];
-  const service = createNetworkService(below);
+  const news: RearmEvent[] = [];
+  const service = createArmingService(below);
   const temporary = createTemporaryDisarms({
     store,
     settings,

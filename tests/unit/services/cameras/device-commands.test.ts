@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOrderService } from '../../../../electron/services/cameras/device-commands.ts';
+import { createDeviceCommandService } from '../../../../electron/services/cameras/device-commands.ts';
 import { createSnoozeService } from '../../../../electron/services/notifications/snooze-service.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { cabinId, frontYardId, homeId } from '../../../fixtures/samples.ts';
@@ -8,7 +8,12 @@ import { setUpBelow } from '../setup.ts';
 const setUp = async () => {
   const below = await setUpBelow();
   const asked = () => below.client.calls.slice(1);
-  return { ...below, orders: createOrderService(below), snooze: createSnoozeService(below), asked };
+  return {
+    ...below,
+    orders: createDeviceCommandService(below),
+    snooze: createSnoozeService(below),
+    asked,
+  };
 };
 
 describe('an order', () => {
@@ -16,7 +21,7 @@ describe('an order', () => {
     const { orders, asked } = await setUp();
     await orders.record(frontYardId);
     await orders.setLight(frontYardId, true);
-    await orders.askNow(frontYardId);
+    await orders.requestStatus(frontYardId);
     expect(asked()).toEqual([
       `cameras.record ${frontYardId}`,
       `cameras.setLamp ${frontYardId} true`,

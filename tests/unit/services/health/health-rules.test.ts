@@ -1,6 +1,10 @@
 import type { Finding } from '../../../../electron/services/notifications/notification-events.ts';
 import { describe, expect, it } from 'vitest';
-import { evidenceIn, nextHealth, type HealthMemory } from '../../../../electron/services/health/health-rules.ts';
+import {
+  evidenceIn,
+  nextHealth,
+  type HealthMemory,
+} from '../../../../electron/services/health/health-rules.ts';
 import { isSilent, recordingOf } from '../../../../electron/services/health/health-watch.ts';
 import { emptyHome, type HomeState } from '../../../../shared/app-state.ts';
 import { clip, device, frontYardId, homeId, network } from '../../../fixtures/samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startHealthWatch } from '../../../../electron/services/health/health-watch.ts';
-import type { News } from '../../../../electron/services/notifications/notification-events.ts';
+import type { NotificationEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { initialState } from '../../../../shared/app-state.ts';
@@ -17,7 +17,7 @@ function setUp(index = createMemoryIndex()) {
     account: { phase: 'signed-in', accountId, keyringProblem: null },
     home: { ...initialState.home, networks: [network()], devices: [device()], isStale: false },
   });
-  const news: News[] = [];
+  const news: NotificationEvent[] = [];
   const facts = { clipsListedAt: null as number | null, awakeSince: clock.now() };
   const stop = startHealthWatch({
     ...{ store, index, clock },

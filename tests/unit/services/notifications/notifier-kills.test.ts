@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { News } from '../../../../electron/services/notifications/notification-events.ts';
+import type { NotificationEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { createNotifier } from '../../../../electron/services/notifications/notifier.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../../electron/store/clips/clip-index.ts';
@@ -18,7 +18,7 @@ const store = createAppStore(initialState);
 
 /** One run of the program over the same index, killed there: nothing after it happens. */
 async function runUntil(moment: Moment, index: ClipIndex, clips: readonly Clip[]) {
-  const news: News[] = [];
+  const news: NotificationEvent[] = [];
   const never = new Promise<never>(() => undefined);
   let end: () => void = () => undefined;
   const killed = new Promise<void>((resolve) => (end = resolve));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createNotifier } from '../../../../electron/services/notifications/notifier.ts';
 import type {
-  News,
-  Told,
+  NotificationEvent,
+  DeliveryResult,
 } from '../../../../electron/services/notifications/notification-events.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { initialState, type AppState } from '../../../../shared/app-state.ts';
@@ -24,9 +24,9 @@ function setUp(change: Partial<AppState> = {}) {
     },
     ...change,
   });
-  const news: News[] = [];
+  const news: NotificationEvent[] = [];
   const claimed = new Set<string>();
-  const facts = { isLocked: false, awakeSince: 0, outcome: 'shown' as Told };
+  const facts = { isLocked: false, awakeSince: 0, outcome: 'shown' as DeliveryResult };
   const notifier = createNotifier({
     store,
     clock,
@@ -49,7 +49,7 @@ function setUp(change: Partial<AppState> = {}) {
 const at = (number: number, secondsAgo: number, change: Partial<Clip> = {}) =>
   clip({ id: `c${number}`, recordedAt: startOfTests - secondsAgo * 1_000, ...change });
 
-const told = (news: readonly News[]) =>
+const told = (news: readonly NotificationEvent[]) =>
   news.map((one) => (one.kind === 'clips' || one.kind === 'away' ? one.clips.length : one.kind));
 
 describe('new clips', () => {

@@ -63,7 +63,7 @@ describe('a temporary disarm that is due', () => {
     const { clock, sync, phone, temporary, service, news, inMinutes } =
       await setUpTemporaryDisarms();
     await temporary.disarmUntil(homeId, inMinutes(15));
-    service.arm = async () => sync.distrustHome();
+    service.arm = async () => sync.markHomeStale();
     await clock.advance(minutes(15));
     expect(news).toEqual([]);
     await phone(true);

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../../electron/store/file-system.ts';
-import type { ClipFiles } from '../../../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../../../electron/store/archive/clip-archive.ts';
 import { createFaultyFileSystem } from '../../../fixtures/faulty-file-system.ts';
 import {
   arriving,
@@ -21,7 +21,7 @@ const steps = { onProgress: () => undefined, onSwitch: async () => undefined };
 const first = async (batches: AsyncIterable<unknown>) => batches[Symbol.asyncIterator]().next();
 
 /** Everything that can be asked of the archive. */
-const everyCall: Readonly<Record<string, (files: ClipFiles) => Promise<unknown>>> = {
+const everyCall: Readonly<Record<string, (files: ClipArchive) => Promise<unknown>>> = {
   part: (files) => files.part(clipOf(7)),
   keep: (files) => files.keep(clipOf(8), arriving(inPieces(smallMp4()))),
   dropPart: (files) => files.dropPart(clipOf(7)),

@@ -6,10 +6,13 @@ import type {
   ArchiveRootOptions,
   RememberedMark,
 } from '../../../../electron/store/archive/archive-root.ts';
-import { openClipFiles } from '../../../../electron/store/archive/disk-archive.ts';
+import { openDiskArchive } from '../../../../electron/store/archive/disk-archive.ts';
 import { clipPath } from '../../../../electron/store/archive/archive-paths.ts';
 import { nodeFileSystem } from '../../../../electron/store/file-system.ts';
-import type { Arriving, ClipFiles } from '../../../../electron/store/archive/clip-archive.ts';
+import type {
+  IncomingDownload,
+  ClipArchive,
+} from '../../../../electron/store/archive/clip-archive.ts';
 import type { FoundClip, KeptFile } from '../../../../electron/store/clips/clip-index.ts';
 import type { Clip } from '../../../../shared/models.ts';
 import { clipOf, inPieces, smallMp4, temporaryFolder } from '../support.ts';
@@ -24,7 +27,7 @@ export function rememberedMark(first: string | null = null): RememberedMark {
 export const openFiles = (
   archive: string,
   { fs = nodeFileSystem, mark = rememberedMark() }: Partial<ArchiveRootOptions> = {},
-): Promise<ClipFiles> => openClipFiles({ fs, archive, mark, random: systemRandom });
+): Promise<ClipArchive> => openDiskArchive({ fs, archive, mark, random: systemRandom });
 
 /** A new archive, and the mark that is remembered of it. */
 export async function newArchive(options: Partial<ArchiveRootOptions> = {}) {
@@ -37,12 +40,12 @@ export async function newArchive(options: Partial<ArchiveRootOptions> = {}) {
 export const arriving = (
   body: AsyncIterable<Uint8Array>,
   sizeBytes: number | null = null,
-  change: Partial<Arriving> = {},
-): Arriving => ({ body, sizeBytes, startsAt: 0, validator: null, ...change });
+  change: Partial<IncomingDownload> = {},
+): IncomingDownload => ({ body, sizeBytes, startsAt: 0, validator: null, ...change });
 
 /** Keeps clips of these numbers, each with bytes of its own. */
 export async function keepAll(
-  files: ClipFiles,
+  files: ClipArchive,
   ids: readonly number[],
   change: Partial<Clip> = {},
 ): Promise<readonly KeptFile[]> {
@@ -60,7 +63,7 @@ export function keptAs(id: number, bytes = smallMp4(id % 256)): KeptFile {
 }
 
 /** Everything a scan finds. */
-export async function scanned(files: ClipFiles) {
+export async function scanned(files: ClipArchive) {
   const clips: FoundClip[] = [];
   let strangers = 0;
   for await (const batch of files.scan(new AbortController().signal)) {

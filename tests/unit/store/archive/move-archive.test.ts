@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../../electron/store/file-system.ts';
-import type { ClipFiles, MoveSteps } from '../../../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive, MoveSteps } from '../../../../electron/store/archive/clip-archive.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createFaultyFileSystem } from '../../../fixtures/faulty-file-system.ts';
 import {
@@ -31,7 +31,7 @@ async function threeClips(options: Parameters<typeof newArchive>[0] = {}) {
 }
 
 const quiet: MoveSteps = { onProgress: () => undefined, onSwitch: async () => undefined };
-const move = (files: ClipFiles, to: string, steps: Partial<MoveSteps> = {}) =>
+const move = (files: ClipArchive, to: string, steps: Partial<MoveSteps> = {}) =>
   files.moveTo(to, { ...quiet, ...steps }, new AbortController().signal);
 
 test('everything comes along, and nothing of ours stays behind', async () => {

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeFileSystem } from '../../../../electron/store/file-system.ts';
-import type { ClipFiles } from '../../../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../../../electron/store/archive/clip-archive.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createFaultyFileSystem } from '../../../fixtures/faulty-file-system.ts';
 import { arriving, clipsIn, filesIn, keptAs, newArchive, openFiles } from './archive-support.ts';
@@ -18,10 +18,10 @@ async function* breakingAt(count: number) {
   throw new AppError('offline');
 }
 
-const breakAt = (files: ClipFiles, count: number, name: string | null = validator) =>
+const breakAt = (files: ClipArchive, count: number, name: string | null = validator) =>
   files.keep(clip, arriving(breakingAt(count), total, { validator: name })).catch(() => undefined);
 
-const goOn = (files: ClipFiles, startsAt: number, name = validator) =>
+const goOn = (files: ClipArchive, startsAt: number, name = validator) =>
   files.keep(
     clip,
     arriving(inPieces(bytes.subarray(startsAt)), total, { startsAt, validator: name }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { createArchiveMeter } from '../../../../electron/sync/downloads/download-meter.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { initialState } from '../../../../shared/app-state.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
@@ -17,7 +17,7 @@ const setUp = () => {
   const random = createFakeRandom();
   const refusals = createRefusals({ clock, random, onBegin: ignore, onEnd: ignore });
   const meter = createArchiveMeter({ store, clock });
-  const gate = meter.counted(createCloudGate({ client, refusals }));
+  const gate = meter.counted(createRequestGate({ client, refusals }));
   const shown: (readonly [number, number])[] = [];
   store.subscribe(() => {
     const { fetching, bytesPerSecond } = store.get().archive;

@@ -2,10 +2,10 @@ import { initialState, type ArchiveState, type KeepPolicy } from '../../../../sh
 import type { HistoryPace } from '../../../../shared/archive.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import {
-  createArchiveQueue,
+  createDownloadQueue,
   type ArchiveQueueDeps,
 } from '../../../../electron/sync/downloads/download-queue.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
@@ -42,8 +42,8 @@ export const setUpQueue = async ({
     onBegin: () => undefined,
     onEnd: () => queue.wake(),
   });
-  const gate = createCloudGate({ client, refusals });
-  const queue = createArchiveQueue({
+  const gate = createRequestGate({ client, refusals });
+  const queue = createDownloadQueue({
     accountId,
     gate,
     index,

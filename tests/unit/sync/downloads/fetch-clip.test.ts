@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClipSource, KeptFile } from '../../../../electron/store/clips/clip-index.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { fetchClip } from '../../../../electron/sync/downloads/fetch-clip.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -30,7 +30,7 @@ function setUp(change: Partial<ClipSource> = {}) {
     setKept: async (_id: string, { sizeBytes }: KeptFile) => void done.push(`kept ${sizeBytes}`),
     setFound: async (id: string) => void done.push(`found ${id}`),
   };
-  const deps = { gate: createCloudGate({ client, refusals }), index, files, clock };
+  const deps = { gate: createRequestGate({ client, refusals }), index, files, clock };
   const fetch = () => fetchClip(deps, 'c1', new AbortController().signal);
   return { client, files, done, fetch };
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../../electron/lib/clock.ts';
-import type { ClipFiles } from '../../../../electron/store/archive/clip-archive.ts';
+import type { ClipArchive } from '../../../../electron/store/archive/clip-archive.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { createHousekeeping } from '../../../../electron/sync/housekeeping/housekeeping.ts';
 import { daysMs } from '../../../../electron/sync/housekeeping/retention.ts';
@@ -62,7 +62,7 @@ const setUp = async () => {
 };
 
 /** What the archive itself knows of stars. */
-const starredIn = async (files: ClipFiles) => {
+const starredIn = async (files: ClipArchive) => {
   const stars: unknown[] = [];
   for await (const { clips } of files.scan(new AbortController().signal)) {
     for (const { clip, starredAt } of clips)

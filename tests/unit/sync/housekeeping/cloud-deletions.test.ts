@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createDeletions } from '../../../../electron/sync/housekeeping/cloud-deletions.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { AppError, type AppErrorCode } from '../../../../shared/errors.ts';
@@ -32,7 +32,7 @@ const setUp = () => {
     onBegin: () => undefined,
     onEnd: () => deletions.wake(),
   });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const deletions = createDeletions({
     accountId,
     gate,

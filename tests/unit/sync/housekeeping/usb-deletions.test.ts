@@ -5,7 +5,7 @@ import type {
 } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { listedOf } from '../../../../electron/sync/media/local-storage-sync.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { createUsbDeletions } from '../../../../electron/sync/housekeeping/usb-deletions.ts';
@@ -68,7 +68,7 @@ async function setUp() {
   if (newest === undefined || oldest === undefined) throw new Error('three clips were expected');
   const deletions = createUsbDeletions({
     ...{ accountId, index, store, clock },
-    gate: createCloudGate({ client, refusals }),
+    gate: createRequestGate({ client, refusals }),
     listUsb: async () => {
       usb.manifests += 1;
       await usb.onList();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LocalClip } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createLocalSync } from '../../../../electron/sync/media/local-storage-sync.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { initialState } from '../../../../shared/app-state.ts';
@@ -52,7 +52,7 @@ async function setUp() {
     onBegin: () => undefined,
     onEnd: () => undefined,
   });
-  const gate = createCloudGate({ client: withStick, refusals });
+  const gate = createRequestGate({ client: withStick, refusals });
   const index = await openIndex();
   const news: Clip[] = [];
   const sync = createLocalSync({

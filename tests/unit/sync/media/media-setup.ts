@@ -1,4 +1,4 @@
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createMediaSync } from '../../../../electron/sync/media/media-sync.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
@@ -19,7 +19,7 @@ export const setUpMedia = () => {
     onBegin: () => undefined,
     onEnd: () => undefined,
   });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const create = () =>
     createMediaSync({
       accountId,

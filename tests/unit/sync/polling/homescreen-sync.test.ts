@@ -3,7 +3,7 @@ import { emptyHome, initialState } from '../../../../shared/app-state.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { minutes } from '../../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import {
   createHomescreenSync,
   createStaleness,
@@ -29,7 +29,7 @@ const setUp = () => {
     onBegin: () => undefined,
     onEnd: () => undefined,
   });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const home = createHomescreenSync({
     gate,
     store,

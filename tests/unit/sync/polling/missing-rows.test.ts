@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../../shared/app-state.ts';
 import { armedSummary, blindness } from '../../../../shared/armed-display.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createHomescreenSync } from '../../../../electron/sync/polling/homescreen-sync.ts';
 import { restoreHome } from '../../../../electron/sync/polling/saved-homescreen.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
@@ -42,7 +42,7 @@ async function setUp() {
     onEnd: () => undefined,
   });
   const sync = createHomescreenSync({
-    gate: createCloudGate({ client, refusals }),
+    gate: createRequestGate({ client, refusals }),
     store,
     index,
     accountId,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seconds } from '../../../../electron/lib/clock.ts';
 import { createPoller } from '../../../../electron/sync/polling/poller.ts';
-import { createSharedNext } from '../../../../electron/lib/throttle.ts';
+import { coalesce } from '../../../../electron/lib/throttle.ts';
 import { createFakeClock, settled } from '../../../fixtures/fake-clock.ts';
 
 const setUp = () => {
@@ -135,7 +135,7 @@ describe('the poller', () => {
 describe('a shared run', () => {
   it('gives those who come during a run the next one, together', async () => {
     const ends: (() => void)[] = [];
-    const run = createSharedNext(() => new Promise((resolve) => ends.push(resolve)));
+    const run = coalesce(() => new Promise((resolve) => ends.push(resolve)));
     const first = run();
     const second = run();
     const third = run();
@@ -151,7 +151,7 @@ describe('a shared run', () => {
 
   it('goes on after a run that failed', async () => {
     let runs = 0;
-    const run = createSharedNext(async () => {
+    const run = coalesce(async () => {
       runs += 1;
       if (runs === 1) throw new Error('first');
     });

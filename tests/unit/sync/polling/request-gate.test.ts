@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCloudGate } from '../../../../electron/sync/polling/request-gate.ts';
+import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
@@ -14,7 +14,7 @@ function setUp() {
     onBegin: () => undefined,
     onEnd: () => undefined,
   });
-  const gate = createCloudGate({ client, refusals });
+  const gate = createRequestGate({ client, refusals });
   const ask = () => gate.ask(({ homescreen }) => homescreen());
   return { client, gate, refusals, ask, asked: () => client.count('homescreen') };
 }
