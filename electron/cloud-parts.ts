@@ -1,4 +1,4 @@
-import type { OtherWay } from '../shared/account-settings.ts';
+import type { OtherWay } from '../shared/sign-in.ts';
 import { toAppError } from '../shared/errors.ts';
 import { m } from '../shared/messages/compiled/messages.js';
 import type { Clip } from '../shared/models.ts';

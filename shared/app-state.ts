@@ -29,6 +29,10 @@ export type AccountState =
       readonly problem: AppErrorCode;
     };
 
+/** The account whose clips are shown, signed in or not. */
+export const accountIdOf = (state: AccountState): AccountId | null =>
+  'accountId' in state ? state.accountId : null;
+
 /** What the cloud said last. Written by `sync/` only. */
 export interface HomeState {
   readonly networks: readonly Network[];

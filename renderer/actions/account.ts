@@ -1,4 +1,4 @@
-import type { OtherWay, SignInStep } from '../../shared/account-settings.ts';
+import type { OtherWay, SignInStep } from '../../shared/sign-in.ts';
 import type { AppErrorCode, Result } from '../../shared/errors.ts';
 import { api } from '../api.ts';
 import { attempt, settle } from './attempt.ts';

@@ -1,4 +1,5 @@
-import type { AccountSettings, RequestReport } from '../../shared/account-settings.ts';
+import type { AccountSettings } from '../../shared/account-settings.ts';
+import type { RequestReport } from '../../shared/request-report.ts';
 import type { Result } from '../../shared/errors.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { api } from '../api.ts';

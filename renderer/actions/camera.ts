@@ -5,7 +5,7 @@ import type {
   MotionZones,
   TemperatureCalibration,
 } from '../../shared/device-config.ts';
-import type { LiveViewSession } from '../../shared/account-settings.ts';
+import type { LiveViewSession } from '../../shared/live-view.ts';
 import type { DeviceId } from '../../shared/ids.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
 import { api } from '../api.ts';

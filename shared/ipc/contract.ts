@@ -5,13 +5,10 @@ import type { Clip, ClipPage, ClipQuery, DeletionPlaces, Timestamp } from '../mo
 import type { LinkName } from '../links.ts';
 import type { NotificationSettings } from '../notifications.ts';
 import type { Autostart, ShortcutName } from '../preferences.ts';
-import type {
-  AccountSettings,
-  LiveViewSession,
-  OtherWay,
-  RequestReport,
-  SignInStep,
-} from '../account-settings.ts';
+import type { AccountSettings } from '../account-settings.ts';
+import type { LiveViewSession } from '../live-view.ts';
+import type { RequestReport } from '../request-report.ts';
+import type { OtherWay, SignInStep } from '../sign-in.ts';
 import type {
   DeviceConfig,
   DeviceSettingsChange,

@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 import { m } from '../../../shared/messages/compiled/messages.js';
-import { oneLine } from '../../../shared/messages/one-line.ts';
+import { oneLine } from '../../../shared/messages/text.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { exitCodes, type CliAnswer, type CliRequest, type CommandLine } from './cli-protocol.ts';
 import { sendCommand, type NoAnswer, type SocketPath } from './cli-socket.ts';

@@ -7,7 +7,7 @@ import type {
 import type { Clip } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
-import { list } from '../../../shared/messages/lists.ts';
+import { list } from '../../../shared/messages/text.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
 
 /** The words of a banner, as plain text of one line each. */

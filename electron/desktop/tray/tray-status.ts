@@ -3,7 +3,7 @@ import type { Network, Timestamp } from '../../../shared/models.ts';
 import { armedWords } from '../../../shared/messages/armed-words.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
-import { oneLine } from '../../../shared/messages/one-line.ts';
+import { oneLine } from '../../../shared/messages/text.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
 import { accountLines, troubleLines } from '../../../shared/messages/trouble.ts';
 

@@ -1,6 +1,7 @@
 import { BrowserWindow, session, type Session } from 'electron';
 import { AppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { minutes, type Clock, type Random } from '../../lib/clock.ts';
+import type { SignInPage } from '../../services/account/sign-in-flow.ts';
 import { denyPermissions } from '../protocols/session-guard.ts';
 
 interface SignInWindowDeps {
@@ -10,13 +11,6 @@ interface SignInWindowDeps {
   readonly random: Random;
   /** The loopback origin of a simulator; null for the real cloud, where only https is allowed. */
   readonly cloudOrigin: string | null;
-}
-
-/** What the sign-in strategy needs from a page a person types into. */
-export interface SignInPage {
-  readonly url: string;
-  /** True for the address that ends the sign-in; it is never loaded. */
-  readonly isRedirect: (url: string) => boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isKeyringProblem } from './credentials-store.ts';
-import type { RequestReport, SignInStep } from '../../../shared/account-settings.ts';
-import type { AccountState } from '../../../shared/app-state.ts';
+import type { RequestReport } from '../../../shared/request-report.ts';
+import type { SignInStep } from '../../../shared/sign-in.ts';
+import { accountIdOf, type AccountState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../../shared/ids.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
@@ -145,7 +146,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
-    const accountId = accountOf(store.get().account);
+    const accountId = accountIdOf(store.get().account);
     if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
     if (clips === 'delete') await requireDeletable(deps);
     signOuts += 1;
@@ -203,10 +204,6 @@ export function afterFailedSignIn(before: AccountState, problem: AppErrorCode): 
   if (before.phase !== 'needs-sign-in') return { phase: 'signed-out', problem };
   return problem === 'sign-in-cancelled' ? before : { ...before, problem };
 }
-
-/** The account the window is about, signed in or not. */
-export const accountOf = (state: AccountState): AccountId | null =>
-  'accountId' in state ? state.accountId : null;
 
 /** How much is asked of the cloud, for anyone to read. */
 export interface RequestReportService {

@@ -1,4 +1,4 @@
-import type { OtherWay, SignInStep } from '../../../shared/account-settings.ts';
+import type { OtherWay, SignInStep } from '../../../shared/sign-in.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type {
   Password,
@@ -76,9 +76,10 @@ export interface SignInAttempt {
   exchange(code: string): Promise<Credentials>;
 }
 
-/** What the window needs to show the page and to know its end. */
+/** What the window needs to show Blink's page and to know its end. */
 export interface SignInPage {
   readonly url: string;
+  /** True for the address that ends the sign-in; it is never loaded. */
   readonly isRedirect: (url: string) => boolean;
 }
 

@@ -1,3 +1,4 @@
+import { accountIdOf } from '../../../shared/app-state.ts';
 import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -5,7 +6,6 @@ import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
-import { accountOf } from '../account/account-service.ts';
 
 /** Tells the state that pages of clips have changed, at most four times a second. */
 export interface ClipChanges {
@@ -27,7 +27,7 @@ export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
   const measure = createSpaceGauge(deps);
   let cancel: Dispose | null = null;
 
-  const accountId = (): AccountId | null => accountOf(store.get().account);
+  const accountId = (): AccountId | null => accountIdOf(store.get().account);
 
   async function publish(): Promise<void> {
     const counts = await index.counts(accountId()).catch(() => null);

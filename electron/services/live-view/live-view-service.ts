@@ -1,4 +1,4 @@
-import type { LiveViewSession } from '../../../shared/account-settings.ts';
+import type { LiveViewSession } from '../../../shared/live-view.ts';
 import { networkKey, type AccountId, type DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
 import type { LiveView } from '../../blink/endpoints/live-view.ts';

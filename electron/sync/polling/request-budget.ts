@@ -1,4 +1,4 @@
-import type { RequestReport } from '../../../shared/account-settings.ts';
+import type { RequestReport } from '../../../shared/request-report.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';

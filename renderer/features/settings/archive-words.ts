@@ -9,7 +9,7 @@ import {
 } from '../../../shared/archive.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report as wordsOf } from '../../../shared/messages/failures.ts';
-import { list } from '../../../shared/messages/lists.ts';
+import { list } from '../../../shared/messages/text.ts';
 import { fileSize, speed } from '../../components/format.ts';
 
 const minuteMs = 60_000;

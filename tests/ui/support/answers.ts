@@ -1,4 +1,5 @@
-import type { AccountSettings, RequestReport } from '../../../shared/account-settings.ts';
+import type { AccountSettings } from '../../../shared/account-settings.ts';
+import type { RequestReport } from '../../../shared/request-report.ts';
 import type { DeviceConfig, MotionZones } from '../../../shared/device-config.ts';
 import { weekdays, type Schedule } from '../../../shared/schedules.ts';
 import { homeId } from './worlds.ts';

@@ -3,7 +3,7 @@ import type {
   SignInStrategy,
   SignInStep,
 } from '../../../../electron/blink/auth/sign-in-strategy.ts';
-import type { OtherWay } from '../../../../shared/account-settings.ts';
+import type { OtherWay } from '../../../../shared/sign-in.ts';
 import { initialState, type KeepPolicy } from '../../../../shared/app-state.ts';
 import type { Credentials } from '../../../../electron/blink/auth/tokens.ts';
 import { createAccountService } from '../../../../electron/services/account/account-service.ts';
