@@ -9,7 +9,7 @@ import { createEmitter } from './lib/emitter.ts';
 import type { Logger } from './lib/logger.ts';
 import { systemClock as clock } from './lib/clock.ts';
 import type { Stores } from './open-stores.ts';
-import { createClipChanges, watchIndex } from './services/clips/clip-counts.ts';
+import { createClipChanges } from './services/clips/clip-counts.ts';
 import { createServices } from './services/services.ts';
 import type { AppStore } from './store/app-store.ts';
 import { nodeFileSystem as fs } from './store/file-system.ts';
@@ -29,19 +29,18 @@ interface Ground {
 /** The services over the stores, what they tell of, and what goes on without anybody asking. */
 export function buildServices(ground: Ground) {
   const { store, stores, platform, log } = ground;
-  const { files } = stores;
-  const changes = createClipChanges({ index: stores.index, files, store, clock });
-  const index = watchIndex(stores.index, changes.changed);
+  const { files, index } = stores;
+  const changes = createClipChanges({ index, files, store, clock });
   const onWarning = (message: string, error: unknown) =>
     log.warn(message, { reason: toAppError(error).message });
-  const housekeeping = createHousekeeping({ ...stores, index, store, clock, onWarning });
+  const housekeeping = createHousekeeping({ ...stores, store, clock, onWarning });
   const news = {
     newClips: createEmitter<readonly Clip[]>(),
     rearmNews: createEmitter<RearmEvent>(),
   };
-  const below = { ...stores, index, store, log, onFetchingChanged: changes.changed };
+  const below = { ...stores, store, log, onFetchingChanged: changes.changed };
   const parts = cloudParts({
-    ...{ ...below, ...ground, index, fs },
+    ...{ ...below, ...ground, fs },
     isResting: platform.presence.isResting,
     onNewClips: news.newClips.emit,
   });

@@ -7,7 +7,7 @@ import {
   createArchiveService,
   type ArchiveService,
 } from '../../electron/services/archive/archive-service.ts';
-import { createClipChanges, watchIndex } from '../../electron/services/clips/clip-counts.ts';
+import { createClipChanges } from '../../electron/services/clips/clip-counts.ts';
 import { createClipUpkeep, type ClipActions } from '../../electron/services/clips/clip-actions.ts';
 import type { NotificationEvent } from '../../electron/services/notifications/notification-events.ts';
 import { showSettings } from '../../electron/services/settings/settings-to-state.ts';
@@ -131,7 +131,7 @@ async function openStores(parts: EngineParts) {
     now: clock.now(),
   });
   const isRebuildOwed = await notePendingRebuild(parts, opened);
-  const plain = parts.tapIndex(createClipIndex(opened.database));
+  const index = parts.tapIndex(createClipIndex(opened.database));
   const files = await openDiskArchive({
     ...parts,
     mark: {
@@ -142,8 +142,7 @@ async function openStores(parts: EngineParts) {
   const store = createAppStore(signedIn(parts.credentials.accountId));
   showSettings({ settings, store, hasTrayStyles: false });
   store.update('archive', (before) => ({ ...before, isRebuildPending: isRebuildOwed }));
-  const changes = createClipChanges({ index: plain, files, store, clock });
-  const index = watchIndex(plain, changes.changed);
+  const changes = createClipChanges({ index, files, store, clock });
   return { ...opened, files, store, changes, index };
 }
 

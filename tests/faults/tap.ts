@@ -23,7 +23,7 @@ export const taps = (...all: readonly Tap[]): Tap =>
   );
 
 /** Calls that answer at once: nothing can stand between. */
-const immediate = new Set(['removeNow', 'folder']);
+const immediate = new Set(['removeNow', 'folder', 'onChanged']);
 
 /** A disk with a tap at every call, those of the files it opens included. */
 export const tappedDisk = (fs: FileSystem, tap: Tap): FileSystem =>

@@ -16,7 +16,7 @@ export interface ClipChanges {
 }
 
 export interface ClipChangesDeps {
-  readonly index: Pick<ClipIndex, 'counts'>;
+  readonly index: Pick<ClipIndex, 'counts' | 'onChanged'>;
   readonly files: Pick<ClipArchive, 'space'>;
   readonly store: AppStore;
   readonly clock: Clock;
@@ -43,15 +43,19 @@ export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
     if (countNames.some((name) => shown[name] !== archive[name])) store.set('archive', shown);
   }
 
+  function changed(): void {
+    cancel ??= clock.after(gatherMs, () => {
+      cancel = null;
+      void publish();
+    });
+  }
+
+  const stopListening = index.onChanged(changed);
   return {
     start: publish,
-    changed() {
-      cancel ??= clock.after(gatherMs, () => {
-        cancel = null;
-        void publish();
-      });
-    },
+    changed,
     stop() {
+      stopListening();
       cancel?.();
       cancel = null;
     },
@@ -61,42 +65,6 @@ export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
 const gatherMs = 250;
 
 const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
-
-/** The same index, telling `onChange` after everything that changes a page or a count. */
-export function watchIndex(index: ClipIndex, onChange: () => void): ClipIndex {
-  const told =
-    <Args extends unknown[], T>(work: (...args: Args) => Promise<T>) =>
-    async (...args: Args): Promise<T> => {
-      const value = await work(...args);
-      onChange();
-      return value;
-    };
-  return {
-    ...index,
-    async recordListing(clips, listedAt) {
-      const outcome = await index.recordListing(clips, listedAt);
-      if (outcome.added.length > 0 || outcome.changed > 0) onChange();
-      return outcome;
-    },
-    setKept: told(index.setKept),
-    setMissing: told(index.setMissing),
-    setSpoiled: told(index.setSpoiled),
-    setFound: told(index.setFound),
-    setPruned: told(index.setPruned),
-    setFailed: told(index.setFailed),
-    wantAgain: told(index.wantAgain),
-    setSeen: told(index.setSeen),
-    setStarred: told(index.setStarred),
-    bin: told(index.bin),
-    unbin: told(index.unbin),
-    setInBin: told(index.setInBin),
-    setOutOfBin: told(index.setOutOfBin),
-    setErased: told(index.setErased),
-    setDeleted: told(index.setDeleted),
-    restore: told(index.restore),
-    forgetAccount: told(index.forgetAccount),
-  };
-}
 
 export interface SpaceGaugeDeps {
   readonly files: Pick<ClipArchive, 'space'>;

@@ -28,9 +28,9 @@ type Files =
   'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binBytes' | 'binFile' | 'setErased';
 
 /** What a person has deleted, and what is still to be deleted in the cloud and on USB storage because of it. */
-export function createBin(database: Database): Pick<ClipIndex, Wishes> {
+export function createBin(database: Database, changed: () => void): Pick<ClipIndex, Wishes> {
   const forEach = (ids: readonly ClipId[], work: (id: ClipId) => void): Promise<unknown> =>
-    runInBatches(database, ids, (chunk) => chunk.forEach(work));
+    runInBatches(database, ids, (chunk) => chunk.forEach(work)).finally(changed);
 
   return {
     async bin(ids, at) {
@@ -51,6 +51,7 @@ export function createBin(database: Database): Pick<ClipIndex, Wishes> {
       readDeletionsOnUsb(database, { network: networkId, until, limit }),
     async setDeletedOnUsb(id, at) {
       writeDeleted(database, { id, kind: 'local', at });
+      changed();
     },
     async setDeletionFailed(ids, problem) {
       await forEach(ids, (id) => database.run(deletionFailedSql, { id, problem }));
@@ -59,17 +60,19 @@ export function createBin(database: Database): Pick<ClipIndex, Wishes> {
 }
 
 /** The files of what was deleted, on their way into the bin, out of it, and out of the world. */
-export function createBinFiles(database: Database): Pick<ClipIndex, Files> {
+export function createBinFiles(database: Database, changed: () => void): Pick<ClipIndex, Files> {
   const files = (sql: string, params: SqlParams) => readable(database.all(sql, params), toKeptClip);
 
   return {
     toBin: async (until, limit) => files(toBinSql, { until: finite(until), limit }),
     async setInBin(id, path) {
       database.run(inBinNowSql, { id, path });
+      changed();
     },
     toUnbin: async (limit) => files(toUnbinSql, { limit }),
     async setOutOfBin(id, path) {
       database.run(outOfBinSql, { id, path });
+      changed();
     },
     inBin: async (until, limit) => files(inBinSql, { until: finite(until), limit }),
     binBytes: async () => v.parse(bytesRow, database.get(binBytesSql)).bytes,
@@ -80,7 +83,7 @@ export function createBinFiles(database: Database): Pick<ClipIndex, Files> {
     async setErased(ids) {
       await runInBatches(database, ids, (chunk) => {
         for (const id of chunk) database.run(erasedSql, { id });
-      });
+      }).finally(changed);
     },
   };
 }

@@ -9,6 +9,7 @@ import type {
   DeletionPlaces,
   Timestamp,
 } from '../../../shared/models.ts';
+import type { Dispose } from '../../lib/dispose.ts';
 
 /** A sighting of a recording, ready for the index. */
 export interface ListedClip {
@@ -171,6 +172,8 @@ export interface ClipIndex {
   forgetAccount(accountId: AccountId): Promise<readonly KeptFile[]>;
   mark(accountId: AccountId, name: MarkName): Promise<string | null>;
   setMark(accountId: AccountId, name: MarkName, value: string): Promise<void>;
+  /** Called after every write that may change a page or a count. */
+  onChanged(listener: () => void): Dispose;
   close(): Promise<void>;
 }
 

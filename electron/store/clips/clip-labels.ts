@@ -5,14 +5,17 @@ import { readable } from './clip-rows.ts';
 import type { LabelledMedia, SeenLabels } from './clip-index.ts';
 import { blobColumns } from './blob-row.ts';
 
-/** Adds what the cloud has seen to clips it has listed. An empty word takes nothing away. */
+/** Adds what the cloud has seen to clips it has listed; an empty list takes nothing away. Answers how many clips changed. */
 export async function addLabels(
   database: Database,
   accountId: AccountId,
   media: readonly LabelledMedia[],
-): Promise<void> {
+): Promise<number> {
   const told = media.filter(({ labels, description }) => labels.length > 0 || description !== null);
-  await runInBatches(database, told, (part) => part.map((one) => addTo(database, accountId, one)));
+  const changes = await runInBatches(database, told, (part) =>
+    part.map((one) => addTo(database, accountId, one)),
+  );
+  return changes.flat().reduce((sum, rows) => sum + rows, 0);
 }
 
 /** The labels ever seen on the clips of each camera. */
@@ -33,8 +36,8 @@ export function readSeenLabels(database: Database, accountId: AccountId): SeenLa
   return Object.fromEntries(seen);
 }
 
-function addTo(database: Database, account: AccountId, media: LabelledMedia): void {
-  database.run(
+function addTo(database: Database, account: AccountId, media: LabelledMedia): number {
+  return database.run(
     `UPDATE clip SET labels = iif(:labels = '[]', labels, :labels),
        ai_short = coalesce(:aiShort, ai_short)
      WHERE id = (SELECT clip_id FROM clip_origin

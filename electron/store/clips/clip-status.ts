@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { runInBatches, repeatInBatches, type Database } from './database.ts';
+import { runInBatches, repeatInBatches, type Database, type SqlParams } from './database.ts';
 import { idRow } from './clip-rows.ts';
 import { mostAttempts } from './clip-writes.ts';
 import { blobColumns } from './blob-row.ts';
@@ -10,38 +10,43 @@ type Places =
   'setKept' | 'setMissing' | 'setSpoiled' | 'setPruned' | 'setFound' | 'setFailed' | 'wantAgain';
 
 /** Where a clip stands: what downloads, looks at the files and limits have to tell. */
-export const createPlaces = (database: Database): Pick<ClipIndex, Places> => ({
-  async setKept(id, file, keptAt) {
-    const changes = database.run(keptSql, {
-      id,
-      path: file.path,
-      size: file.sizeBytes,
-      sha256: file.sha256,
-      keptAt,
-    });
-    if (changes === 0) throw new AppError('not-found', 'clip');
-  },
-  async setMissing(id) {
-    database.run(`UPDATE clip SET place = 'missing' WHERE id = :id AND ${isThere}`, { id });
-  },
-  async setSpoiled(id) {
-    database.run(spoiledSql, { id });
-  },
-  async setFound(id) {
-    database.run(foundSql, { id });
-  },
-  async setFailed(id, problem, retryAt) {
-    database.run(failedSql, { id, problem, retryAt });
-  },
-  async setPruned(ids) {
-    const pruned = await runInBatches(database, ids, (chunk) =>
-      chunk.flatMap((id) => database.all(prunedSql, { id })),
-    );
-    return pruned.flat().map((row) => v.parse(idRow, row).id);
-  },
-  wantAgain: (place) =>
-    repeatInBatches(database, (limit) => database.run(wantAgainSql, { place, limit })),
-});
+export function createPlaces(database: Database, changed: () => void): Pick<ClipIndex, Places> {
+  const write = (sql: string, params: SqlParams): number => {
+    const rows = database.run(sql, params);
+    changed();
+    return rows;
+  };
+
+  return {
+    async setKept(id, file, keptAt) {
+      const { path, sizeBytes, sha256 } = file;
+      const rows = write(keptSql, { id, path, size: sizeBytes, sha256, keptAt });
+      if (rows === 0) throw new AppError('not-found', 'clip');
+    },
+    async setMissing(id) {
+      write(`UPDATE clip SET place = 'missing' WHERE id = :id AND ${isThere}`, { id });
+    },
+    async setSpoiled(id) {
+      write(spoiledSql, { id });
+    },
+    async setFound(id) {
+      write(foundSql, { id });
+    },
+    async setFailed(id, problem, retryAt) {
+      write(failedSql, { id, problem, retryAt });
+    },
+    async setPruned(ids) {
+      const pruned = await runInBatches(database, ids, (chunk) =>
+        chunk.flatMap((id) => database.all(prunedSql, { id })),
+      ).finally(changed);
+      return pruned.flat().map((row) => v.parse(idRow, row).id);
+    },
+    wantAgain: (place) =>
+      repeatInBatches(database, (limit) => database.run(wantAgainSql, { place, limit })).finally(
+        changed,
+      ),
+  };
+}
 
 // While a clip lies in the bin its file is the bin's.
 const isThere = `place = 'kept' AND path IS NOT NULL`;
@@ -82,15 +87,17 @@ const wantAgainSql = `
 export type Signs = 'setSeen' | 'setStarred' | 'claimNotification';
 
 /** What a person has seen, starred or been told. */
-export const createSigns = (database: Database): Pick<ClipIndex, Signs> => ({
+export const createSigns = (database: Database, changed: () => void): Pick<ClipIndex, Signs> => ({
   async setSeen(id, seenAt) {
     database.run('UPDATE clip SET seen_at = :seenAt WHERE id = :id AND seen_at IS NULL', {
       id,
       seenAt,
     });
+    changed();
   },
   async setStarred(id, starredAt) {
     database.run('UPDATE clip SET starred_at = :starredAt WHERE id = :id', { id, starredAt });
+    changed();
   },
   async claimNotification(id, at) {
     const changes = database.run(

@@ -11,6 +11,7 @@ import {
 } from './clip-reads.ts';
 import * as v from 'valibot';
 import type { AccountId } from '../../../shared/ids.ts';
+import { createEmitter } from '../../lib/emitter.ts';
 import { repeatInBatches, type Database } from './database.ts';
 import { createBin, createBinFiles } from './clip-bin.ts';
 import { addLabels, readSeenLabels } from './clip-labels.ts';
@@ -23,21 +24,30 @@ import type { ClipIndex, KeptFile } from './clip-index.ts';
 
 /** The clip index over one SQLite file. Calls begin in the order they are made; long work lets others in between. */
 export function createClipIndex(database: Database): ClipIndex {
+  const { on, emit } = createEmitter<null>();
+  const changed = () => emit(null);
   return {
     isReadOnly: database.isReadOnly,
     ...createReads(database),
-    ...createPlaces(database),
-    ...createSigns(database),
-    ...createBin(database),
-    ...createBinFiles(database),
+    ...createPlaces(database, changed),
+    ...createSigns(database, changed),
+    ...createBin(database, changed),
+    ...createBinFiles(database, changed),
     ...createWalks(database),
     ...createMarks(database),
-    addLabels: (accountId, media) => addLabels(database, accountId, media),
+    async addLabels(accountId, media) {
+      if ((await addLabels(database, accountId, media)) > 0) changed();
+    },
     seenLabels: async (accountId) => readSeenLabels(database, accountId),
-    recordListing: (clips, listedAt) => recordListing(database, clips, listedAt),
+    async recordListing(clips, listedAt) {
+      const outcome = await recordListing(database, clips, listedAt);
+      if (outcome.added.length > 0 || outcome.changed > 0) changed();
+      return outcome;
+    },
     lacked: (clips) => lackedClips(database, clips),
-    restore: (clips, at) => restoreClips(database, clips, at),
-    forgetAccount: (accountId) => forgetAccount(database, accountId),
+    restore: (clips, at) => restoreClips(database, clips, at).finally(changed),
+    forgetAccount: (accountId) => forgetAccount(database, accountId).finally(changed),
+    onChanged: on,
     async close() {
       database.close();
     },

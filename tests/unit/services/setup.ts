@@ -1,5 +1,5 @@
 import { initialState } from '../../../shared/app-state.ts';
-import { createClipChanges, watchIndex } from '../../../electron/services/clips/clip-counts.ts';
+import { createClipChanges } from '../../../electron/services/clips/clip-counts.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
@@ -22,11 +22,10 @@ export async function setUpBelow() {
     account: { phase: 'signed-in', accountId, keyringProblem: null },
   });
   const changes = createClipChanges({ index, files, store, clock });
-  const watched = watchIndex(index, changes.changed);
   const sync = createCloudSession({
     client,
     store,
-    index: watched,
+    index,
     files,
     clock,
     random: createFakeRandom(),
@@ -40,7 +39,7 @@ export async function setUpBelow() {
   return {
     clock,
     client,
-    index: watched,
+    index,
     changes,
     files,
     pictures,
