@@ -96,6 +96,7 @@ const singleDoors = [
   ['keytar', 'electron/store/secret-store.ts'],
   ['libsql', 'electron/store/clips/database.ts'],
   ['libsql/promise', 'electron/store/clips/database-file.ts'],
+  ['async-mutex', 'electron/lib/mutex.ts'],
   ['electron-log', 'electron/lib/logger.ts'],
   ['electron-log/node', 'electron/lib/logger.ts'],
   ['@jellybrick/dbus-next', 'electron/desktop/dbus.ts'],
@@ -168,6 +169,7 @@ export default ts.config(
     ['electron/store/secret-store.ts', 'keytar'],
     ['electron/store/clips/database.ts', 'libsql'],
     ['electron/store/clips/database-file.ts', 'libsql/promise'],
+    ['electron/lib/mutex.ts', 'async-mutex'],
     ['electron/lib/logger.ts', 'electron-log', 'electron-log/node'],
   ].map(([file, ...open]) => ({
     files: [file],

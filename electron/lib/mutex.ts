@@ -1,46 +1,37 @@
-import { abandoned } from '../blink/http/deadline.ts';
+import { Semaphore } from 'async-mutex';
+import { untilAborted } from './abort.ts';
 
-/** Lets so many run at once; the others wait in the order they came. */
-export type Limiter = <T>(run: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+/**
+ * Runs a job when it is its turn: in the order of asking, whether the jobs before it ended well or not. Who gives up
+ * while waiting is rejected with the signal's reason, and the job is never run; a running job is not touched.
+ */
+export type RunInTurn = <T>(job: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
 
-/** `most` at once. Who gives up while waiting rejects as `abandoned` says and is never run. */
-export function createLimiter(most: number): Limiter {
-  const waiting: (() => void)[] = [];
-  let running = 0;
+/** One job at a time. */
+export const createMutex = (): RunInTurn => createSemaphore(1);
 
-  function turn(signal?: AbortSignal): Promise<void> {
-    if (running < most) {
-      running += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        waiting.splice(waiting.indexOf(start), 1);
-        reject(abandoned('request', signal?.reason));
-      };
-      const start = () => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      waiting.push(start);
-      signal?.addEventListener('abort', onAbort, { once: true });
+/** At most `most` jobs at once. */
+export function createSemaphore(most: number): RunInTurn {
+  const semaphore = new Semaphore(most);
+
+  /** Resolves with the function that ends the turn. */
+  async function waitForTurn(signal: AbortSignal | undefined): Promise<() => void> {
+    signal?.throwIfAborted();
+    const turn = semaphore.acquire().then(([, release]) => release);
+    if (signal === undefined) return turn;
+    return untilAborted(turn, signal).catch((error: unknown) => {
+      // The library cannot take one waiter out of its queue: the turn is passed on when it comes.
+      void turn.then((release) => release());
+      throw error;
     });
   }
 
-  // A place is handed on, not freed and taken again: nobody can slip in between.
-  function leave(): void {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-
-  return async (run, signal) => {
-    if (signal?.aborted === true) throw abandoned('request', signal.reason);
-    await turn(signal);
+  return async (job, signal) => {
+    const release = await waitForTurn(signal);
     try {
-      return await run();
+      return await job();
     } finally {
-      leave();
+      release();
     }
   };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { seconds, type Clock } from '../lib/clock.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createEmitter } from '../lib/emitter.ts';
+import { createMutex } from '../lib/mutex.ts';
 import type { SecretStore } from './settings-schema.ts';
 
 /** What is used of keytar. */
@@ -72,7 +73,7 @@ interface QueueDeps {
 
 // A call to a locked keyring waits in a thread of a small pool that the disk needs too: never start a second one.
 function createQueue({ clock, load, onLateAnswer }: QueueDeps) {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createMutex();
 
   return function ask<T>(work: (keyring: Keyring) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -93,7 +94,7 @@ function createQueue({ clock, load, onLateAnswer }: QueueDeps) {
           cancel();
         }
       };
-      last = last.then(run);
+      void inTurn(run);
     });
   };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
-import { createLimiter, type Limiter } from '../../lib/mutex.ts';
+import { createMutex, type RunInTurn } from '../../lib/mutex.ts';
 import { get, legacy, watchRefusals, type Call, type EndpointClient } from '../api-client.ts';
 import { abandoned } from '../http/deadline.ts';
 import type { JsonAnswer } from '../http/http-request.ts';
@@ -152,12 +152,14 @@ export interface CommandQueue {
 }
 
 export function createCommandQueue(): CommandQueue {
-  const lanes = new Map<NetworkId, Limiter>();
+  const lanes = new Map<NetworkId, RunInTurn>();
   return {
     run(id, job, signal) {
-      const lane = lanes.get(id) ?? createLimiter(1);
+      const lane = lanes.get(id) ?? createMutex();
       lanes.set(id, lane);
-      return lane(job, signal);
+      return lane(job, signal).catch((error: unknown) => {
+        throw abandoned(name, error);
+      });
     },
   };
 }

@@ -2,8 +2,8 @@ import { downloadOf, headersFor, outOfRange, type Download, type ResumeFrom } fr
 import { createFetch, type FetchOptions } from 'ofetch';
 import { AppError } from '../../../shared/errors.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
-import { createLimiter, type Limiter } from '../../lib/mutex.ts';
-import { createDeadline } from './deadline.ts';
+import { createSemaphore, type RunInTurn } from '../../lib/mutex.ts';
+import { abandoned, createDeadline } from './deadline.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import {
   contentOf,
@@ -66,8 +66,8 @@ export function createHttp(deps: HttpDeps): Http {
     ...at,
   };
   const stallMs = deps.stallMs ?? seconds(30);
-  const apiTurn = createLimiter(2);
-  const pictureTurn = createLimiter(2);
+  const apiTurn = createSemaphore(2);
+  const pictureTurn = createSemaphore(2);
 
   const sendApi: SendFirst = (request, signal) =>
     api(request, request.url, { redirect: 'error', isSigned: true, signal });
@@ -106,7 +106,7 @@ export function createHttp(deps: HttpDeps): Http {
 type SendFirst = (request: HttpRequest, signal: AbortSignal) => Promise<Response>;
 
 interface Lane {
-  readonly turn: Limiter;
+  readonly turn: RunInTurn;
   readonly send: SendFirst;
 }
 
@@ -155,7 +155,7 @@ function whole<T>(
   request: HttpRequest,
   read: (opened: OpenResponse) => Promise<T>,
 ): Promise<T> {
-  return lane.turn(async () => {
+  const job = async () => {
     const opened = await open(deps, lane.send, request);
     try {
       return await read(opened);
@@ -164,7 +164,11 @@ function whole<T>(
     } finally {
       opened.deadline.stop();
     }
-  }, request.signal);
+  };
+  return lane.turn(job, request.signal).catch((error: unknown) => {
+    // Anything but an AppError is the reason of a caller who gave up while waiting.
+    throw abandoned(request.name, error);
+  });
 }
 
 /** Sends and checks the status. */

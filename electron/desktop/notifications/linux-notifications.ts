@@ -2,6 +2,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { createEmitter } from '../../lib/emitter.ts';
 import { disposeAll } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { variant, type BusObject, type DesktopBus } from '../dbus.ts';
 import type {
   DesktopNotification,
@@ -32,7 +33,8 @@ export function createLinuxBanners(deps: LinuxBannersDeps): NotificationPresente
   const waiting = new Map<string, Waiting>();
   const heldBack = new Map<string, DesktopNotification>();
   let capabilities: Promise<ReadonlySet<string>> | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+  // One after the other: a replacement must know the id of what it replaces.
+  const inTurn = createMutex();
 
   function forget(id: number): DesktopNotification | undefined {
     const banner = shown.get(id);
@@ -105,17 +107,13 @@ export function createLinuxBanners(deps: LinuxBannersDeps): NotificationPresente
     servicesChoice,
   ];
 
-  // One after the other: a replacement must know the id of what it replaces.
-  function show(banner: DesktopNotification): Promise<PresentationResult> {
-    const mine = turn.then(() => send(banner));
-    turn = mine;
-    return mine;
-  }
+  const show = (banner: DesktopNotification): Promise<PresentationResult> =>
+    inTurn(() => send(banner));
 
   // A quick click may be read from the bus together with the answer that tells the id of its banner.
   function whenKnown(id: number, handle: () => void): void {
     if (shown.has(id)) handle();
-    else void turn.then(handle);
+    else void inTurn(async () => handle());
   }
 
   function act(id: number, key: unknown): void {

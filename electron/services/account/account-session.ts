@@ -4,6 +4,7 @@ import { networkKey, type AccountId } from '../../../shared/ids.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import type { Credentials } from '../../blink/auth/tokens.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import { createCredentialsVault, type VaultDeps } from './credentials-store.ts';
@@ -49,7 +50,7 @@ export interface AccountSessionDeps extends VaultDeps {
 export function createAccountSessions(deps: AccountSessionDeps): AccountSessions {
   const { store, clock } = deps;
   const vault = createCredentialsVault(deps);
-  const oneAtATime = createTurns();
+  const inTurn = createMutex();
   let session: OpenSession | null = null;
   let closing: Promise<void> = Promise.resolve();
   let signOuts = 0;
@@ -102,7 +103,7 @@ export function createAccountSessions(deps: AccountSessionDeps): AccountSessions
   return {
     current: () => session,
     enter: (credentials) =>
-      oneAtATime(async () => {
+      inTurn(async () => {
         if (session !== null || isOver) return;
         const before = signOuts;
         const keyringProblem = await vault.save(credentials);
@@ -111,7 +112,7 @@ export function createAccountSessions(deps: AccountSessionDeps): AccountSessions
         throw new AppError('sign-in-cancelled', 'signed out meanwhile');
       }),
     restore: (accountId) =>
-      oneAtATime(async () => {
+      inTurn(async () => {
         if (session !== null || isOver) return;
         const before = signOuts;
         const credentials = await vault.load(accountId);
@@ -162,14 +163,4 @@ async function atMost(clock: Clock, longestMs: number, work: Promise<unknown>): 
   const over = new AbortController();
   await Promise.race([work, sleep(clock, longestMs, over.signal)]).catch(() => undefined);
   over.abort();
-}
-
-/** Each waits for the end of the one before it, however that ended. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }

@@ -9,6 +9,7 @@ import { isNetworkId, type AccountId, type DeviceId, type NetworkId } from '../.
 import type { Clip, Device, Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import { isQuiet } from '../notifications/notification-policy.ts';
@@ -31,7 +32,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
   const { store, index, clock, tell, onWarning } = deps;
   let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
   let recording: (Recording & { readonly at: Timestamp }) | null = null;
-  let turn = Promise.resolve();
+  const inTurn = createMutex();
 
   async function remembered(accountId: AccountId): Promise<HealthMemory> {
     if (memory?.accountId === accountId) return memory.causes;
@@ -76,7 +77,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
   }
 
   return store.subscribe('home', () => {
-    turn = turn.then(look).catch((error: unknown) => onWarning('health not looked at', error));
+    inTurn(look).catch((error: unknown) => onWarning('health not looked at', error));
   });
 }
 

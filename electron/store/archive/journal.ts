@@ -12,6 +12,7 @@ import {
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { onDisk, chunksOf } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
@@ -60,7 +61,7 @@ export interface ArchiveJournal {
 
 export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
   const sound = new Set<string>();
-  let last: Promise<void> = Promise.resolve();
+  const inTurn = createMutex();
 
   async function append(path: string, text: string): Promise<void> {
     const isSound = sound.delete(path);
@@ -80,9 +81,7 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
     async note(root, accountId, line) {
       const path = pathIn(root, journalPath(accountId));
       // One after the other: two half lines of the same moment could not be told apart.
-      const turn = last.then(() => append(path, `${toChecksummedJson(line)}\n`));
-      last = turn.catch(() => undefined);
-      await turn;
+      await inTurn(() => append(path, `${toChecksummedJson(line)}\n`));
     },
     async *read(root, accountId) {
       const path = pathIn(root, journalPath(accountId));

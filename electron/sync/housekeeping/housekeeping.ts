@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
@@ -54,14 +55,16 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   const bin = createBinFileMover({ ...deps, work });
   const writeLateRows = createOrphanReconciler({ ...deps, work });
   const limits = createLimitKeeper({ ...deps, work, newestAt: agesFrom });
-  const inTurn = createTurns();
+  const inTurn = createMutex();
+  /** Resolves when everything asked for so far has ended. */
+  const whenQuiet = () => inTurn(async () => undefined);
   const afterKeeps = createThrottled(clock, keepGapMs, () => void tidy());
   let isOver = false;
   let cancelHourly: Dispose | null = null;
   let cancelGrace: Dispose | null = null;
   let unsubscribe: Dispose | null = null;
 
-  const tidy = coalesce(() => inTurn.take(tidyOnce));
+  const tidy = coalesce(() => inTurn(tidyOnce));
 
   async function tidyOnce(): Promise<void> {
     const steps = [
@@ -141,30 +144,17 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     preview: limits.preview,
     emptyBin() {
       const clickedAt = clock.now();
-      return inTurn.take(() => emptyAll(clickedAt));
+      return inTurn(() => emptyAll(clickedAt));
     },
-    whenQuiet: inTurn.last,
+    whenQuiet,
     async stop() {
       isOver = true;
       unsubscribe?.();
       cancelHourly?.();
       cancelGrace?.();
       afterKeeps.stop();
-      await inTurn.last();
+      await whenQuiet();
     },
-  };
-}
-
-/** One after the other, in the order of asking. */
-function createTurns() {
-  let last: Promise<void> = Promise.resolve();
-  return {
-    take(work: () => Promise<void>): Promise<void> {
-      const done = last.then(work);
-      last = done.catch(() => undefined);
-      return done;
-    },
-    last: () => last,
   };
 }
 
