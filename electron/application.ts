@@ -128,8 +128,8 @@ async function openParts({ environment, cloud, page, log, store }: Started) {
 }
 
 async function startAll(services: Services) {
-  const { archive, mute, temporaryDisarms, preferences, account } = services;
+  const { archive, mute, temporaryDisarms, settings, account } = services;
   for (const service of [archive, mute, temporaryDisarms]) service.start();
-  await preferences.start();
+  await settings.start();
   await account.start();
 }

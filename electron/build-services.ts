@@ -46,7 +46,7 @@ export function buildServices(ground: Ground) {
   });
   const services = createServices({
     ...{ ...below, ...parts, clock, housekeeping },
-    onRearmNews: news.rearmNews.emit,
+    onRearmEvent: news.rearmNews.emit,
     hasTrayStyles: hasTrayStyles(process.platform),
     autostart: platform.autostart,
     setKeys: platform.shortcuts.set,

@@ -28,9 +28,9 @@ interface HandlerDeps {
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...pageHandlers(deps),
   ...accountHandlers(deps.services),
-  ...preferenceHandlers(deps.services),
+  ...settingsHandlers(deps.services),
   ...deviceHandlers(deps.services),
-  ...systemHandlers(deps.services),
+  ...networkHandlers(deps.services),
   ...clipHandlers(deps),
   ...archiveHandlers(deps),
 });
@@ -47,7 +47,7 @@ const pageHandlers = (deps: HandlerDeps) =>
     pictureDecoded: deps.onPictureDecoded,
   }) satisfies Partial<Handlers>;
 
-const accountHandlers = ({ account, accountSettings, requests, mute }: Services) =>
+const accountHandlers = ({ account, accountSettings, requestReport, mute }: Services) =>
   ({
     signIn: () => account.signIn(),
     signInOtherWay: (form) => account.signInOtherWay(form),
@@ -61,29 +61,29 @@ const accountHandlers = ({ account, accountSettings, requests, mute }: Services)
     getAccountSettings: () => accountSettings.read(),
     setNotificationFlags: (flags) => accountSettings.setNotifications(flags),
     setAutoDeleteDays: (days) => accountSettings.setAutoDeleteDays(days),
-    getRequestReport: () => requests.read(),
+    getRequestReport: () => requestReport.read(),
   }) satisfies Partial<Handlers>;
 
-const preferenceHandlers = ({ preferences }: Services) =>
+const settingsHandlers = ({ settings }: Services) =>
   ({
-    chooseKeepPolicy: (policy) => preferences.chooseKeepPolicy(policy),
-    chooseTrayStyle: (style) => preferences.chooseTrayStyle(style),
-    confirmReset: () => preferences.confirmReset(),
-    saveNotifications: (settings) => preferences.saveNotifications(settings),
-    setArmedOnLock: (isOn) => preferences.setArmedOnLock(isOn),
-    setLocalChecks: (isOn) => preferences.setLocalChecks(isOn),
-    setAutostart: (choice) => preferences.setAutostart(choice),
-    setShortcut: ({ name, keys }) => preferences.setShortcut(name, keys),
+    chooseKeepPolicy: (policy) => settings.chooseKeepPolicy(policy),
+    chooseTrayStyle: (style) => settings.chooseTrayStyle(style),
+    confirmReset: () => settings.confirmReset(),
+    saveNotifications: (choice) => settings.saveNotifications(choice),
+    setArmedOnLock: (isOn) => settings.setArmedOnLock(isOn),
+    setLocalChecks: (isOn) => settings.setLocalChecks(isOn),
+    setAutostart: (choice) => settings.setAutostart(choice),
+    setShortcut: ({ name, keys }) => settings.setShortcut(name, keys),
   }) satisfies Partial<Handlers>;
 
-const deviceHandlers = ({ camera, deviceSettings, orders, snooze, liveView }: Services) =>
+const deviceHandlers = ({ camera, deviceSettings, deviceCommands, snooze, liveView }: Services) =>
   ({
     takePicture: (id) => camera.takePicture(id),
     getDeviceConfig: (id) => deviceSettings.config(id),
     saveDeviceSettings: ({ deviceId, value }) => deviceSettings.save(deviceId, value),
     setMotionDetection: ({ deviceId, value }) => deviceSettings.setMotionDetection(deviceId, value),
-    askCameraNow: (id) => orders.requestStatus(id),
-    recordClip: (id) => orders.record(id),
+    askCameraNow: (id) => deviceCommands.requestStatus(id),
+    recordClip: (id) => deviceCommands.record(id),
     getMotionZones: (id) => deviceSettings.zones(id),
     saveMotionZones: ({ deviceId, value }) => deviceSettings.saveZones(deviceId, value),
     setTemperatureAlert: ({ deviceId, value }) =>
@@ -91,22 +91,28 @@ const deviceHandlers = ({ camera, deviceSettings, orders, snooze, liveView }: Se
     calibrateTemperature: ({ deviceId, value }) =>
       deviceSettings.calibrateTemperature(deviceId, value),
     snoozeDevice: ({ deviceId, value }) => snooze.device(deviceId, value),
-    setLight: ({ deviceId, value }) => orders.setLight(deviceId, value),
+    setLight: ({ deviceId, value }) => deviceCommands.setLight(deviceId, value),
     startLiveView: (id) => liveView.start(id),
     endLiveView: (id) => liveView.end(id),
   }) satisfies Partial<Handlers>;
 
-const systemHandlers = ({ network, temporaryDisarms, orders, schedule, snooze }: Services) =>
+const networkHandlers = ({
+  arming,
+  temporaryDisarms,
+  deviceCommands,
+  schedule,
+  snooze,
+}: Services) =>
   ({
-    armNetwork: (id) => network.arm(id),
-    disarmNetwork: (id) => network.disarm(id),
-    armAll: () => network.armAll(),
-    disarmAll: () => network.disarmAll(),
+    armNetwork: (id) => arming.arm(id),
+    disarmNetwork: (id) => arming.disarm(id),
+    armAll: () => arming.armAll(),
+    disarmAll: () => arming.disarmAll(),
     disarmUntil: ({ networkId, value }) => temporaryDisarms.disarmUntil(networkId, value),
     stayDisarmed: (id) => temporaryDisarms.stayDisarmed(id),
     snoozeNetwork: ({ networkId, value }) => snooze.network(networkId, value),
-    soundSiren: ({ networkId, value }) => orders.soundSiren(networkId, value),
-    setLiveViewSaving: ({ networkId, value }) => orders.setLiveViewSaving(networkId, value),
+    soundSiren: ({ networkId, value }) => deviceCommands.soundSiren(networkId, value),
+    setLiveViewSaving: ({ networkId, value }) => deviceCommands.setLiveViewSaving(networkId, value),
     listSchedules: (id) => schedule.list(id),
     saveSchedule: (draft) => schedule.save(draft),
     removeSchedule: ({ networkId, value }) => schedule.remove(networkId, value),
@@ -114,7 +120,7 @@ const systemHandlers = ({ network, temporaryDisarms, orders, schedule, snooze }:
       schedule.setEnabled(networkId, scheduleId, isEnabled),
   }) satisfies Partial<Handlers>;
 
-const clipHandlers = ({ services: { clip, cloudClips, clipUpkeep }, showInFolder }: HandlerDeps) =>
+const clipHandlers = ({ services: { clip, clipActions }, showInFolder }: HandlerDeps) =>
   ({
     getSeenLabels: () => clip.seenLabels(),
     listClips: (query) => clip.list(query),
@@ -126,11 +132,11 @@ const clipHandlers = ({ services: { clip, cloudClips, clipUpkeep }, showInFolder
       if (location === null) throw new AppError('not-found', 'not on this computer');
       showInFolder(location.path);
     },
-    starClip: ({ id, isStarred }) => clipUpkeep.star(id, isStarred),
-    deleteClips: (ids) => clipUpkeep.deleteClips(ids),
-    restoreClips: (ids) => clipUpkeep.restoreClips(ids),
-    deleteFromCloud: (ids) => cloudClips.deleteFromCloud(ids),
-    markWatched: (ids) => cloudClips.markWatched(ids),
+    starClip: ({ id, isStarred }) => clipActions.star(id, isStarred),
+    deleteClips: (ids) => clipActions.deleteClips(ids),
+    restoreClips: (ids) => clipActions.restoreClips(ids),
+    deleteFromCloud: (ids) => clipActions.deleteFromCloud(ids),
+    markWatched: (ids) => clipActions.markWatched(ids),
   }) satisfies Partial<Handlers>;
 
 const archiveHandlers = ({ services: { archive }, showInFolder, ...ask }: HandlerDeps) =>

@@ -17,12 +17,7 @@ import {
 } from './archive/archive-service.ts';
 import { createCameraService, type CameraService } from './cameras/camera-pictures.ts';
 import { createClipService, type ClipService } from './clips/clip-service.ts';
-import {
-  createClipUpkeep,
-  createCloudClipService,
-  type ClipActions,
-  type CloudClipActions,
-} from './clips/clip-actions.ts';
+import { createClipActions, type ClipActions } from './clips/clip-actions.ts';
 import {
   createDeviceSettingsService,
   type DeviceSettingsService,
@@ -35,14 +30,14 @@ import {
   type DeviceCommandService,
 } from './cameras/device-commands.ts';
 import {
-  createPreferencesService,
-  type PreferencesDeps,
-  type PreferencesService,
+  createSettingsService,
+  type SettingsDeps,
+  type SettingsService,
 } from './settings/settings-service.ts';
 import { createScheduleService, type ScheduleService } from './arming/schedule-service.ts';
 import { createSnoozeService, type SnoozeService } from './notifications/snooze-service.ts';
 import {
-  createTemporaryDisarms,
+  createTemporaryDisarmService,
   type TemporaryDisarmDeps,
   type TemporaryDisarmService,
 } from './arming/temporary-disarm-service.ts';
@@ -51,62 +46,71 @@ import {
 export interface Services {
   readonly account: AccountService;
   readonly accountSettings: AccountSettingsService;
-  readonly network: ArmingService;
+  readonly arming: ArmingService;
   readonly temporaryDisarms: TemporaryDisarmService;
   readonly mute: MuteService;
   readonly camera: CameraService;
   readonly deviceSettings: DeviceSettingsService;
-  readonly orders: DeviceCommandService;
+  readonly deviceCommands: DeviceCommandService;
   readonly snooze: SnoozeService;
   readonly schedule: ScheduleService;
   readonly liveView: LiveViewService;
   readonly clip: ClipService;
-  readonly clipUpkeep: ClipActions;
+  readonly clipActions: ClipActions;
   readonly archive: ArchiveService;
-  readonly cloudClips: CloudClipActions;
-  readonly preferences: PreferencesService;
-  readonly requests: RequestReportService;
+  readonly settings: SettingsService;
+  readonly requestReport: RequestReportService;
 }
 
+/** What the services are built from. */
 export interface ServiceDeps
   extends
     AccountDeps,
-    Pick<TemporaryDisarmDeps, 'onRearmNews'>,
+    Pick<TemporaryDisarmDeps, 'onRearmEvent'>,
     Pick<ArchiveDeps, 'housekeeping'>,
-    Pick<PreferencesDeps, 'autostart' | 'hasTrayStyles' | 'setKeys'> {
+    Pick<SettingsDeps, 'autostart' | 'hasTrayStyles' | 'setKeys'> {
   readonly budget: RequestBudget;
 }
 
 /** All services over one account service: whoever asks the cloud asks through its session. */
 export function createServices(deps: ServiceDeps): Services {
+  const { store, settings, clock, index, files, pictures, budget, housekeeping } = deps;
   const account = createAccountService(deps);
-  const talk = { ...deps, account, cloud: account.cloud };
-  const network = createArmingService(talk);
+  const { cloud, isFetching } = account;
+  const arming = createArmingService({ store, clock, cloud });
+  /** Housekeeping moves files into the bin, the session deletes in the cloud. */
+  function onDeletionsChanged(): void {
+    housekeeping.wake();
+    account.whenSignedIn((session) => session.checkDeletions());
+  }
   return {
     account,
-    accountSettings: createAccountSettingsService(talk),
-    network,
-    temporaryDisarms: createTemporaryDisarms({ ...deps, network }),
-    mute: createMuteService(deps),
-    camera: createCameraService(talk),
-    deviceSettings: createDeviceSettingsService(talk),
-    orders: createDeviceCommandService(talk),
-    snooze: createSnoozeService(talk),
-    schedule: createScheduleService(talk),
-    liveView: createLiveViewService(talk),
-    clip: createClipService({ ...talk, isFetching: account.isFetching }),
-    clipUpkeep: createClipUpkeep({ ...deps, onChange: followDeletions(account, deps) }),
-    archive: createArchiveService(talk),
-    cloudClips: createCloudClipService(talk),
-    preferences: createPreferencesService(deps),
-    requests: createRequestReport(talk),
+    accountSettings: createAccountSettingsService({ cloud }),
+    arming,
+    temporaryDisarms: createTemporaryDisarmService({
+      store,
+      settings,
+      clock,
+      arming,
+      onRearmEvent: deps.onRearmEvent,
+    }),
+    mute: createMuteService({ store, settings, clock }),
+    camera: createCameraService({ store, pictures, cloud }),
+    deviceSettings: createDeviceSettingsService({ store, cloud }),
+    deviceCommands: createDeviceCommandService({ store, cloud }),
+    snooze: createSnoozeService({ store, cloud }),
+    schedule: createScheduleService({ store, clock, cloud }),
+    liveView: createLiveViewService({ store, settings, clock, cloud }),
+    clip: createClipService({ index, files, pictures, clock, cloud, isFetching }),
+    clipActions: createClipActions({ index, files, store, clock, cloud, onDeletionsChanged }),
+    archive: createArchiveService({ index, files, settings, store, clock, account, housekeeping }),
+    settings: createSettingsService({
+      store,
+      settings,
+      autostart: deps.autostart,
+      hasTrayStyles: deps.hasTrayStyles,
+      setKeys: deps.setKeys,
+    }),
+    requestReport: createRequestReport({ budget, account }),
   };
 }
-
-/** Who puts files into the bin, and who asks the cloud to delete, look anew. */
-const followDeletions =
-  (account: AccountService, { housekeeping }: ServiceDeps) =>
-  () => {
-    housekeeping.wake();
-    account.whenSignedIn((cloud) => cloud.checkDeletions());
-  };

@@ -8,7 +8,7 @@ import {
   type ArchiveService,
 } from '../../electron/services/archive/archive-service.ts';
 import { createClipChanges } from '../../electron/services/clips/clip-counts.ts';
-import { createClipUpkeep, type ClipActions } from '../../electron/services/clips/clip-actions.ts';
+import { createClipActions, type ClipActions } from '../../electron/services/clips/clip-actions.ts';
 import type { NotificationEvent } from '../../electron/services/notifications/notification-events.ts';
 import { showSettings } from '../../electron/services/settings/settings-to-state.ts';
 import { createNotifier } from '../../electron/services/notifications/notifier.ts';
@@ -94,9 +94,10 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
   });
   const account = { whenSignedIn: (work: (cloud: CloudSession) => void) => work(sync) };
   const archive = createArchiveService({ ...below, housekeeping, account });
-  const upkeep = createClipUpkeep({
+  const upkeep = createClipActions({
     ...below,
-    onChange() {
+    cloud: () => sync,
+    onDeletionsChanged() {
       housekeeping.wake();
       sync.checkDeletions();
     },
@@ -177,13 +178,13 @@ function tellOf(sync: CloudSession, { store, clock, index, ...parts }: Telling):
       if (isMine) parts.onClaimed(id);
       return isMine;
     },
-    async tell(news) {
+    async notify(news) {
       parts.onNews(news);
       return 'shown';
     },
   });
   sync.onNewClips((clips) => {
-    notifier.tellClips(clips).catch((error: unknown) => parts.onWarning('not told', error));
+    notifier.notifyClips(clips).catch((error: unknown) => parts.onWarning('not told', error));
   });
 }
 

@@ -13,7 +13,7 @@ import { exitCodes, startingMs, type CliRequest, type CliAnswer } from './cli-pr
 
 interface CarryOutDeps {
   readonly store: ReadonlyAppStore;
-  readonly services: Pick<Services, 'network' | 'mute'>;
+  readonly services: Pick<Services, 'arming' | 'mute'>;
   readonly clock: Clock;
 }
 
@@ -49,7 +49,7 @@ async function setArmed(
     const text = m.command_no_such_system({ name: oneLine(name), names });
     return { exitCode: exitCodes.usage, text };
   }
-  const problem = await problemOf(deps.services.network[verb](found.id));
+  const problem = await problemOf(deps.services.arming[verb](found.id));
   // The warning comes with an arming that is done.
   if (problem !== null && problem !== 'no-motion-cameras') return failed(report(problem).sentence);
   const answer = answerFor(verb, oneLine(found.name), truthOf(deps.store.get().home, found.id));

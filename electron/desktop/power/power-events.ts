@@ -46,22 +46,22 @@ export function attend(deps: AttendDeps): Dispose {
     actions: bannerActions(deps, onWarning),
   });
   const notifier = createNotifier({
-    ...{ store, clock, tell },
+    ...{ store, clock, notify: tell },
     claim: (id) => index.claimNotification(id, clock.now()),
     isLocked: presence.isLocked,
     awakeSince: presence.awakeSince,
   });
-  const armOnLock = createArmOnLock({ store, clock, network: services.network, tell });
+  const armOnLock = createArmOnLock({ store, clock, arming: services.arming, notify: tell });
   const warned = (work: Promise<unknown>) => {
     work.catch((error: unknown) => onWarning('banner', error));
   };
 
   return disposeAll(
-    deps.newClips.on((clips) => warned(notifier.tellClips(clips))),
+    deps.newClips.on((clips) => warned(notifier.notifyClips(clips))),
     deps.rearmNews.on((news) => warned(tell({ kind: 'rearm', news }))),
     banners.onReleased(() => warned(notifier.release())),
     startHealthWatch({
-      ...{ store, index, clock, tell, onWarning },
+      ...{ store, index, clock, notify: tell, onWarning },
       clipsListedAt: () => clipsListedAt(services),
       awakeSince: presence.awakeSince,
     }),
@@ -103,7 +103,7 @@ function bannerActions(
   { services, surfaces, clock }: AttendDeps,
   onWarning: (message: string, error: unknown) => void,
 ): BannerActions {
-  const { network, temporaryDisarms, mute } = services;
+  const { arming, temporaryDisarms, mute } = services;
   const tried = (work: Promise<unknown>) => {
     work.catch((error: unknown) => onWarning('banner action', error));
   };
@@ -113,8 +113,8 @@ function bannerActions(
     openHome: () => surfaces.showPage('home'),
     openPanel: () => surfaces.panel.show({ disarmUntil: null }),
     muteHalfAnHour: () => tried(mute.until(clock.now() + minutes(30))),
-    disarm: (id) => tried(network.disarm(id)),
-    arm: (id) => tried(network.arm(id)),
+    disarm: (id) => tried(arming.disarm(id)),
+    arm: (id) => tried(arming.arm(id)),
     stayDisarmed: (id) => tried(temporaryDisarms.stayDisarmed(id)),
   };
 }

@@ -6,7 +6,7 @@ import type { ReadonlyAppStore } from '../../store/app-store.ts';
 /** Quits; with a temporary disarm under way the person is told first what will not happen then. */
 export async function quitAfterAsking(
   store: ReadonlyAppStore,
-  { network }: { readonly network: Pick<ArmingService, 'arm'> },
+  { arming }: { readonly arming: Pick<ArmingService, 'arm'> },
 ): Promise<void> {
   const { home, temporaryDisarms } = store.get();
   const counting = home.networks.filter(({ id }) => temporaryDisarms[id] !== undefined);
@@ -14,7 +14,7 @@ export async function quitAfterAsking(
     const answer = await ask(counting.map(({ name }) => name).join(', '));
     if (answer === 'stay') return;
     if (answer === 'arm') {
-      await Promise.allSettled(counting.map(({ id }) => network.arm(id)));
+      await Promise.allSettled(counting.map(({ id }) => arming.arm(id)));
       // Not armed, so not quit: the tray says why.
       const { temporaryDisarms: left } = store.get();
       if (counting.some(({ id }) => left[id] !== undefined)) return;

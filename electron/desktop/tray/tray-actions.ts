@@ -20,15 +20,15 @@ interface TrayActionDeps {
 /** What a click in the menu does. A failure of arming is shown by the state; the log keeps every detail. */
 export function createTrayActions(deps: TrayActionDeps): TrayActions {
   const { services, window, log, clock } = deps;
-  const { account, network, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;
+  const { account, arming, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;
   const tried = (work: Promise<unknown>) => {
     work.catch((error: unknown) => log.warn('tray action', { reason: toAppError(error).message }));
   };
   return {
-    arm: (id) => tried(network.arm(id)),
-    disarm: (id) => tried(network.disarm(id)),
-    armAll: () => tried(network.armAll()),
-    disarmAll: () => tried(network.disarmAll()),
+    arm: (id) => tried(arming.arm(id)),
+    disarm: (id) => tried(arming.disarm(id)),
+    armAll: () => tried(arming.armAll()),
+    disarmAll: () => tried(arming.disarmAll()),
     disarmUntil: (id, rearmAt) => tried(temporaryDisarms.disarmUntil(id, rearmAt)),
     disarmFor: (id, minutes) =>
       tried(temporaryDisarms.disarmUntil(id, minutesFrom(clock.now(), minutes))),

@@ -4,6 +4,7 @@ import type { SignInStep } from '../../../shared/sign-in.ts';
 import { accountIdOf, type AccountState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId, ClipId } from '../../../shared/ids.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { RequestBudget } from '../../sync/polling/request-budget.ts';
 import { restoreHome } from '../../sync/polling/saved-homescreen.ts';
@@ -13,17 +14,17 @@ import {
   type AccountSessionDeps,
 } from './account-session.ts';
 import {
-  createOtherSignIn,
+  createPasswordSignIn,
   signInOnPage,
   type HostedSignInDeps,
   type OtherSignInDeps,
-  type OtherSignInForm,
+  type PasswordSignInForm,
 } from './sign-in-flow.ts';
 import {
   deleteClips,
   logOut,
   requireDeletable,
-  showNobody,
+  clearAccountState,
   throwUnlessMissing,
   type ClipStores,
 } from './sign-out.ts';
@@ -38,7 +39,7 @@ export interface AccountService {
    * Without Blink's page. What the person may get wrong is an answer; failures are rejections and leave the state as it
    * was, so that the form stays where it is. The password is used in this call and not kept.
    */
-  signInOtherWay(form: OtherSignInForm): Promise<SignInStep>;
+  signInOtherWay(form: PasswordSignInForm): Promise<SignInStep>;
   /** After `needs-code`, and again after `wrong-code`. */
   giveSignInCode(code: string): Promise<SignInStep>;
   /** Blink doubts this installation: has it send a code to the person. */
@@ -58,6 +59,13 @@ export interface AccountService {
   stop(): Promise<void>;
 }
 
+/** What a service needs that asks the cloud about a device or network on show. */
+export interface CloudAccess {
+  readonly store: ReadonlyAppStore;
+  /** Throws `not-signed-in`. */
+  readonly cloud: () => CloudSession;
+}
+
 export interface AccountDeps extends HostedSignInDeps, ClipStores, AccountSessionDeps {
   /** False on a runtime too old for a real account. */
   readonly isRealSignInAllowed: boolean;
@@ -71,7 +79,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   let starting: Promise<void> = Promise.resolve();
   let signingIn: Promise<void> | null = null;
   let signOuts = 0;
-  const otherWays = createOtherSignIn({
+  const otherWays = createPasswordSignIn({
     createStrategy(way) {
       requireRuntime(deps);
       return deps.createOtherWay(way);
@@ -153,7 +161,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     const { closed, forgotten } = await sessions.forget(accountId);
     await Promise.allSettled([forgotten, closed && logOut(closed.client, deps.clock)]);
     settings.update({ accountIds: settings.get().accountIds.filter((id) => id !== accountId) });
-    showNobody(store);
+    clearAccountState(store);
     if (clips === 'delete') await deleteClips(deps, accountId);
     await throwUnlessMissing(forgotten);
   }
@@ -210,15 +218,13 @@ export interface RequestReportService {
   read(): RequestReport;
 }
 
-export interface RequestReportDeps {
-  readonly budget: RequestBudget;
-  readonly account: Pick<AccountService, 'whenSignedIn'>;
-}
-
 export const createRequestReport = ({
   budget,
   account,
-}: RequestReportDeps): RequestReportService => ({
+}: {
+  readonly budget: RequestBudget;
+  readonly account: Pick<AccountService, 'whenSignedIn'>;
+}): RequestReportService => ({
   read() {
     let nextPollAt: RequestReport['nextPollAt'] = null;
     account.whenSignedIn((sync) => (nextPollAt = sync.nextPollAt()));

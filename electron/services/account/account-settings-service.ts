@@ -3,6 +3,7 @@ import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import type { MediaSettings } from '../../blink/endpoints/media.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
+import type { CloudAccess } from './account-service.ts';
 
 /** What the account keeps in the cloud. */
 export interface AccountSettingsService {
@@ -14,13 +15,9 @@ export interface AccountSettingsService {
   setAutoDeleteDays(days: number): Promise<void>;
 }
 
-export interface AccountSettingsDeps {
-  readonly cloud: () => CloudSession;
-}
-
 export function createAccountSettingsService({
   cloud,
-}: AccountSettingsDeps): AccountSettingsService {
+}: Pick<CloudAccess, 'cloud'>): AccountSettingsService {
   return {
     async read() {
       const sync = cloud();

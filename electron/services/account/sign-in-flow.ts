@@ -8,14 +8,14 @@ import type {
 import type { Credentials } from '../../blink/auth/tokens.ts';
 
 /** What a person types to sign in without Blink's page. */
-export interface OtherSignInForm extends Password {
+export interface PasswordSignInForm extends Password {
   readonly way: OtherWay;
 }
 
 /** Signing in without Blink's page. Nothing of the form is kept; between the steps only the attempt lives. */
-export interface OtherSignIn {
+export interface PasswordSignIn {
   /** Gives up the attempt before it. */
-  start(form: OtherSignInForm): Promise<SignInStep>;
+  start(form: PasswordSignInForm): Promise<SignInStep>;
   /** `sign-in-expired` when no code is waited for. */
   giveCode(code: string): Promise<SignInStep>;
   /** The attempt is over, however far it has come. */
@@ -30,7 +30,7 @@ export interface OtherSignInDeps {
   readonly onCredentials: (credentials: Credentials) => Promise<void>;
 }
 
-export function createOtherSignIn(deps: OtherSignInDeps): OtherSignIn {
+export function createPasswordSignIn(deps: OtherSignInDeps): PasswordSignIn {
   let waiting: SignInStrategy<Password> | null = null;
   let attempts = 0;
 

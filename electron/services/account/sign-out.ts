@@ -72,7 +72,7 @@ async function removeEach<T>(all: readonly T[], remove: (one: T) => Promise<void
 }
 
 /** Nothing of an account is on show any more. */
-export function showNobody(store: AppStore): void {
+export function clearAccountState(store: AppStore): void {
   store.set('home', emptyHome);
   store.set('arming', {});
   store.set('connection', initialState.connection);

@@ -11,10 +11,10 @@ import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { AccountService } from '../account/account-service.ts';
-import { createArchiveJobs, type ArchiveWork } from './job-runner.ts';
+import { createJobRunner, type ArchiveWork } from './job-runner.ts';
 import { moveArchive, rebuildJob, verifyJob } from './archive-jobs.ts';
 import { createGentleDay } from './gentle-day.ts';
-import { createOwedRebuild } from './pending-rebuild.ts';
+import { createPendingRebuild } from './pending-rebuild.ts';
 import { createSpaceGauge } from '../clips/clip-counts.ts';
 
 /** What a person can ask of the archive as a whole. */
@@ -62,10 +62,10 @@ export interface ArchiveDeps {
 
 export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const { index, files, settings, store, housekeeping, account } = deps;
-  const jobs = createArchiveJobs(deps);
+  const jobs = createJobRunner(deps);
   const measure = createSpaceGauge(deps);
   const gentle = createGentleDay(deps);
-  const owed = createOwedRebuild({ ...deps, begin: beginRebuild });
+  const owed = createPendingRebuild({ ...deps, begin: beginRebuild });
 
   function show(): void {
     const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };

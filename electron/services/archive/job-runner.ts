@@ -5,7 +5,7 @@ import type { AppStore } from '../../store/app-store.ts';
 import { createThrottled } from '../../lib/throttle.ts';
 
 /** Long work on the whole archive, one at a time. Its progress and its report come down with the state. */
-export interface ArchiveJobs {
+export interface JobRunner {
   /** Answers once it has begun; throws `archive-busy` while another runs. */
   begin(kind: ArchiveJobKind, work: ArchiveWork): void;
   /** Resolves when nothing runs any more. */
@@ -35,7 +35,7 @@ export interface ArchiveJobsDeps {
   readonly clock: Clock;
 }
 
-export function createArchiveJobs({ store, clock }: ArchiveJobsDeps): ArchiveJobs {
+export function createJobRunner({ store, clock }: ArchiveJobsDeps): JobRunner {
   let running: Running | null = null;
 
   const show = (

@@ -15,14 +15,14 @@ export interface OwedRebuildDeps {
 }
 
 /** The rebuild an index that was lost asks for: at the start, and again when an archive that was away is back. */
-export interface OwedRebuild {
+export interface PendingRebuild {
   start(): void;
   stop(): void;
   /** A rebuild as it is; when it came to its end nothing is owed any more. */
   settledBy(work: ArchiveWork): ArchiveWork;
 }
 
-export function createOwedRebuild({ store, settings, begin }: OwedRebuildDeps): OwedRebuild {
+export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps): PendingRebuild {
   let isDue = false;
   let wasAway = false;
   let unsubscribe: Dispose | null = null;

@@ -21,12 +21,12 @@ export interface ArmOnLock {
 export interface ArmOnLockDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  readonly network: Pick<ArmingService, 'arm'>;
-  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly arming: Pick<ArmingService, 'arm'>;
+  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
 }
 
 export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
-  const { store, clock, network } = deps;
+  const { store, clock, arming: network } = deps;
   const question = createLockQuestion(deps);
   const sleep = createDelayedSleep(clock);
   let step: Step = 'off';
@@ -161,11 +161,11 @@ export interface LockQuestion {
 
 export interface LockQuestionDeps {
   readonly store: ReadonlyAppStore;
-  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
 }
 
 /** Asks once, about all of them, and only when the truth is known of each: after a resume or a lost answer that takes a while. */
-export function createLockQuestion({ store, tell }: LockQuestionDeps): LockQuestion {
+export function createLockQuestion({ store, notify }: LockQuestionDeps): LockQuestion {
   let owed: ReadonlySet<NetworkId> = new Set();
   let isAway = false;
 
@@ -187,7 +187,7 @@ export function createLockQuestion({ store, tell }: LockQuestionDeps): LockQuest
     if (armed.length < owed.size) return;
     const networks = store.get().home.networks.filter(({ id }) => owed.has(id));
     owed = new Set();
-    void tell({ kind: 'armed-on-lock', networks });
+    void notify({ kind: 'armed-on-lock', networks });
   }
 
   return {

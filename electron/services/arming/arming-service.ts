@@ -5,6 +5,7 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import { findNetwork, type AppStore } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 import { untilAborted } from '../../lib/abort.ts';
 import {
   atRest,
@@ -34,10 +35,9 @@ export interface ArmingService {
   disarmAll(): Promise<void>;
 }
 
-export interface ArmingDeps {
+export interface ArmingDeps extends Pick<CloudAccess, 'cloud'> {
   readonly store: AppStore;
   readonly clock: Clock;
-  readonly cloud: () => CloudSession;
 }
 
 /** Half a minute for the request and its confirmation, a minute for the command. */

@@ -9,8 +9,8 @@ import {
 } from '../../../shared/schedules.ts';
 import type { ProgramCalls } from '../../blink/endpoints/programs.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSession } from '../../sync/cloud-session.ts';
+import { findNetwork } from '../../store/app-store.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** The weekly plans of a system. Blink's cloud runs them, also while this computer is off. */
 export interface ScheduleService {
@@ -22,13 +22,11 @@ export interface ScheduleService {
   setEnabled(id: NetworkId, scheduleId: number, isEnabled: boolean): Promise<void>;
 }
 
-export interface ScheduleDeps {
-  readonly store: ReadonlyAppStore;
-  readonly clock: Clock;
-  readonly cloud: () => CloudSession;
-}
-
-export function createScheduleService({ store, clock, cloud }: ScheduleDeps): ScheduleService {
+export function createScheduleService({
+  store,
+  clock,
+  cloud,
+}: CloudAccess & { readonly clock: Clock }): ScheduleService {
   async function ask<T>(
     id: NetworkId,
     call: (programs: ProgramCalls, signal: AbortSignal) => Promise<T>,

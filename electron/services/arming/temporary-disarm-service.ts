@@ -39,12 +39,12 @@ export interface TemporaryDisarmDeps {
   readonly store: AppStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
-  readonly network: Pick<ArmingService, 'arm' | 'disarm'>;
-  readonly onRearmNews: (news: RearmEvent) => void;
+  readonly arming: Pick<ArmingService, 'arm' | 'disarm'>;
+  readonly onRearmEvent: (news: RearmEvent) => void;
 }
 
-export function createTemporaryDisarms(deps: TemporaryDisarmDeps): TemporaryDisarmService {
-  const { store, settings, clock, network, onRearmNews } = deps;
+export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): TemporaryDisarmService {
+  const { store, settings, clock, arming: network, onRearmEvent: onRearmNews } = deps;
   const runs = new Map<NetworkId, Run>();
   const record = createDisarmRecord({ settings, store });
   let unsubscribe: Dispose = () => undefined;

@@ -2,8 +2,8 @@ import type { PictureFiles } from '../../store/picture-cache.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
-import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSession } from '../../sync/cloud-session.ts';
+import { findDevice } from '../../store/app-store.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** What a person can ask of one camera. */
 export interface CameraService {
@@ -13,13 +13,11 @@ export interface CameraService {
   picture(id: DeviceId): Promise<Uint8Array | null>;
 }
 
-export interface CameraDeps {
-  readonly store: ReadonlyAppStore;
-  readonly pictures: PictureFiles;
-  readonly cloud: () => CloudSession;
-}
-
-export function createCameraService({ store, pictures, cloud }: CameraDeps): CameraService {
+export function createCameraService({
+  store,
+  pictures,
+  cloud,
+}: CloudAccess & { readonly pictures: PictureFiles }): CameraService {
   const running = new Map<DeviceId, Promise<void>>();
   const current = createPictureSource(pictures, (key) => [lastKey(key)]);
 

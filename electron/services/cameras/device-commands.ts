@@ -1,7 +1,7 @@
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { seconds } from '../../lib/clock.ts';
-import { findDevice, findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSession } from '../../sync/cloud-session.ts';
+import { findDevice, findNetwork } from '../../store/app-store.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** What devices and systems can be told to do at once. Each resolves when it is done. */
 export interface DeviceCommandService {
@@ -17,15 +17,10 @@ export interface DeviceCommandService {
   setLiveViewSaving(id: NetworkId, isOn: boolean): Promise<void>;
 }
 
-export interface OrderDeps {
-  readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSession;
-}
-
 /** How long sirens sound. */
 export const sirenMs = seconds(30);
 
-export function createDeviceCommandService({ store, cloud }: OrderDeps): DeviceCommandService {
+export function createDeviceCommandService({ store, cloud }: CloudAccess): DeviceCommandService {
   return {
     async record(id) {
       const device = findDevice(store, id);

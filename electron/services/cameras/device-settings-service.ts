@@ -10,8 +10,8 @@ import type { CameraCalls } from '../../blink/blink-client.ts';
 import type { DeviceRef } from '../../blink/models.ts';
 import { cellsOf, withCells } from '../../blink/endpoints/zones.ts';
 import { seconds } from '../../lib/clock.ts';
-import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
-import type { CloudSession } from '../../sync/cloud-session.ts';
+import { findDevice } from '../../store/app-store.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** How a camera, Mini or doorbell is set up. Whatever changes something resolves when the device has it. */
 export interface DeviceSettingsService {
@@ -25,14 +25,7 @@ export interface DeviceSettingsService {
   calibrateTemperature(id: DeviceId, calibration: TemperatureCalibration): Promise<void>;
 }
 
-export interface DeviceSettingsDeps {
-  readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSession;
-}
-
-export function createDeviceSettingsService(deps: DeviceSettingsDeps): DeviceSettingsService {
-  const { store, cloud } = deps;
-
+export function createDeviceSettingsService({ store, cloud }: CloudAccess): DeviceSettingsService {
   function ask<T>(id: DeviceId, call: CameraCall<T>): Promise<T> {
     const device = findDevice(store, id);
     return cloud().ask((client, signal) => call(client.cameras, device, signal));

@@ -3,13 +3,13 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { DeletionPlaces } from '../../../shared/models.ts';
 import type { MediaCalls } from '../../blink/endpoints/media.ts';
 import type { Clock } from '../../lib/clock.ts';
-import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import { takeOutOfBin } from '../../sync/housekeeping/bin-files.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
-/** What is worth keeping, and what is not. */
+/** What a person does to clips: star, delete, bring back; and to their copies in the cloud. */
 export interface ClipActions {
   /** Starred clips are never removed to save space. */
   star(id: ClipId, isStarred: boolean): Promise<void>;
@@ -17,29 +17,31 @@ export interface ClipActions {
   deleteClips(ids: readonly ClipId[]): Promise<DeletionPlaces>;
   /** Shown again, their files with them as far as they still lie in the bin. */
   restoreClips(ids: readonly ClipId[]): Promise<void>;
+  /** For good. What is kept on this computer stays; the list of clips shows what has become of them. */
+  deleteFromCloud(ids: readonly ClipId[]): Promise<void>;
+  markWatched(ids: readonly ClipId[]): Promise<void>;
 }
 
-export interface ClipUpkeepDeps {
+export interface ClipActionsDeps extends CloudAccess {
   readonly index: Pick<
     ClipIndex,
     'get' | 'setStarred' | 'bin' | 'unbin' | 'placesOf' | 'binFile' | 'setOutOfBin' | 'setMissing'
   >;
   readonly files: Pick<ClipArchive, 'noteStar' | 'fromBin'>;
-  readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   /** Something was deleted or brought back: its file and its other copies have to follow in a while. */
-  readonly onChange: () => void;
+  readonly onDeletionsChanged: () => void;
 }
 
-export function createClipUpkeep(deps: ClipUpkeepDeps): ClipActions {
-  const { index, files, store, clock, onChange } = deps;
+export function createClipActions(deps: ClipActionsDeps): ClipActions {
+  const { index, files, store, clock, cloud, onDeletionsChanged } = deps;
 
-  /** While the archive moves, a change might be made where nobody looks any more. */
-  function requireStillness(): void {
+  /** While the archive moves, a change might be made in the old folder. */
+  function requireNoMove(): void {
     if (store.get().archive.job?.kind === 'move') throw new AppError('archive-busy', 'moving');
   }
 
-  /** Answers those that do not lie in the bin any more: one that fails does not keep the others. */
+  /** Answers those that are no longer in the bin: one that fails does not stop the others. */
   async function takeOut(ids: readonly ClipId[], failures: unknown[]): Promise<readonly ClipId[]> {
     const out: ClipId[] = [];
     for (const id of ids) {
@@ -54,61 +56,13 @@ export function createClipUpkeep(deps: ClipUpkeepDeps): ClipActions {
     return out;
   }
 
-  return {
-    async star(id, isStarred) {
-      requireStillness();
-      if ((await index.get(id)) === null) throw new AppError('not-found', id);
-      const at = isStarred ? clock.now() : null;
-      await index.setStarred(id, at);
-      // Read afterwards: a download that ends in between may have looked for a star before there was one.
-      const clip = await index.get(id);
-      // Only a clip that lies in the archive can be found there again, without the index, and its star with it.
-      if (clip?.place === 'kept') await files.noteStar(clip, at);
-    },
-    async deleteClips(ids) {
-      const some = [...new Set(ids)];
-      const places = await index.placesOf(some);
-      await index.bin(some, clock.now());
-      onChange();
-      return places;
-    },
-    async restoreClips(asked) {
-      requireStillness();
-      const failures: unknown[] = [];
-      // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
-      const out = await takeOut([...new Set(asked)], failures);
-      await index.unbin(out);
-      // It may have been put away just now, while nobody had called it off yet.
-      await takeOut(out, failures);
-      onChange();
-      if (failures.length > 0) throw toAppError(failures[0]);
-    },
-  };
-}
-
-/** What can be done to the cloud's copies of clips. The list of clips then tells what has become of them. */
-export interface CloudClipActions {
-  /** For good. What is kept on this computer stays. */
-  deleteFromCloud(ids: readonly ClipId[]): Promise<void>;
-  markWatched(ids: readonly ClipId[]): Promise<void>;
-}
-
-export interface CloudClipDeps {
-  readonly index: Pick<ClipIndex, 'get'>;
-  readonly cloud: () => CloudSession;
-}
-
-export function createCloudClipService({ index, cloud }: CloudClipDeps): CloudClipActions {
-  async function tell(
-    ids: readonly ClipId[],
-    say: (media: MediaCalls, some: readonly number[], signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  async function changeInCloud(ids: readonly ClipId[], change: MediaChange): Promise<void> {
     const sync = cloud();
     const mediaIds = await Promise.all([...new Set(ids)].map((id) => mediaIdOf(sync, id)));
     try {
-      for (let done = 0; done < mediaIds.length; done += mostAtOnce) {
-        const some = mediaIds.slice(done, done + mostAtOnce);
-        await sync.ask(({ media }, signal) => say(media, some, signal));
+      for (let done = 0; done < mediaIds.length; done += maxIdsPerRequest) {
+        const some = mediaIds.slice(done, done + maxIdsPerRequest);
+        await sync.ask(({ media }, signal) => change(media, some, signal));
       }
     } finally {
       sync.checkClips();
@@ -125,9 +79,45 @@ export function createCloudClipService({ index, cloud }: CloudClipDeps): CloudCl
   }
 
   return {
-    deleteFromCloud: (ids) => tell(ids, (media, some, signal) => media.remove(some, signal)),
-    markWatched: (ids) => tell(ids, (media, some, signal) => media.markWatched(some, signal)),
+    async star(id, isStarred) {
+      requireNoMove();
+      if ((await index.get(id)) === null) throw new AppError('not-found', id);
+      const at = isStarred ? clock.now() : null;
+      await index.setStarred(id, at);
+      // Read afterwards: a download that ends in between may have looked for a star before there was one.
+      const clip = await index.get(id);
+      // Only a clip that lies in the archive can be found there again, without the index, and its star with it.
+      if (clip?.place === 'kept') await files.noteStar(clip, at);
+    },
+    async deleteClips(ids) {
+      const some = [...new Set(ids)];
+      const places = await index.placesOf(some);
+      await index.bin(some, clock.now());
+      onDeletionsChanged();
+      return places;
+    },
+    async restoreClips(asked) {
+      requireNoMove();
+      const failures: unknown[] = [];
+      // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
+      const out = await takeOut([...new Set(asked)], failures);
+      await index.unbin(out);
+      // Housekeeping may have moved it into the bin in the meantime.
+      await takeOut(out, failures);
+      onDeletionsChanged();
+      if (failures.length > 0) throw toAppError(failures[0]);
+    },
+    deleteFromCloud: (ids) =>
+      changeInCloud(ids, (media, some, signal) => media.remove(some, signal)),
+    markWatched: (ids) =>
+      changeInCloud(ids, (media, some, signal) => media.markWatched(some, signal)),
   };
 }
 
-const mostAtOnce = 100;
+type MediaChange = (
+  media: MediaCalls,
+  mediaIds: readonly number[],
+  signal: AbortSignal,
+) => Promise<void>;
+
+const maxIdsPerRequest = 100;

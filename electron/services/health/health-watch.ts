@@ -23,13 +23,13 @@ export interface HealthWatchDeps {
   readonly clipsListedAt: () => Timestamp | null;
   /** The start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
-  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 /** Looks at every fresh answer of the cloud and tells what has broken, and when it works again: once per cause. */
 export function startHealthWatch(deps: HealthWatchDeps): Dispose {
-  const { store, index, clock, tell, onWarning } = deps;
+  const { store, index, clock, notify: tell, onWarning } = deps;
   let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
   let recording: (Recording & { readonly at: Timestamp }) | null = null;
   const inTurn = createMutex();

@@ -7,6 +7,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { findDevice, type ReadonlyAppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
 export interface LiveViewService {
@@ -19,11 +20,9 @@ export interface LiveViewService {
   end(id: DeviceId): Promise<void>;
 }
 
-export interface LiveViewDeps {
-  readonly store: ReadonlyAppStore;
+export interface LiveViewDeps extends CloudAccess {
   readonly settings: Pick<SettingsStore, 'get' | 'update'>;
   readonly clock: Clock;
-  readonly cloud: () => CloudSession;
 }
 
 /** A live view whose length the cloud leaves open ends after this, so that it does not empty a battery. */

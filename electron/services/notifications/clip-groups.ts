@@ -25,7 +25,7 @@ export function createClipGroups(): ClipGroups {
     const group = clip.kind === 'doorbell' ? `ring ${clip.id}` : `clips ${clip.networkId}`;
     const running = open.get(group);
     const isRunning =
-      running !== undefined && now >= running.changedAt && now - running.changedAt <= burstMs;
+      running !== undefined && now >= running.changedAt && now - running.changedAt <= groupGapMs;
     const burst = isRunning ? running : { key: `${group} ${clip.id}`, clips: [], changedAt: now };
     const next = { ...burst, clips: [...burst.clips, clip].slice(-mostKept), changedAt: now };
     open.set(group, next);
@@ -54,12 +54,12 @@ interface Open extends Omit<ClipGroup, 'added'> {
 }
 
 /** A clip within this time of the one before belongs to it. */
-export const burstMs = minutes(2);
+export const groupGapMs = minutes(2);
 /** More are only a number. */
 const mostKept = 100;
 
 function forgetOld(open: Map<string, Open>, now: Timestamp): void {
   for (const [group, { changedAt }] of open) {
-    if (Math.abs(now - changedAt) > burstMs) open.delete(group);
+    if (Math.abs(now - changedAt) > groupGapMs) open.delete(group);
   }
 }

@@ -7,7 +7,7 @@ import {
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 
 /** What the rules look at beside the clip. */
-export interface ToldFacts {
+export interface NotificationFacts {
   readonly settings: NotificationSettings;
   /** What is on show of the clip's system; null while that is not known. */
   readonly isArmed: boolean | null;
@@ -27,7 +27,7 @@ const isQuietHour = ({ quietHours }: NotificationSettings, now: Timestamp): bool
  * Whether a new clip is told at all. A saved live view or a timed still is nothing anybody waits for. Where it is not
  * known whether the system is armed it is told: silence must be certain.
  */
-export function shouldNotify(clip: Clip, { settings, isArmed, now }: ToldFacts): boolean {
+export function shouldNotify(clip: Clip, { settings, isArmed, now }: NotificationFacts): boolean {
   if (!settings.isOn || clip.kind === 'live-view' || clip.kind === 'snapshot') return false;
   if (isQuietHour(settings, now)) return false;
   const rule = settings.cameras[clip.deviceId] ?? usualCameraRule;

@@ -3,14 +3,14 @@ import type { ClipId, NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import { burstMs, createClipGroups, type ClipGroup } from './clip-groups.ts';
+import { groupGapMs, createClipGroups, type ClipGroup } from './clip-groups.ts';
 import type { ClipsEvent, NotificationEvent, DeliveryResult } from './notification-events.ts';
 import { isQuiet, shouldNotify } from './notification-policy.ts';
 
 /** Decides what is told to somebody who is not looking: once, at the right moment, or not at all. */
 export interface Notifier {
   /** New clips, oldest first. */
-  tellClips(clips: readonly Clip[]): Promise<void>;
+  notifyClips(clips: readonly Clip[]): Promise<void>;
   /** The person has seen what stands under this key. */
   seen(key: string): void;
   /** What was held back may be told now, as one summary. */
@@ -22,14 +22,14 @@ export interface NotifierDeps {
   readonly clock: Clock;
   /** True for the first caller only; durable before it answers. */
   readonly claim: (id: ClipId) => Promise<boolean>;
-  readonly tell: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
   readonly isLocked: () => boolean;
   /** Since when somebody could have been told: the start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
 }
 
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { store, clock, claim, tell } = deps;
+  const { store, clock, claim, notify: tell } = deps;
   const bursts = createClipGroups();
   let heldBack: readonly Clip[] = [];
   let away: { readonly at: Timestamp; readonly clips: readonly Clip[] } = { at: 0, clips: [] };
@@ -77,7 +77,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     if (clips.length === 0) return;
     const now = clock.now();
     // What comes in over a minute or two was missed in one go: one summary, brought up to date.
-    const isSame = now >= away.at && now - away.at <= burstMs;
+    const isSame = now >= away.at && now - away.at <= groupGapMs;
     const before = away;
     away = { at: now, clips: isSame ? [...away.clips, ...clips] : clips };
     const told = await tell({ kind: 'away', clips: away.clips, now });
@@ -87,7 +87,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
   }
 
   return {
-    async tellClips(clips) {
+    async notifyClips(clips) {
       const { preferences, mute } = store.get();
       const { notifications: settings } = preferences;
       const now = clock.now();

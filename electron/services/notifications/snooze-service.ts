@@ -1,7 +1,8 @@
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import { minutes } from '../../lib/clock.ts';
-import { findDevice, findNetwork, type ReadonlyAppStore } from '../../store/app-store.ts';
+import { findDevice, findNetwork } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 
 /** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
 export interface SnoozeService {
@@ -9,15 +10,10 @@ export interface SnoozeService {
   network(id: NetworkId, forMinutes: number | null): Promise<void>;
 }
 
-export interface SnoozeDeps {
-  readonly store: ReadonlyAppStore;
-  readonly cloud: () => CloudSession;
-}
-
 /** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
 const shownSoon = (sync: CloudSession): Promise<void> => sync.refreshHome().catch(() => undefined);
 
-export function createSnoozeService({ store, cloud }: SnoozeDeps): SnoozeService {
+export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeService {
   return {
     async device(id, forMinutes) {
       const device = findDevice(store, id);

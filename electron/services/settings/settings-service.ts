@@ -12,7 +12,7 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 
 /** What the person chose. Every change is on disk, or with the system, before it is in the state. */
-export interface PreferencesService {
+export interface SettingsService {
   /** Brings what the system keeps into the state, and the saved key combinations into force. */
   start(): Promise<void>;
   chooseKeepPolicy(policy: KeepPolicy): Promise<void>;
@@ -29,7 +29,7 @@ export interface PreferencesService {
   setShortcut(name: ShortcutName, keys: string | null): Promise<void>;
 }
 
-export interface PreferencesDeps {
+export interface SettingsDeps {
   readonly store: AppStore;
   readonly settings: SettingsStore;
   readonly autostart: {
@@ -42,7 +42,7 @@ export interface PreferencesDeps {
   readonly setKeys: (name: ShortcutName, keys: string | null) => Shortcut | null;
 }
 
-export function createPreferencesService(deps: PreferencesDeps): PreferencesService {
+export function createSettingsService(deps: SettingsDeps): SettingsService {
   const { store, settings, autostart, hasTrayStyles, setKeys } = deps;
 
   const show = (change: Partial<Preferences>) =>

@@ -58,7 +58,7 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
     isRealSignInAllowed: false,
     hasLoopbackCloud: true,
     hasTrayStyles: false,
-    onRearmNews: () => undefined,
+    onRearmEvent: () => undefined,
     autostart: { read: async () => null, write: async () => undefined },
     setKeys: () => null,
     createSignIn: () => signInTo(cloud),

@@ -22,12 +22,12 @@ describe('a sign-in without Blink’s page', () => {
 
   it('goes with the login and the PIN of 2020, and arms', async () => {
     const all = await setUpServices({ era: '2020' });
-    const { account, network, store, secrets } = all;
+    const { account, arming, store, secrets } = all;
     const first = await account.signInOtherWay({ way: 'login-2020', ...form });
     expect(first).toMatchObject({ kind: 'needs-code' });
     expect(await account.giveSignInCode(demoPerson.code)).toEqual({ kind: 'signed-in' });
     await account.cloud().refreshHome();
-    await network.arm(studio);
+    await arming.arm(studio);
     expect(store.get().home.networks[0]?.isArmed).toBe(true);
     expect(asked(all, 'POST', '/state/arm')[0]?.headers).toHaveProperty('token-auth');
     expect(JSON.stringify([...secrets.entries])).not.toContain(form.password);

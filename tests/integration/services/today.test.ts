@@ -136,23 +136,25 @@ describe('a schedule that is for some cameras only', () => {
 describe('orders', () => {
   it('keep live views, sound sirens, light lamps, ask a camera', async () => {
     const all = await setUpSignedIn();
-    await all.orders.setLiveViewSaving(studio, true);
-    await all.orders.soundSiren(studio, true);
-    await all.orders.soundSiren(studio, false);
-    await all.orders.setLight(gate, true);
-    await all.orders.requestStatus(gate);
+    await all.deviceCommands.setLiveViewSaving(studio, true);
+    await all.deviceCommands.soundSiren(studio, true);
+    await all.deviceCommands.soundSiren(studio, false);
+    await all.deviceCommands.setLight(gate, true);
+    await all.deviceCommands.requestStatus(gate);
     expect(bodies(all, 'POST', '/network/2101/update')).toEqual([{ lv_save: true }]);
     expect(bodies(all, 'POST', '/sirens/activate')).toEqual([{ duration: 30 }]);
     for (const part of ['/sirens/deactivate', '/lights/on', '/camera/4101/status']) {
       expect(asked(all, 'POST', part).at(-1)).toMatchObject({ status: 200 });
     }
-    await expect(all.orders.requestStatus(desk)).rejects.toMatchObject({ code: 'not-supported' });
+    await expect(all.deviceCommands.requestStatus(desk)).rejects.toMatchObject({
+      code: 'not-supported',
+    });
   });
 
   it('record a clip, which is listed soon', async () => {
     const all = await setUpSignedIn();
     await vi.waitFor(async () => expect(await listed(all)).toHaveLength(3), soon);
-    await all.orders.record(gate);
+    await all.deviceCommands.record(gate);
     all.account.cloud().checkClips();
     await vi.waitFor(async () => expect((await listed(all))[0]?.kind).toBe('snapshot'), soon);
   });
@@ -188,8 +190,8 @@ describe('what the account keeps in the cloud', () => {
   it('is asked for by kinds that anyone can read', async () => {
     const all = await setUpSignedIn();
     await all.accountSettings.read();
-    await vi.waitFor(() => expect(all.requests.read().nextPollAt).toBeGreaterThan(0), soon);
-    const { byKind, lastHour, lastRefusal } = all.requests.read();
+    await vi.waitFor(() => expect(all.requestReport.read().nextPollAt).toBeGreaterThan(0), soon);
+    const { byKind, lastHour, lastRefusal } = all.requestReport.read();
     expect(byKind).toMatchObject({ account: expect.any(Number) as unknown });
     expect(Object.values(byKind).reduce((sum, count) => sum + count, 0)).toBe(lastHour);
     expect(lastRefusal).toBeNull();
@@ -202,7 +204,7 @@ describe('clips in the cloud', () => {
     await vi.waitFor(async () => expect(await listed(all)).toHaveLength(3), soon);
     const [newest, other] = (await listed(all)).map(({ id }) => id) as [ClipId, ClipId];
     await all.clip.keep(newest);
-    await all.cloudClips.deleteFromCloud([newest, other]);
+    await all.clipActions.deleteFromCloud([newest, other]);
     expect(all.cloud.control.state().media).toMatchObject({ listed: 1, deleted: 2 });
     await vi.waitFor(async () => expect((await all.clip.get(other))?.place).toBe('gone'), soon);
     expect((await all.clip.get(newest))?.place).toBe('kept');
@@ -213,7 +215,7 @@ describe('clips in the cloud', () => {
     const all = await setUpSignedIn();
     await vi.waitFor(async () => expect(await listed(all)).toHaveLength(3), soon);
     const unwatched = (await listed(all)).filter(({ isWatched }) => !isWatched);
-    await all.cloudClips.markWatched(unwatched.map(({ id }) => id));
+    await all.clipActions.markWatched(unwatched.map(({ id }) => id));
     await vi.waitFor(
       async () => expect((await listed(all)).every(({ isWatched }) => isWatched)).toBe(true),
       soon,

@@ -81,9 +81,9 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the tray action that arms disarms',
-    find: 'arm: (id) => tried(network.arm(id)),\n    disarm: (id) => tried(network.disarm(id)),\n    armAll',
+    find: 'arm: (id) => tried(arming.arm(id)),\n    disarm: (id) => tried(arming.disarm(id)),\n    armAll',
     replace:
-      'arm: (id) => tried(network.disarm(id)),\n    disarm: (id) => tried(network.disarm(id)),\n    armAll',
+      'arm: (id) => tried(arming.disarm(id)),\n    disarm: (id) => tried(arming.disarm(id)),\n    armAll',
     layer: 'unit',
     tests: ['tray-actions'],
   },

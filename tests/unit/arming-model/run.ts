@@ -4,7 +4,7 @@ import {
 } from '../../../electron/services/arming/arming-service.ts';
 import { showSettings } from '../../../electron/services/settings/settings-to-state.ts';
 import {
-  createTemporaryDisarms,
+  createTemporaryDisarmService,
   type TemporaryDisarmService,
 } from '../../../electron/services/arming/temporary-disarm-service.ts';
 import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
@@ -63,7 +63,13 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   const network = createArmingService({ store, clock, cloud: () => sync });
   const onRearmNews = () => undefined;
   showSettings({ settings, store, hasTrayStyles: false });
-  const temporary = createTemporaryDisarms({ store, settings, clock, network, onRearmNews });
+  const temporary = createTemporaryDisarmService({
+    store,
+    settings,
+    clock,
+    arming: network,
+    onRearmEvent: onRearmNews,
+  });
   temporary.start();
   await sync.start();
   return { store: real, sync, network, temporary, kill, isAlive: isAliveNow };

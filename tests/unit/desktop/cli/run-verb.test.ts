@@ -19,7 +19,7 @@ function setUp(state: AppState, after: AppState['home'] = state.home, problem?: 
     return problem === undefined ? Promise.resolve() : Promise.reject(new AppError(problem));
   });
   const services = {
-    network: { arm: work, disarm: work, armAll: work, disarmAll: work },
+    arming: { arm: work, disarm: work, armAll: work, disarmAll: work },
     mute: { start: vi.fn(), until: () => Promise.resolve(), stop: vi.fn() },
   };
   return { store, clock, work, deps: { store, clock, services } };

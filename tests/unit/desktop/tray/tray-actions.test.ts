@@ -56,10 +56,10 @@ describe('a click in the tray', () => {
     actions.setMotion(frontYardId, false);
     actions.takePicture(frontYardId);
     expect(calls).toEqual([
-      `network.arm ${homeId}`,
-      `network.disarm ${homeId}`,
-      'network.armAll',
-      'network.disarmAll',
+      `arming.arm ${homeId}`,
+      `arming.disarm ${homeId}`,
+      'arming.armAll',
+      'arming.disarmAll',
       `temporaryDisarms.disarmUntil ${homeId} 5`,
       `temporaryDisarms.stayDisarmed ${homeId}`,
       `temporaryDisarms.disarmUntil ${homeId} ${startOfTests + 15 * 60_000}`,

@@ -15,8 +15,8 @@ const setUp = async () => {
   const news: NotificationEvent[] = [];
   const arming = createArmOnLock({
     ...below,
-    network: createArmingService(below),
-    tell: async (one) => {
+    arming: createArmingService(below),
+    notify: async (one) => {
       news.push(one);
       return 'shown';
     },

@@ -22,7 +22,7 @@ function setUp(isArmedOnLock = true) {
   const news: NotificationEvent[] = [];
   const arming = createArmOnLock({
     ...{ store, clock },
-    network: {
+    arming: {
       async arm(id) {
         asked.push(id);
         store.update('home', (home) => ({
@@ -31,7 +31,7 @@ function setUp(isArmedOnLock = true) {
         }));
       },
     },
-    tell: async (one) => {
+    notify: async (one) => {
       news.push(one);
       return 'shown';
     },

@@ -1,7 +1,7 @@
 import type { RearmEvent } from '../../../../electron/services/notifications/notification-events.ts';
 import { minutes } from '../../../../electron/lib/clock.ts';
 import { createArmingService } from '../../../../electron/services/arming/arming-service.ts';
-import { createTemporaryDisarms } from '../../../../electron/services/arming/temporary-disarm-service.ts';
+import { createTemporaryDisarmService } from '../../../../electron/services/arming/temporary-disarm-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import type { Settings } from '../../../../electron/store/settings-schema.ts';
 import { homeWith } from '../../../fixtures/fake-client.ts';
@@ -19,12 +19,12 @@ export async function setUpTemporaryDisarms(kept: Partial<Settings> = {}) {
   showSettings({ settings, store, hasTrayStyles: false });
   const news: RearmEvent[] = [];
   const service = createArmingService(below);
-  const temporary = createTemporaryDisarms({
+  const temporary = createTemporaryDisarmService({
     store,
     settings,
     clock,
-    network: service,
-    onRearmNews: (one) => news.push(one),
+    arming: service,
+    onRearmEvent: (one) => news.push(one),
   });
   temporary.start();
   const shown = () => store.get().temporaryDisarms[homeId];

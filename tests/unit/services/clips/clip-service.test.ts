@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../shared/errors.ts';
 import { createClipService } from '../../../../electron/services/clips/clip-service.ts';
-import { createPreferencesService } from '../../../../electron/services/settings/settings-service.ts';
+import { createSettingsService } from '../../../../electron/services/settings/settings-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../../fixtures/fake-clock.ts';
@@ -215,7 +215,7 @@ describe('the choice what to keep', () => {
     const { store, clock, list, client } = await setUp();
     const settings = createMemorySettings();
     showSettings({ settings, store, hasTrayStyles: false });
-    const service = createPreferencesService({
+    const service = createSettingsService({
       ...{ settings, store, hasTrayStyles: false },
       autostart: { read: async () => null, write: async () => undefined },
       setKeys: () => null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCloudClipService } from '../../../../electron/services/clips/clip-actions.ts';
+import { createClipActions } from '../../../../electron/services/clips/clip-actions.ts';
 import { seconds } from '../../../../electron/lib/clock.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { AppError } from '../../../../shared/errors.ts';
@@ -15,7 +15,11 @@ const setUp = async (count = 3) => {
   const items = numbers(count).map((id) => mediaItem(id, id));
   await below.index.recordListing(items.map(toListed), below.clock.now());
   const asked = () => below.client.calls.filter((call) => call.startsWith('media'));
-  return { ...below, service: createCloudClipService(below), asked };
+  return {
+    ...below,
+    service: createClipActions({ ...below, onDeletionsChanged: () => undefined }),
+    asked,
+  };
 };
 
 describe('the cloud’s copies of clips', () => {

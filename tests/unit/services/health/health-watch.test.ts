@@ -23,7 +23,7 @@ function setUp(index = createMemoryIndex()) {
     ...{ store, index, clock },
     clipsListedAt: () => facts.clipsListedAt,
     awakeSince: () => facts.awakeSince,
-    tell: async (one) => {
+    notify: async (one) => {
       news.push(one);
       return 'shown';
     },

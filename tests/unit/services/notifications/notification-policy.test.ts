@@ -67,14 +67,16 @@ async function told(row: Row): Promise<boolean> {
     store: createAppStore(stateWith(system, saved)),
     clock: createFakeClock(now),
     claim: async () => true,
-    tell: async (one) => {
+    notify: async (one) => {
       news.push(one);
       return 'shown';
     },
     isLocked: () => false,
     awakeSince: () => 0,
   });
-  await notifier.tellClips([clip({ kind: kindOf(source), recordedAt: now - 1_000, ...row.clip })]);
+  await notifier.notifyClips([
+    clip({ kind: kindOf(source), recordedAt: now - 1_000, ...row.clip }),
+  ]);
   return news.length > 0;
 }
 

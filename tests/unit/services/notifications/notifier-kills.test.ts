@@ -32,7 +32,7 @@ async function runUntil(moment: Moment, index: ClipIndex, clips: readonly Clip[]
       if (moment === 'before the claim') return die();
       return index.claimNotification(id, clock.now());
     },
-    async tell(one) {
+    async notify(one) {
       if (moment === 'after the claim') return die();
       news.push(one);
       return die();
@@ -40,7 +40,7 @@ async function runUntil(moment: Moment, index: ClipIndex, clips: readonly Clip[]
     isLocked: () => false,
     awakeSince: () => 0,
   });
-  void notifier.tellClips(clips);
+  void notifier.notifyClips(clips);
   await killed;
   return news;
 }

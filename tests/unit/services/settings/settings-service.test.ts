@@ -3,7 +3,7 @@ import { initialState } from '../../../../shared/app-state.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { usualNotifications } from '../../../../shared/notifications.ts';
 import type { Autostart, Shortcut, ShortcutName } from '../../../../shared/preferences.ts';
-import { createPreferencesService } from '../../../../electron/services/settings/settings-service.ts';
+import { createSettingsService } from '../../../../electron/services/settings/settings-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import type { Settings } from '../../../../electron/store/settings-schema.ts';
@@ -31,7 +31,7 @@ function setUp({ kept = {}, autostart = 'off' }: World = {}) {
   showSettings({ settings, store, hasTrayStyles: false });
   const system = { autostart, problem: null as Error | null, obeys: true };
   const keysSet: (readonly [ShortcutName, string | null])[] = [];
-  const service = createPreferencesService({
+  const service = createSettingsService({
     ...{ store, settings, hasTrayStyles: false },
     autostart: {
       read: async () => system.autostart,
