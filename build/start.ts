@@ -3,7 +3,7 @@ import { projectRoot } from './provision/paths.ts';
 import { forward, runNpm } from './provision/process.ts';
 import { runScript } from './provision/provision-error.ts';
 import { ensureSystemPackages } from './provision/system-packages.ts';
-import { sandboxSwitches, startRefusal } from './start-rule.ts';
+import { sandboxSwitches, startRefusal } from './start-checks.ts';
 
 /** `npm start [-- ARGS]`: builds the application and runs it; ends with its exit code. */
 await runScript(async () => {

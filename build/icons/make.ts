@@ -1,9 +1,9 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
+import pngToIco from 'png-to-ico';
 import { projectRoot } from '../provision/paths.ts';
 import { runScript } from '../provision/provision-error.ts';
-import { packIco } from './ico.ts';
 import { trayDrawing, trayShapes, type TrayInk, type TrayShape } from './tray-drawing.ts';
 
 const sources = join(projectRoot, 'build/icons');
@@ -15,14 +15,16 @@ export async function drawTrayIcons(folder: string): Promise<void> {
   const source = await readFile(join(sources, 'tray.svg'), 'utf8');
   await rm(folder, { recursive: true, force: true });
   for (const shape of trayShapes) {
-    for (const [path, bytes] of picturesOf(source, shape)) await write(join(folder, path), bytes);
+    for (const [path, bytes] of await picturesOf(source, shape)) {
+      await write(join(folder, path), bytes);
+    }
   }
 }
 
 type Picture = readonly [path: string, bytes: Buffer];
 
 /** `<style>/<name>.png` for Linux, `windows-<ink>/<name>.ico`, `template/<name>Template.png` for macOS. */
-function picturesOf(source: string, shape: TrayShape): readonly Picture[] {
+async function picturesOf(source: string, shape: TrayShape): Promise<readonly Picture[]> {
   const { name } = shape;
   const png = (ink: TrayInk, size: number) => draw(trayDrawing(source, shape, ink), size);
   const inks: readonly TrayInk[] = ['colour', 'light', 'dark'];
@@ -30,15 +32,15 @@ function picturesOf(source: string, shape: TrayShape): readonly Picture[] {
     [`${ink}/${name}.png`, png(ink, 22)],
     [`${ink}/${name}@2x.png`, png(ink, 44)],
   ]);
-  const windows = (['light', 'dark'] as const).map((ink): Picture => {
-    const pictures = windowsSizes.map((size) => ({ size, png: png(ink, size) }));
-    return [`windows-${ink}/${name}.ico`, packIco(pictures)];
-  });
+  const icon = async (ink: 'light' | 'dark'): Promise<Picture> => {
+    const pictures = windowsSizes.map((size) => png(ink, size));
+    return [`windows-${ink}/${name}.ico`, await pngToIco(pictures)];
+  };
   const mac: Picture[] = [
     [`template/${name}Template.png`, png('dark', 18)],
     [`template/${name}Template@2x.png`, png('dark', 36)],
   ];
-  return [...linux, ...windows, ...mac];
+  return [...linux, await icon('light'), await icon('dark'), ...mac];
 }
 
 /** The application's own icon, in the sizes electron-builder packs. */

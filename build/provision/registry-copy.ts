@@ -3,9 +3,10 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { lock } from 'proper-lockfile';
 import * as v from 'valibot';
 import { hashFile } from './hash.ts';
-import { withLock } from './lock.ts';
 import { projectRoot } from './paths.ts';
 import { capture, tail } from './process.ts';
 import { ProvisionError } from './provision-error.ts';
@@ -40,6 +41,9 @@ const stampShape = v.pipe(
   v.object({ electron: v.object({ size: v.number(), mtimeMs: v.number() }) }),
 );
 const packTimeoutMs = 15 * 60_000;
+const lockRetryMs = 250;
+// A living owner renews its lock in half this time; editing the binary keeps it busy for a second or two.
+const staleLockMs = 15_000;
 
 /** Where an entry of the third party's zip goes in our folder; undefined for what is left out. */
 export function placeOf(entry: string): string | undefined {
@@ -63,10 +67,37 @@ export async function ensureRegistryCopy(cache: string): Promise<string> {
   const dist = join(cache, name);
   if (await isComplete(dist)) return dist;
   await mkdir(cache, { recursive: true });
-  await withLock(join(cache, `${name}.lock`), async () => {
+  await withLock(dist, async () => {
     if (!(await isComplete(dist))) await make(dist);
   });
   return dist;
+}
+
+/** Runs `work` while no other process makes the same folder, and waits for one that does. A lock whose owner has died is taken over. */
+export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const release = await acquireLock(folder);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
+
+/** Only a lock that is held is waited for; a cache that cannot be written to is an error at once. */
+async function acquireLock(folder: string): Promise<() => Promise<void>> {
+  for (;;) {
+    try {
+      return await lock(folder, {
+        realpath: false,
+        lockfilePath: `${folder}.locked`,
+        stale: staleLockMs,
+      });
+    } catch (error) {
+      const isHeld = error instanceof Error && 'code' in error && error.code === 'ELOCKED';
+      if (!isHeld) throw error;
+      await wait(lockRetryMs);
+    }
+  }
 }
 
 async function make(dist: string): Promise<void> {

@@ -1,12 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { deflateRawSync } from 'node:zlib';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withLock } from '../../build/provision/lock.ts';
-import { downloadUrl } from '../../build/provision/official.ts';
-import { folderName, placeOf, stampFits } from '../../build/provision/registry-copy.ts';
+import { deflateRawSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { fetchOfficialZip } from '../../build/provision/official.ts';
+import { folderName, placeOf, stampFits, withLock } from '../../build/provision/registry-copy.ts';
 import { unzip } from '../../build/provision/unzip.ts';
 
 let folder = '';
@@ -60,21 +62,56 @@ describe('unzip', () => {
     await expect(stat(join(into, 'b/skipped'))).rejects.toThrow('ENOENT');
   });
 
-  it('refuses an entry that would leave the folder', async () => {
-    const zip = await zipOf([{ name: '../evil', text: 'x', mode: 0o100644, isPacked: false }]);
-    await expect(unzip(zip, join(folder, 'out'), (name) => name)).rejects.toThrow('leaves');
+  it.each([
+    ['a path that goes up', '../evil', 'invalid relative path'],
+    ['a path that goes up further in', 'a/../../evil', 'invalid relative path'],
+    ['an absolute path', '/evil', 'absolute path'],
+  ])('refuses %s', async (_name, name, reason) => {
+    const zip = await zipOf([{ name, text: 'x', mode: 0o100644, isPacked: false }]);
+    await expect(unzip(zip, join(folder, 'out'), (entry) => entry)).rejects.toThrow(reason);
+    await expect(stat(join(folder, 'evil'))).rejects.toThrow('ENOENT');
+  });
+
+  it.each(['../evil', '/evil', 'a/../../evil', '.'])(
+    'refuses to put an entry at %s, whatever its own name is',
+    async (place) => {
+      const zip = await zipOf([{ name: 'good', text: 'x', mode: 0o100644, isPacked: false }]);
+      await expect(unzip(zip, join(folder, 'out'), () => place)).rejects.toThrow('leaves');
+    },
+  );
+
+  it.each(['..', '/etc', 'a/../..', 'sibling'])(
+    'makes no symbolic link, neither to %s nor anywhere',
+    async (target) => {
+      const zip = await zipOf([
+        { name: 'link', text: target, mode: 0o120777, isPacked: false },
+        { name: 'link/evil', text: 'x', mode: 0o100644, isPacked: false },
+      ]);
+      await expect(unzip(zip, join(folder, 'out'), (name) => name)).rejects.toThrow('symbolic');
+      await expect(readdir(folder)).resolves.toEqual(['test.zip']);
+    },
+  );
+
+  it('refuses a file that is longer than it lists', async () => {
+    const zip = await zipOf([
+      { name: 'a', text: 'long'.repeat(9), mode: 0o100644, isPacked: true },
+    ]);
+    const bytes = await readFile(zip);
+    bytes.writeUInt32LE(4, bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+    await writeFile(zip, bytes);
+    await expect(unzip(zip, join(folder, 'out'), (name) => name)).rejects.toThrow('too many bytes');
   });
 
   it('refuses a file that is no zip', async () => {
     const file = join(folder, 'page.zip');
     await writeFile(file, '<html>not found</html>'.repeat(10));
-    await expect(unzip(file, join(folder, 'out'), (name) => name)).rejects.toThrow('not a zip');
+    await expect(unzip(file, join(folder, 'out'), (name) => name)).rejects.toThrow(/not a zip/i);
   });
 });
 
 describe('the lock', () => {
   it('lets one run work at a time', async () => {
-    const lock = join(folder, 'lock');
+    const place = join(folder, 'electron');
     const steps: string[] = [];
     const work = (name: string) => async () => {
       steps.push(`${name} starts`);
@@ -82,24 +119,90 @@ describe('the lock', () => {
       steps.push(`${name} ends`);
     };
 
-    await Promise.all([withLock(lock, work('one')), withLock(lock, work('two'))]);
+    await Promise.all([withLock(place, work('one')), withLock(place, work('two'))]);
 
     expect(steps[1]).toBe(steps[0]?.replace('starts', 'ends'));
     expect(steps).toHaveLength(4);
+    await expect(stat(`${place}.locked`)).rejects.toThrow('ENOENT');
+  });
+
+  it('is free again when the work has failed', async () => {
+    const place = join(folder, 'electron');
+    const fail = () => Promise.reject(new Error('no space left'));
+    await expect(withLock(place, fail)).rejects.toThrow('no space left');
+    expect(await withLock(place, async () => 'done')).toBe('done');
   });
 
   it('is taken over from an owner that has died', async () => {
-    const lock = join(folder, 'lock');
-    await writeFile(lock, String(spawnSync('true').pid));
-    expect(await withLock(lock, async () => 'done')).toBe('done');
+    const place = join(folder, 'electron');
+    await mkdir(`${place}.locked`);
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(`${place}.locked`, longAgo, longAgo);
+    expect(await withLock(place, async () => 'done')).toBe('done');
+  });
+
+  it('is not waited for where it can never be taken', async () => {
+    const place = join(folder, 'missing/electron');
+    await expect(withLock(place, async () => 'done')).rejects.toThrow('ENOENT');
   });
 });
 
-it('looks for the official Electron at the mirror the person has set', () => {
-  expect(downloadUrl('45.4.1', {})).toContain('https://github.com/electron/electron/');
-  expect(downloadUrl('45.4.1', { ELECTRON_MIRROR: 'https://mirror.example/' })).toMatch(
-    /^https:\/\/mirror\.example\/v45\.4\.1\/electron-v45\.4\.1-.+\.zip$/,
-  );
+describe('the download of the official Electron', () => {
+  const zip = Buffer.from('the official zip');
+  const sha256 = createHash('sha256').update(zip).digest('hex');
+  const file = `electron-v45.4.1-${process.platform}-${process.arch}.zip`;
+  const fetched = (checksum: string) => fetchOfficialZip('45.4.1', { [file]: checksum });
+
+  /** A mirror of the download server on this machine; answers the paths it is asked for. */
+  async function startMirror(answer: (response: ServerResponse) => void) {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      answer(response);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    vi.stubEnv('ELECTRON_MIRROR', `http://127.0.0.1:${port}/mirror/`);
+    onTestFinished(() => {
+      server.close().closeAllConnections();
+    });
+    return asked;
+  }
+
+  beforeEach(() => {
+    vi.stubEnv('electron_config_cache', join(folder, 'cache'));
+    vi.spyOn(console, 'error').mockReturnValue();
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  it('asks the mirror a person has set, once', async () => {
+    const asked = await startMirror((response) => response.end(zip));
+    expect(await fetched(sha256)).toBe(true);
+    expect(await fetched(sha256)).toBe(true);
+    expect(asked).toEqual([`/mirror/v45.4.1/${file}`]);
+  });
+
+  it('does not take a file with another checksum', async () => {
+    await startMirror((response) => response.end('something else'));
+    expect(await fetched(sha256)).toBe(false);
+    expect(console.error).toHaveBeenCalledWith('The download did not succeed.');
+  });
+
+  it('says nothing where the server does not have the file', async () => {
+    await startMirror((response) => response.writeHead(404).end());
+    expect(await fetched(sha256)).toBe(false);
+    expect(console.error).not.toHaveBeenCalled();
+  });
+
+  it('gives up on a server that never answers', async () => {
+    const asked = await startMirror(() => undefined);
+    expect(await fetched(sha256)).toBe(false);
+    expect(asked).toHaveLength(1);
+  });
 });
 
 interface Entry {
@@ -122,6 +225,7 @@ async function zipOf(entries: readonly Entry[]): Promise<string> {
     listed.writeUInt32LE(0x02014b50, 0);
     listed.writeUInt16LE(isPacked ? 8 : 0, 10);
     listed.writeUInt32LE(body.length, 20);
+    listed.writeUInt32LE(text.length, 24);
     listed.writeUInt16LE(name.length, 28);
     listed.writeUInt32LE(mode * 0x10000, 38);
     listed.writeUInt32LE(offset, 42);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packageRefusal, readRequest } from '../../build/package-request.ts';
-import { sandboxSwitches, startRefusal } from '../../build/start-rule.ts';
+import { sandboxSwitches, startRefusal } from '../../build/start-checks.ts';
 
 describe('npm start', () => {
   it.each([
