@@ -33,8 +33,8 @@ export interface DiskSpace {
 }
 
 /**
- * The disk, as every file of `store/` sees it. Errors are Node's own, with `code`.
- * New files are 0600, new folders 0700.
+ * The disk, as every file of `store/` sees it. Every failure is an AppError `disk-full` or `disk-error` with Node's own
+ * error as its `cause`. New files are 0600, new folders 0700.
  */
 export interface FileSystem {
   /** A new empty file. Fails with EEXIST if anything lies there, a link too. */
@@ -73,7 +73,7 @@ export interface FileSystem {
 }
 
 /** The computer's disk. */
-export const nodeFileSystem: FileSystem = {
+export const nodeFileSystem: FileSystem = withDiskErrors({
   create: async (path) => writable(await node.open(path, creating, fileMode)),
   append: async (path) => writable(await node.open(path, appending, fileMode)),
   truncate,
@@ -95,12 +95,59 @@ export const nodeFileSystem: FileSystem = {
     const { bavail, blocks, bsize } = await node.statfs(path);
     return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
   },
-};
+});
+
+/** The same disk, its failures named by `toDiskError`. */
+export function withDiskErrors(fs: FileSystem): FileSystem {
+  return {
+    create: named(async (path) => fileWithDiskErrors(await fs.create(path))),
+    append: named(async (path) => fileWithDiskErrors(await fs.append(path))),
+    truncate: named(fs.truncate),
+    read: named(fs.read),
+    readAt: named(fs.readAt),
+    stat: named(fs.stat),
+    rename: named(fs.rename),
+    copy: named(fs.copy),
+    remove: named(fs.remove),
+    removeNow(path) {
+      try {
+        fs.removeNow(path);
+      } catch (error) {
+        throw toDiskError(error);
+      }
+    },
+    removeFolder: named(fs.removeFolder),
+    makeFolder: named(fs.makeFolder),
+    list: named(fs.list),
+    entries: named(fs.entries),
+    syncFolder: named(fs.syncFolder),
+    realPath: named(fs.realPath),
+    space: named(fs.space),
+  };
+}
 
 /** The `code` of a failed call, empty if it has none. */
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error)) return '';
   return typeof error.code === 'string' ? error.code : '';
+}
+
+const fileWithDiskErrors = (file: WritableFile): WritableFile => ({
+  write: named(file.write),
+  sync: named(file.sync),
+  close: named(file.close),
+});
+
+function named<Args extends readonly unknown[], T>(
+  call: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
+  return async (...args) => {
+    try {
+      return await call(...args);
+    } catch (error) {
+      throw toDiskError(error);
+    }
+  };
 }
 
 const fileMode = 0o600;

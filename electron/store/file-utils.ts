@@ -1,16 +1,8 @@
-import { toDiskError, type FileSystem } from './file-system.ts';
+import type { FileSystem } from './file-system.ts';
 import { createHash, type Hash } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import type { Timestamp } from '../../shared/models.ts';
 import type { KeptFile } from './clips/clip-index.ts';
-
-/** The same work, its failure named. */
-export async function onDisk<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toDiskError(error);
-  }
-}
 
 /** After a crash at any moment the file has its old or its new bytes, never a part of them. */
 export async function writeAtomically(
@@ -25,46 +17,49 @@ export async function writeAtomically(
     await fs.syncFolder(dirname(path));
   } catch (error) {
     await fs.remove(part).catch(() => undefined);
-    throw toDiskError(error);
+    throw error;
   }
 }
 
+interface AsideName {
+  readonly path: string;
+  /** What is wrong with it. */
+  readonly word: string;
+  readonly at: Timestamp;
+}
+
 /** Moves a broken file out of the way under a name with a date; answers the new path, null if there was no file. */
-export async function setAside(
-  fs: FileSystem,
-  path: string,
-  word: string,
-  at: number,
-): Promise<string | null> {
-  if ((await onDisk(fs.stat(path))) === null) return null;
-  const aside = await asideName(fs, path, word, at);
-  await onDisk(fs.rename(path, aside));
+export async function setAside(fs: FileSystem, name: AsideName): Promise<string | null> {
+  if ((await fs.stat(name.path)) === null) return null;
+  const aside = await asidePath(fs, name);
+  await fs.rename(name.path, aside);
   return aside;
 }
 
-/** A copy of what could not be read in full, under the same kind of name; null when there is no room for it. */
+/** A copy of bytes that could not be read in full, under the same kind of name; null when there is no room for it. */
 export async function keepCopyAside(
   fs: FileSystem,
-  path: string,
+  name: AsideName,
   bytes: Uint8Array,
-  at: number,
 ): Promise<string | null> {
-  const aside = await asideName(fs, path, 'unreadable', at);
+  const aside = await asidePath(fs, name);
   return writeAtomically(fs, aside, bytes).then(
     () => aside,
     () => null,
   );
 }
 
-function asideName(fs: FileSystem, path: string, word: string, at: number): Promise<string> {
+function asidePath(fs: FileSystem, { path, word, at }: AsideName): Promise<string> {
   const stamp = new Date(at).toISOString().replaceAll(/[:.]/g, '-');
-  return freeName(fs, join(dirname(path), `${basename(path)}.${word}-${stamp}`));
+  return freeName(fs, `${path}.${word}-${stamp}`);
 }
 
-async function freeName(fs: FileSystem, path: string): Promise<string> {
-  for (let number = 0; ; number += 1) {
-    const name = number === 0 ? path : `${path}-${number}`;
-    if ((await onDisk(fs.stat(name))) === null) return name;
+/** The path itself if nothing lies there, else `x (2).mp4` for `x.mp4`, or the first number after it that is free. */
+export async function freeName(fs: FileSystem, path: string): Promise<string> {
+  const [, stem = path, ending = ''] = /^(.*?)(\.[a-z0-9]{1,5})?$/isu.exec(path) ?? [];
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? path : `${stem} (${number})${ending}`;
+    if ((await fs.stat(name)) === null) return name;
   }
 }
 
@@ -94,7 +89,7 @@ export async function* chunksOf(
 ): AsyncGenerator<Uint8Array | null, void> {
   for (let at = 0; at < mostBytes;) {
     const wanted = Math.min(chunkBytes, mostBytes - at);
-    const bytes = await onDisk(fs.readAt(path, at, wanted));
+    const bytes = await fs.readAt(path, at, wanted);
     yield bytes;
     if (bytes === null || bytes.length < wanted) return;
     at += bytes.length;
@@ -120,7 +115,7 @@ export async function hashFile(
 
 /** True for a plain file of exactly these bytes. */
 export async function hasBytes(fs: FileSystem, path: string, bytes: FileBytes): Promise<boolean> {
-  const facts = await onDisk(fs.stat(path));
+  const facts = await fs.stat(path);
   if (facts?.kind !== 'file' || facts.sizeBytes !== bytes.sizeBytes) return false;
   return (await hashFile(fs, path))?.sha256 === bytes.sha256;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toAppError, type AppError } from '../../shared/errors.ts';
 import type { Random } from '../lib/clock.ts';
-import { onDisk, writeAtomically } from './file-utils.ts';
+import { writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SecretStore } from './settings-schema.ts';
 
@@ -65,7 +65,7 @@ async function fromKeyring(secrets: SecretStore): Promise<KeyringAnswer> {
 }
 
 async function fromFile(fs: FileSystem, path: string): Promise<string | null> {
-  const bytes = await onDisk(fs.read(path));
+  const bytes = await fs.read(path);
   return bytes === null ? null : toId(new TextDecoder().decode(bytes));
 }
 

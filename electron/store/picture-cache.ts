@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
-import { onDisk, writeAtomically } from './file-utils.ts';
+import { writeAtomically } from './file-utils.ts';
 import type { FileSystem } from './file-system.ts';
 
 export interface PictureFilesOptions {
@@ -20,16 +20,16 @@ export function createPictureFiles({ fs, folder }: PictureFilesOptions): Picture
 
   return {
     async read(key) {
-      const bytes = await onDisk(fs.read(place(key).path));
+      const bytes = await fs.read(place(key).path);
       return bytes !== null && isPicture(bytes) ? bytes : null;
     },
     async write(key, bytes) {
       if (!isPicture(bytes)) throw new AppError('bad-answer', `${bytes.length} bytes, no JPEG`);
       const { shelf, path } = place(key);
-      await onDisk(fs.makeFolder(shelf));
+      await fs.makeFolder(shelf);
       await writeAtomically(fs, path, bytes);
     },
-    clear: () => onDisk(clear(fs, folder)),
+    clear: () => clear(fs, folder),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Timestamp } from '../../shared/models.ts';
 import { resetTopics, type ResetTopic } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createEmitter } from '../lib/emitter.ts';
-import { keepCopyAside, onDisk, setAside } from './file-utils.ts';
+import { keepCopyAside, setAside } from './file-utils.ts';
 import { openReserve, type Reserve } from './reserve.ts';
 import {
   defaultSettings,
@@ -54,14 +54,15 @@ export interface OpenedSettings {
 export async function openSettings(options: SettingsOptions): Promise<OpenedSettings> {
   const { fs, folder, now, openWriter = electronStore } = options;
   const path = join(folder, `${fileName}.json`);
-  await onDisk(fs.makeFolder(folder));
-  const bytes = await onDisk(fs.read(path));
+  await fs.makeFolder(folder);
+  const bytes = await fs.read(path);
   const read = bytes === null ? null : readSettings(bytes);
   const isDamaged = read !== null && read.lost.length > 0 && !read.isNewer;
+  const broken = { path, word: 'unreadable', at: now };
   let aside: string | null = null;
-  if (bytes !== null && read === null) aside = await setAside(fs, path, 'unreadable', now);
+  if (bytes !== null && read === null) aside = await setAside(fs, broken);
   // A newer version can read it all: its file stays as it is.
-  if (bytes !== null && isDamaged) aside = await keepCopyAside(fs, path, bytes, now);
+  if (bytes !== null && isDamaged) aside = await keepCopyAside(fs, broken, bytes);
   const reserve = await openReserve(fs, folder);
   const first = aside !== null && read === null ? nothingLeft : startFrom(read);
   const settings = createSettings(first, sparing(openWriter(folder), reserve));

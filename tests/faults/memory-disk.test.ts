@@ -88,7 +88,7 @@ describe('a disk in memory', () => {
     disk.capacityBytes = 5;
     await write(disk, '/a', '12345', false);
 
-    await expect(write(disk, '/b', '6', false)).rejects.toMatchObject({ code: 'ENOSPC' });
+    await expect(write(disk, '/b', '6', false)).rejects.toMatchObject({ code: 'disk-full' });
     for (const path of ['/a', '/b']) await disk.fs.remove(path);
     await write(disk, '/b', '6', false);
   });

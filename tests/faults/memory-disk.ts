@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path';
-import type { FileSystem } from '../../electron/store/file-system.ts';
+import { withDiskErrors, type FileSystem } from '../../electron/store/file-system.ts';
 import { createFolder, createNodeFile, type FileNode, type FolderNode } from './memory-nodes.ts';
 import { looseNames, sink, survivorOf, type Chance } from './power-loss.ts';
 
@@ -27,7 +27,7 @@ export function createMemoryDisk(root: FolderNode = createFolder()): MemoryDisk 
     totalBytes: disk.capacityBytes,
   });
   const disk: MemoryDisk = {
-    fs: memoryFileSystem(root, makeRoom, space),
+    fs: withDiskErrors(memoryFileSystem(root, makeRoom, space)),
     capacityBytes: 2 ** 40,
     toldFreeBytes: null,
     usedBytes: () => sizeOf(root),
@@ -172,7 +172,6 @@ function memoryFileSystem(root: FolderNode, makeRoom: (bytes: number) => void, s
       if (tree.find(path) === null) throw diskFailure('ENOENT');
       return space();
     },
-    freeBytes: async () => space().freeBytes,
   };
   return fs;
 }

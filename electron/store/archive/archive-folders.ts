@@ -12,7 +12,6 @@ import {
 import { dirname, sep } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../file-system.ts';
-import { onDisk } from '../file-utils.ts';
 
 /** Something that lies in the archive and is no folder. */
 export interface Lying {
@@ -29,7 +28,7 @@ export interface TopLevel {
 
 /** What lies at the top of an archive. */
 export async function listTopLevel(fs: FileSystem, root: string): Promise<TopLevel> {
-  const entries = await onDisk(fs.entries(root));
+  const entries = await fs.entries(root);
   const isAccount = ({ name, kind }: (typeof entries)[number]) =>
     kind === 'folder' && isAccountName(name);
   const others = entries.filter(
@@ -49,7 +48,7 @@ export async function* walkFiles(
 ): AsyncGenerator<Lying> {
   const own = new Set([binFolder, partsFolder, journalFile]);
   yield* below({ fs, root, skipped: own }, account, 0);
-  const bin = await onDisk(fs.stat(pathIn(root, `${account}/${binFolder}`)));
+  const bin = await fs.stat(pathIn(root, `${account}/${binFolder}`));
   if (bin?.kind === 'folder') {
     yield* below({ fs, root, skipped: new Set() }, `${account}/${binFolder}`, 0);
   }
@@ -66,7 +65,7 @@ interface Walk {
 const deepest = 12;
 
 async function* below(walk: Walk, folder: string, depth: number): AsyncGenerator<Lying> {
-  for (const { name, kind } of await onDisk(walk.fs.entries(pathIn(walk.root, folder)))) {
+  for (const { name, kind } of await walk.fs.entries(pathIn(walk.root, folder))) {
     if (isOfSystem(name) || (depth === 0 && walk.skipped.has(name))) continue;
     const path = `${folder}/${name}`;
     const isOpen = isInnerPath(path) && depth < deepest;
@@ -98,7 +97,7 @@ async function isOwn(fs: FileSystem, root: string, account: string): Promise<boo
 }
 
 const kindOf = async (fs: FileSystem, root: string, path: string) =>
-  (await onDisk(fs.stat(pathIn(root, path))))?.kind;
+  (await fs.stat(pathIn(root, path)))?.kind;
 
 /** `a/b/c.mp4` lies in `a` and in `a/b`. */
 export function foldersOf(path: string): readonly string[] {
@@ -108,15 +107,15 @@ export function foldersOf(path: string): readonly string[] {
 
 /** Makes the folders of a path one by one, because a link among them could lead out of the archive, and each new name is to survive a power loss. */
 export async function makeFolders(fs: FileSystem, root: string, path: string): Promise<void> {
-  if ((await onDisk(fs.realPath(root))) === null) {
+  if ((await fs.realPath(root)) === null) {
     throw new AppError('archive-away', 'the archive folder is gone');
   }
   for (const inner of foldersOf(path)) {
     const folder = pathIn(root, inner);
-    const facts = await onDisk(fs.stat(folder));
+    const facts = await fs.stat(folder);
     if (facts === null) {
-      await onDisk(fs.makeFolder(folder));
-      await onDisk(fs.syncFolder(dirname(folder)));
+      await fs.makeFolder(folder);
+      await fs.syncFolder(dirname(folder));
     } else if (facts.kind !== 'folder') {
       throw new AppError('disk-error', 'not a folder');
     }
@@ -125,7 +124,7 @@ export async function makeFolders(fs: FileSystem, root: string, path: string): P
 
 /** True for what is there and still in the archive when every link is followed. */
 export async function isInside(fs: FileSystem, root: string, path: string): Promise<boolean> {
-  const [real, realPath] = await onDisk(Promise.all([fs.realPath(root), fs.realPath(path)]));
+  const [real, realPath] = await Promise.all([fs.realPath(root), fs.realPath(path)]);
   return real !== null && realPath?.startsWith(real + sep) === true;
 }
 
@@ -140,8 +139,8 @@ export async function removeEmptyFolders(
   for (const inner of folders) {
     const folder = pathIn(root, inner);
     if (!(await isInside(fs, root, folder))) continue;
-    if (await onDisk(fs.removeFolder(folder))) changed.add(dirname(folder));
-    else if (changed.has(folder)) await onDisk(fs.syncFolder(folder));
+    if (await fs.removeFolder(folder)) changed.add(dirname(folder));
+    else if (changed.has(folder)) await fs.syncFolder(folder);
   }
-  if (changed.has(root)) await onDisk(fs.syncFolder(root));
+  if (changed.has(root)) await fs.syncFolder(root);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
 import type { Random } from '../../lib/clock.ts';
-import { onDisk, writeAtomically } from '../file-utils.ts';
+import { writeAtomically } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
 
@@ -104,14 +104,14 @@ const isOurs = (found: Mark, remembered: string): boolean =>
   found.kind === 'mark' ? found.word === remembered : found.kind === 'damaged';
 
 async function readMark(fs: FileSystem, folder: string): Promise<Mark> {
-  const bytes = await onDisk(fs.read(join(folder, markFile)));
+  const bytes = await fs.read(join(folder, markFile));
   if (bytes === null) return { kind: 'none' };
   const content = v.safeParse(markContent, fromChecksummedJson(new TextDecoder().decode(bytes)));
   return content.success ? { kind: 'mark', word: content.output.mark } : { kind: 'damaged' };
 }
 
 async function writeMark(fs: FileSystem, folder: string, word: string): Promise<void> {
-  if (await onDisk(fs.makeFolder(folder))) await onDisk(fs.syncFolder(dirname(folder)));
+  if (await fs.makeFolder(folder)) await fs.syncFolder(dirname(folder));
   await writeAtomically(
     fs,
     join(folder, markFile),

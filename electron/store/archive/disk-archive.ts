@@ -12,7 +12,7 @@ import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from '
 import { discard, receiveDownload } from './receive-download.ts';
 import { createArchiveRoot, type ArchiveRoot, type ArchiveRootOptions } from './archive-root.ts';
 import { scanArchive } from './scan-archive.ts';
-import { onDisk } from '../file-utils.ts';
+
 import type { FileSystem } from '../file-system.ts';
 import type { IncomingDownload, ClipArchive } from './clip-archive.ts';
 import type { KeptClip, KeptFile } from '../clips/clip-index.ts';
@@ -55,7 +55,7 @@ export async function openDiskArchive(options: ArchiveRootOptions): Promise<Clip
       // What was not found counts only if the disk has not gone away meanwhile.
       await root.open();
     },
-    space: () => open((folder) => onDisk(fs.space(folder))),
+    space: () => open((folder) => fs.space(folder)),
     adopt: (to) => alone(() => adopt(archive, to)),
     moveTo: (to, steps, signal) => alone(() => moveArchive(archive, { to, steps, signal })),
   };
@@ -208,9 +208,9 @@ async function putAway(
   const place = partPlace(folder, clip);
   await makeFolders(fs, folder, file.path);
   await journal.note(folder, clip.accountId, { kind: 'kept', clip: written(clip), file });
-  await onDisk(fs.remove(place.note));
+  await fs.remove(place.note);
   await putInPlace(fs, { from: place.part, to: pathIn(folder, file.path), bytes: file });
-  await onDisk(fs.syncFolder(dirname(place.part)));
+  await fs.syncFolder(dirname(place.part));
 }
 
 type Star = Pick<Clip, 'id' | 'accountId'> & Pick<StarLine, 'starredAt'>;
@@ -235,7 +235,7 @@ async function removeTraces(
     if (!(await isEmpty(fs, folder, account))) continue;
     await dropParts(fs, folder, account);
     await journal.remove(folder, Number(account));
-    await onDisk(fs.removeFolder(pathIn(folder, account)));
+    await fs.removeFolder(pathIn(folder, account));
   }
 }
 

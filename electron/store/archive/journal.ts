@@ -13,7 +13,7 @@ import {
 } from '../../../shared/ids.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import { onDisk, chunksOf } from '../file-utils.ts';
+import { chunksOf } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
@@ -65,15 +65,15 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
 
   async function append(path: string, text: string): Promise<void> {
     const isSound = sound.delete(path);
-    const file = await onDisk(fs.append(path));
+    const file = await fs.append(path);
     try {
       // A crash, or a full disk, may have left half a line: it must not take this one along.
-      await onDisk(file.write(new TextEncoder().encode(isSound ? text : `\n${text}`)));
-      await onDisk(file.sync());
+      await file.write(new TextEncoder().encode(isSound ? text : `\n${text}`));
+      await file.sync();
     } finally {
-      await onDisk(file.close());
+      await file.close();
     }
-    if (!isSound) await onDisk(fs.syncFolder(dirname(path)));
+    if (!isSound) await fs.syncFolder(dirname(path));
     sound.add(path);
   }
 
@@ -90,10 +90,10 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
     },
     async recent(root, accountId) {
       const path = pathIn(root, journalPath(accountId));
-      const facts = (await isInside(fs, root, path)) ? await onDisk(fs.stat(path)) : null;
+      const facts = (await isInside(fs, root, path)) ? await fs.stat(path) : null;
       if (facts === null) return [];
       const from = Math.max(0, facts.sizeBytes - recentBytes);
-      const bytes = await onDisk(fs.readAt(path, from, recentBytes));
+      const bytes = await fs.readAt(path, from, recentBytes);
       // The first line may begin before; cut, it is left out.
       const lines = new TextDecoder().decode(bytes ?? undefined).split('\n');
       return lines.flatMap(readLine).filter((line) => line.kind === 'kept');
@@ -101,7 +101,7 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
     async remove(root, accountId) {
       const path = pathIn(root, journalPath(accountId));
       sound.delete(path);
-      await onDisk(fs.remove(path));
+      await fs.remove(path);
     },
   };
 }

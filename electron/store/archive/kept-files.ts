@@ -2,7 +2,7 @@ import { removeEmptyFolders, isInside } from './archive-folders.ts';
 import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { pathIn, isInnerPath } from './archive-paths.ts';
-import { onDisk, hashFile } from '../file-utils.ts';
+import { hashFile } from '../file-utils.ts';
 import { errorCode, type FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 
@@ -18,7 +18,7 @@ export async function locateFile(
   if (!isInnerPath(file.path)) return null;
   const path = pathIn(root, file.path);
   if (!(await isInside(fs, root, path))) return null;
-  const facts = await onDisk(fs.stat(path));
+  const facts = await fs.stat(path);
   return facts?.kind === 'file' && facts.sizeBytes === file.sizeBytes ? path : null;
 }
 
@@ -27,7 +27,7 @@ export async function verifyFile(fs: FileSystem, root: string, file: KeptFile): 
   if (!isInnerPath(file.path)) return 'missing';
   const path = pathIn(root, file.path);
   if (!(await isInside(fs, root, path))) return 'missing';
-  const facts = await onDisk(fs.stat(path));
+  const facts = await fs.stat(path);
   if (facts === null) return 'missing';
   if (facts.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return 'spoiled';
   const bytes = await readTwice(() => hashFile(fs, path));
@@ -78,14 +78,14 @@ export async function removeIfOurs(
   for (const { path, isOurs } of all) {
     const target = pathIn(root, path);
     const mayGo = (await isInside(fs, root, dirname(target))) && (await isOurs(target));
-    if (mayGo) await onDisk(fs.remove(target));
+    if (mayGo) await fs.remove(target);
   }
   await removeEmptyFolders(fs, root, paths);
 }
 
 /** True for the bytes that were kept. A spot that cannot be read must not keep a file of ours for ever: then its size decides. */
 async function isStill(fs: FileSystem, target: string, file: KeptFile): Promise<boolean> {
-  const facts = await onDisk(fs.stat(target));
+  const facts = await fs.stat(target);
   if (facts?.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return false;
   const bytes = await readTwice(() => hashFile(fs, target));
   return bytes === 'unreadable' || bytes?.sha256 === file.sha256;

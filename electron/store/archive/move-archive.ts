@@ -4,9 +4,8 @@ import { dirname, isAbsolute, sep } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { removeIfOurs } from './kept-files.ts';
 import { dropParts } from './partial-files.ts';
-import { freeName } from './place-file.ts';
 import { type ArchiveRoot } from './archive-root.ts';
-import { onDisk, hasBytes, hashFile } from '../file-utils.ts';
+import { freeName, hasBytes, hashFile } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import type { MoveSteps } from './clip-archive.ts';
 
@@ -33,7 +32,7 @@ export async function moveArchive({ fs, root }: MoveDeps, move: Move): Promise<n
   for (const [done, path] of paths.entries()) {
     signal.throwIfAborted();
     steps.onProgress(done, paths.length);
-    const facts = await onDisk(fs.stat(pathIn(from, path)));
+    const facts = await fs.stat(pathIn(from, path));
     await bring(way, path);
     brought.push({ path, facts });
   }
@@ -60,12 +59,12 @@ interface Way {
 
 async function checkTarget({ fs, root }: MoveDeps, from: string, to: string): Promise<void> {
   if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
-  const wasMade = await onDisk(fs.makeFolder(to));
-  const [here, there] = await onDisk(Promise.all([fs.realPath(from), fs.realPath(to)]));
+  const wasMade = await fs.makeFolder(to);
+  const [here, there] = await Promise.all([fs.realPath(from), fs.realPath(to)]);
   const isNested =
     here === null || there === null || isWithin(here, there) || isWithin(there, here);
   if (!isNested && !(await root.isOther(to))) return;
-  if (wasMade) await onDisk(fs.removeFolder(to));
+  if (wasMade) await fs.removeFolder(to);
   throw new AppError('invalid-argument', isNested ? 'one within the other' : 'another archive');
 }
 
@@ -93,12 +92,13 @@ async function checkRoom(
   let missingBytes = 0;
   for (const path of paths) {
     signal.throwIfAborted();
-    const [here, there] = await onDisk(
-      Promise.all([fs.stat(pathIn(from, path)), fs.stat(pathIn(to, path))]),
-    );
+    const [here, there] = await Promise.all([
+      fs.stat(pathIn(from, path)),
+      fs.stat(pathIn(to, path)),
+    ]);
     if (here?.sizeBytes !== there?.sizeBytes) missingBytes += here?.sizeBytes ?? 0;
   }
-  const { freeBytes } = await onDisk(fs.space(to));
+  const { freeBytes } = await fs.space(to);
   if (missingBytes > freeBytes) throw new AppError('disk-full', 'not enough room there');
 }
 
@@ -111,12 +111,12 @@ async function bring({ fs, from, to }: Way, path: string): Promise<boolean> {
   await makeFolders(fs, to, path);
   const moving = `${target}.moving`;
   try {
-    await onDisk(fs.remove(moving));
-    await onDisk(fs.copy(source, moving));
+    await fs.remove(moving);
+    await fs.copy(source, moving);
     if (!(await hasBytes(fs, moving, bytes))) throw new AppError('disk-error', 'the copy differs');
-    const isTaken = (await onDisk(fs.stat(target))) !== null;
-    if (isTaken) await onDisk(fs.rename(target, await freeName(fs, target)));
-    await onDisk(fs.rename(moving, target));
+    const isTaken = (await fs.stat(target)) !== null;
+    if (isTaken) await fs.rename(target, await freeName(fs, target));
+    await fs.rename(moving, target);
   } catch (error) {
     await fs.remove(moving).catch(() => undefined);
     throw error;
@@ -126,7 +126,7 @@ async function bring({ fs, from, to }: Way, path: string): Promise<boolean> {
 
 async function syncFolders({ fs, to }: Way, paths: readonly string[]): Promise<void> {
   const folders = new Set(paths.map((path) => dirname(pathIn(to, path))));
-  for (const folder of folders) await onDisk(fs.syncFolder(folder));
+  for (const folder of folders) await fs.syncFolder(folder);
 }
 
 interface Switch {
@@ -144,7 +144,7 @@ async function switchOver(
   const brought: string[] = [];
   try {
     for (const path of accounts.map(journalPath)) {
-      const facts = await onDisk(fs.stat(pathIn(from, path)));
+      const facts = await fs.stat(pathIn(from, path));
       if (facts?.kind === 'file' && (await bring(way, path))) brought.push(path);
     }
     await syncFolders(way, brought);
@@ -164,9 +164,9 @@ async function clearOld(
   accounts: readonly string[],
   brought: readonly Brought[],
 ): Promise<void> {
-  await onDisk(fs.remove(pathIn(from, markFile)));
+  await fs.remove(pathIn(from, markFile));
   const isCopied = async (target: string, facts: FileFacts | null) =>
-    isSame(await onDisk(fs.stat(target)), facts);
+    isSame(await fs.stat(target), facts);
   await removeIfOurs(fs, from, [
     ...brought.map(({ path, facts }) => ({
       path,
@@ -176,9 +176,9 @@ async function clearOld(
   ]);
   for (const account of accounts) {
     await dropParts(fs, from, account);
-    await onDisk(fs.removeFolder(pathIn(from, account)));
+    await fs.removeFolder(pathIn(from, account));
   }
-  await onDisk(fs.removeFolder(from));
+  await fs.removeFolder(from);
 }
 
 const isSame = (now: FileFacts | null, before: FileFacts | null): boolean =>

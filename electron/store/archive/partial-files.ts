@@ -2,7 +2,7 @@ import { removeEmptyFolders, isInside } from './archive-folders.ts';
 import * as v from 'valibot';
 import type { Clip } from '../../../shared/models.ts';
 import { partsFolder, pathIn } from './archive-paths.ts';
-import { onDisk, writeAtomically, type FileBytes } from '../file-utils.ts';
+import { writeAtomically, type FileBytes } from '../file-utils.ts';
 import type { FileSystem } from '../file-system.ts';
 import { toChecksummedJson, fromChecksummedJson } from '../checksummed-json.ts';
 
@@ -33,11 +33,11 @@ export async function readNote(
   { part, note }: PartPlace,
 ): Promise<PartNote | null> {
   if (!(await isInside(fs, root, note))) return null;
-  const bytes = await onDisk(fs.read(note));
+  const bytes = await fs.read(note);
   const content = bytes === null ? null : fromChecksummedJson(new TextDecoder().decode(bytes));
   const parsed = v.safeParse(noteContent, content);
   if (!parsed.success) return null;
-  const facts = await onDisk(fs.stat(part));
+  const facts = await fs.stat(part);
   return facts?.kind === 'file' && facts.sizeBytes >= parsed.output.sizeBytes
     ? parsed.output
     : null;
@@ -49,8 +49,8 @@ export const writeNote = (fs: FileSystem, { note }: PartPlace, content: PartNote
 
 /** The note first: bytes without one are worth nothing, a note without bytes would be a lie. */
 export async function dropPart(fs: FileSystem, { part, note }: PartPlace): Promise<void> {
-  await onDisk(fs.remove(note));
-  await onDisk(fs.remove(part));
+  await fs.remove(note);
+  await fs.remove(part);
 }
 
 /** Removes what a crash has left that nobody can go on with. Nothing may be on its way. */
@@ -59,13 +59,13 @@ export async function sweepParts(fs: FileSystem, root: string, account: string):
   const useless = [...names].filter(
     (name) => name.endsWith('.part') && !names.has(name.replace(/\.part$/, '.json')),
   );
-  for (const name of useless) await onDisk(fs.remove(pathIn(root, partsIn(account, name))));
+  for (const name of useless) await fs.remove(pathIn(root, partsIn(account, name)));
 }
 
 /** Removes all of them. Nothing may be on its way. */
 export async function dropParts(fs: FileSystem, root: string, account: string): Promise<void> {
   const paths = (await listParts(fs, root, account)).map((name) => partsIn(account, name));
-  for (const path of paths) await onDisk(fs.remove(pathIn(root, path)));
+  for (const path of paths) await fs.remove(pathIn(root, path));
   await removeEmptyFolders(fs, root, [partsIn(account, 'x')]);
 }
 
@@ -75,7 +75,7 @@ async function listParts(
   account: string,
 ): Promise<readonly string[]> {
   const folder = pathIn(root, `${account}/${partsFolder}`);
-  return (await isInside(fs, root, folder)) ? onDisk(fs.list(folder)) : [];
+  return (await isInside(fs, root, folder)) ? fs.list(folder) : [];
 }
 
 const partsIn = (account: string, name: string): string => `${account}/${partsFolder}/${name}`;

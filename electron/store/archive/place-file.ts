@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 import type { FileSystem } from '../file-system.ts';
-import { hasBytes, onDisk, type FileBytes } from '../file-utils.ts';
+import { freeName, hasBytes, type FileBytes } from '../file-utils.ts';
 import { fromBinPath, pathIn, toBinPath } from './archive-paths.ts';
 
 /** Moves a kept file into the bin of its account; its new path. `not-found` when it lies neither here nor there. */
@@ -27,7 +27,7 @@ async function move(fs: FileSystem, root: string, { file, from, to }: Move): Pro
     await putInPlace(fs, { from: source, to: target, bytes: file });
   } else if ((await isInside(fs, root, target)) && (await hasBytes(fs, target, file))) {
     // A crash came between the move and whoever asked for it.
-    await onDisk(fs.syncFolder(dirname(target)));
+    await fs.syncFolder(dirname(target));
   } else {
     throw new AppError('not-found', to);
   }
@@ -43,7 +43,7 @@ interface Sized {
 /** A file of another size is not the clip: it stays where it is. */
 async function liesAt(fs: FileSystem, root: string, { path, sizeBytes }: Sized): Promise<boolean> {
   if (!(await isInside(fs, root, path))) return false;
-  const facts = await onDisk(fs.stat(path));
+  const facts = await fs.stat(path);
   return facts?.kind === 'file' && facts.sizeBytes === sizeBytes;
 }
 
@@ -55,20 +55,11 @@ export interface Placing {
 
 /** Gives a file its place, for good when this answers. Other bytes that lie there are the person's: they move aside to a free name. */
 export async function putInPlace(fs: FileSystem, { from, to, bytes }: Placing): Promise<void> {
-  const old = await onDisk(fs.stat(to));
+  const old = await fs.stat(to);
   // After a crash our own file may lie there already.
   if (old !== null && !(await hasBytes(fs, to, bytes))) {
-    await onDisk(fs.rename(to, await freeName(fs, to)));
+    await fs.rename(to, await freeName(fs, to));
   }
-  await onDisk(fs.rename(from, to));
-  await onDisk(fs.syncFolder(dirname(to)));
-}
-
-/** `x (2).mp4` for `x.mp4`, or the first number after it that is free. */
-export async function freeName(fs: FileSystem, path: string): Promise<string> {
-  const [, stem = path, ending = ''] = /^(.*?)(\.[^./\\]*)?$/su.exec(path) ?? [];
-  for (let number = 2; ; number += 1) {
-    const name = `${stem} (${number})${ending}`;
-    if ((await onDisk(fs.stat(name))) === null) return name;
-  }
+  await fs.rename(from, to);
+  await fs.syncFolder(dirname(to));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { dropPart, readNote, writeNote, type PartPlace } from './partial-files.ts';
-import { onDisk, chunksOf, type FileBytes } from '../file-utils.ts';
+import { chunksOf, type FileBytes } from '../file-utils.ts';
 import type { FileSystem, WritableFile } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
 import type { IncomingDownload } from './clip-archive.ts';
@@ -27,8 +27,8 @@ export async function receiveDownload(
   try {
     await writeAll(file, arriving, progress);
     throwIfDamaged(progress.verdict(arriving.sizeBytes));
-    await onDisk(file.sync());
-    await onDisk(file.close());
+    await file.sync();
+    await file.close();
   } catch (error) {
     await leave(receiving, { file, arriving, progress, error });
     throw error;
@@ -80,7 +80,7 @@ async function begin(
   if (arriving.startsAt === 0) {
     // What an earlier try left is removed, not opened: it might be a link.
     await dropPart(fs, place);
-    return onDisk(fs.create(place.part));
+    return fs.create(place.part);
   }
   try {
     return await goOn(receiving, arriving, progress);
@@ -104,8 +104,8 @@ async function goOn(
     if (bytes !== null) progress.add(bytes);
   }
   if (progress.bytes().sha256 !== note.sha256) throw new AppError('clip-damaged', 'the part');
-  await onDisk(fs.truncate(place.part, startsAt));
-  return onDisk(fs.append(place.part));
+  await fs.truncate(place.part, startsAt);
+  return fs.append(place.part);
 }
 
 async function writeAll(
@@ -116,7 +116,7 @@ async function writeAll(
   for await (const bytes of body) {
     progress.add(bytes);
     throwIfDamaged(progress.problem(sizeBytes));
-    await onDisk(file.write(bytes));
+    await file.write(bytes);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ArchiveJournal, WrittenClip } from './journal.ts';
 import { readJournal, type JournalContent } from './journal-reader.ts';
 import { readName, isBinPath, pathIn, toBinPath, type NamedFile } from './archive-paths.ts';
 import { walkFiles, listTopLevel } from './archive-folders.ts';
-import { onDisk, hashFile, type FileBytes } from '../file-utils.ts';
+import { hashFile, type FileBytes } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
 import type { ScannedBatch } from './clip-archive.ts';
@@ -81,7 +81,7 @@ async function join(
 ): Promise<Found | null> {
   const written = files.at(-1);
   if (written === undefined) return null;
-  const facts = await onDisk(fs.stat(pathIn(root, path)));
+  const facts = await fs.stat(pathIn(root, path));
   if (facts === null || (await isCopy(fs, root, { path, home: written.path, facts }))) return null;
   const known = files.findLast((file) => file.sizeBytes === facts.sizeBytes);
   const whole = known ?? (await hashWhole(fs, pathIn(root, path)));
@@ -100,7 +100,7 @@ interface Lying {
 async function isCopy(fs: FileSystem, root: string, lying: Lying): Promise<boolean> {
   const { path, home, facts } = lying;
   const own = isBinPath(path) ? toBinPath(home) : home;
-  const there = path === own ? null : await onDisk(fs.stat(pathIn(root, own)));
+  const there = path === own ? null : await fs.stat(pathIn(root, own));
   return there?.kind === 'file' && there.identity !== facts.identity;
 }
 

@@ -2,7 +2,7 @@ import { toDiskError, type FileSystem } from '../file-system.ts';
 import LibSqlPromise from 'libsql/promise';
 import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { onDisk, setAside } from '../file-utils.ts';
+import { setAside } from '../file-utils.ts';
 import {
   applicationId,
   firstMarked,
@@ -127,20 +127,16 @@ async function lookAt(file: string, look: string): Promise<void> {
 async function setDatabaseAside(options: DatabaseOptions): Promise<string | null> {
   const { fs, file, now } = options;
   // A -wal of the old file beside a new one would be applied to it.
-  await setAside(fs, `${file}-wal`, 'corrupt', now);
-  await setAside(fs, `${file}-shm`, 'corrupt', now);
-  const aside = await setAside(fs, file, 'corrupt', now);
+  await setAside(fs, { path: `${file}-wal`, word: 'corrupt', at: now });
+  await setAside(fs, { path: `${file}-shm`, word: 'corrupt', at: now });
+  const aside = await setAside(fs, { path: file, word: 'corrupt', at: now });
   await createIfMissing(options);
   return aside;
 }
 
 // Made by us, because SQLite would give it the mode of the umask; -wal and -shm take over the file's mode.
 async function createIfMissing({ fs, file }: DatabaseOptions): Promise<void> {
-  try {
-    if ((await fs.stat(file)) === null) await (await fs.create(file)).close();
-  } catch (error) {
-    throw toDiskError(error);
-  }
+  if ((await fs.stat(file)) === null) await (await fs.create(file)).close();
 }
 
 interface Header {
@@ -152,7 +148,7 @@ interface Header {
 }
 
 async function headerOf({ fs, file }: DatabaseOptions): Promise<Header> {
-  const bytes = await onDisk(fs.readAt(file, 0, headerLength));
+  const bytes = await fs.readAt(file, 0, headerLength);
   if (bytes === null || bytes.length < headerLength) {
     return { version: 0, mark: 0, isWritable: true };
   }

@@ -55,24 +55,33 @@ const isFileOf = (database: Database, id: ClipId, { file }: FoundClip): boolean 
     path: file.path,
   }) !== null;
 
+/** A clip of the archive on its way into the index. */
+interface Restore {
+  readonly database: Database;
+  readonly found: FoundClip;
+  readonly listed: ListedClip;
+  readonly at: Timestamp;
+}
+
 function restoreClip(database: Database, found: FoundClip, at: Timestamp): boolean {
   const listed = asListed(found);
-  const known = findKnown(database, found.clip.id, listed);
+  const restore: Restore = { database, found, listed, at };
+  const { id } = found.clip;
+  const known = findKnown(database, id, listed);
   if (known !== null) {
     // A twin with a file of its own keeps it: then this file is a clip of its own.
-    if (giveFile(database, known, found, at) || known === found.clip.id) {
-      writeRestoredOrigin(database, listed, found.clip.id, known);
+    if (giveFile(restore, known) || known === id) {
+      writeRestoredOrigin(restore, known);
       return false;
     }
     if (isFileOf(database, known, found)) return false;
   }
   writeNames(database, listed);
-  insertClip({ database, listedAt: at }, listed, found.clip.id);
-  writeRestoredOrigin(database, listed, found.clip.id, found.clip.id);
-  database.run(newSql, {
-    ...{ id: found.clip.id, at, ...wishesOf(found, at) },
-  });
-  giveFile(database, found.clip.id, found, at);
+  insertClip({ database, listedAt: at }, listed, id);
+  writeRestoredOrigin(restore, id);
+  const { starredAt, binnedAt } = keptMarks(found, at);
+  database.run(newSql, { id, at, starredAt, binnedAt });
+  giveFile(restore, id);
   return true;
 }
 
@@ -86,34 +95,34 @@ function findKnown(database: Database, id: ClipId, listed: ListedClip): ClipId |
   return row === null ? findTwin(database, listed) : v.parse(idRow, row).id;
 }
 
-/** What the person wanted of it. */
-const wishesOf = ({ starredAt, isBinned, clip }: FoundClip, at: Timestamp) => ({
+/** The star and the deletion that the archive itself knows of. */
+const keptMarks = ({ starredAt, isBinned, clip }: FoundClip, at: Timestamp) => ({
   starredAt,
   binnedAt: isBinned ? (clip.binnedAt ?? at) : null,
 });
 
 /** False for a clip that has a file, or that the person has deleted. */
-function giveFile(database: Database, id: ClipId, found: FoundClip, at: Timestamp): boolean {
-  const { path, sizeBytes: size, sha256 } = found.file;
+function giveFile({ database, found, at }: Restore, id: ClipId): boolean {
+  const { path, sizeBytes, sha256 } = found.file;
+  const { starredAt, binnedAt } = keptMarks(found, at);
   const changes = database.run(fileSql, {
     id,
     account: found.clip.accountId,
     path: found.isBinned ? null : path,
     binPath: found.isBinned ? path : null,
     place: found.clip.place === 'damaged' ? 'damaged' : 'kept',
-    ...{ size, sha256, at, ...wishesOf(found, at) },
+    size: sizeBytes,
+    sha256,
+    at,
+    starredAt,
+    binnedAt,
   });
   return changes > 0;
 }
 
-// The number in an id of ours is the cloud's; what a stick calls a clip is not known until it is listed again.
-function writeRestoredOrigin(
-  database: Database,
-  listed: ListedClip,
-  foundId: ClipId,
-  id: ClipId,
-): void {
-  if (!foundId.startsWith('c')) return;
+// The number in an id of ours is the cloud's; what local storage calls a clip is not known until it is listed again.
+function writeRestoredOrigin({ database, found, listed }: Restore, id: ClipId): void {
+  if (!found.clip.id.startsWith('c')) return;
   database.run(
     `INSERT INTO clip_origin (account_id, kind, remote_id, clip_id, updated_at)
      SELECT account_id, 'cloud', :remote, id, 0 FROM clip

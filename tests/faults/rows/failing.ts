@@ -1,4 +1,4 @@
-import { AppError } from '../../../shared/errors.ts';
+import { toDiskError } from '../../../electron/store/file-system.ts';
 import { diskFailure } from '../memory-disk.ts';
 import type { Step, Tap } from '../tap.ts';
 
@@ -18,11 +18,7 @@ export interface FailingOptions {
   readonly concerns?: (step: Step) => boolean;
 }
 
-/** What the index rejects with when its disk fails that way. */
-const indexFailure = (code: string) =>
-  new AppError(code === 'ENOSPC' ? 'disk-full' : 'disk-error', `${code}: made up`);
-
-/** Fails calls that would have been carried out. */
+/** Fails calls that would have been carried out, as the disk and the index name their failures. */
 export function failing({
   code,
   from,
@@ -42,7 +38,7 @@ export function failing({
       const fails = !isHealed && (isLasting ? calls >= from : calls === from);
       if (!fails) return work();
       failed += 1;
-      throw step.part === 'index' ? indexFailure(code) : diskFailure(code);
+      throw toDiskError(diskFailure(code));
     },
   };
 }

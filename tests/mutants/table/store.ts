@@ -103,8 +103,8 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'a clip is kept without being safe on the disk',
-    find: 'await onDisk(file.sync());\n    await onDisk(file.close());',
-    replace: 'await onDisk(file.close());',
+    find: 'await file.sync();\n    await file.close();',
+    replace: 'await file.close();',
     layer: 'unit',
     tests: ['disk-archive', 'partial-files'],
   },

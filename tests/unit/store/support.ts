@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createClipIndex } from '../../../electron/store/clips/sqlite-clip-index.ts';
 import { openDatabase, type OpenedDatabase } from '../../../electron/store/clips/database.ts';
-import { nodeFileSystem, type FileSystem } from '../../../electron/store/file-system.ts';
+import {
+  nodeFileSystem,
+  withDiskErrors,
+  type FileSystem,
+} from '../../../electron/store/file-system.ts';
 import { migrations, type Migration } from '../../../electron/store/clips/migrations.ts';
 import type { ClipIndex, ListedClip } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
@@ -122,14 +126,14 @@ export async function* inPieces(bytes: Uint8Array, size = 100): AsyncGenerator<U
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** A disk on which one call fails the way Node fails. */
+/** A disk on which one call fails the way Node fails, named as the real adapter names it. */
 export function failingDisk(call: keyof FileSystem, code: string): FileSystem {
-  return { ...nodeFileSystem, [call]: () => Promise.reject(diskFailure(code)) };
+  return withDiskErrors({ ...nodeFileSystem, [call]: () => Promise.reject(diskFailure(code)) });
 }
 
 /** A disk that takes new files but not their bytes. */
 export function diskFailingAt(call: 'write' | 'sync' | 'close', code: string): FileSystem {
-  return {
+  return withDiskErrors({
     ...nodeFileSystem,
     async create(path) {
       const file = await nodeFileSystem.create(path);
@@ -141,7 +145,7 @@ export function diskFailingAt(call: 'write' | 'sync' | 'close', code: string): F
         },
       };
     },
-  };
+  });
 }
 
 export const diskFailure = (code: string): Error =>
