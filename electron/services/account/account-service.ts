@@ -1,35 +1,38 @@
-import { isKeyringProblem } from './credentials-store.ts';
+import { accountIdOf, emptyHome, type AccountState } from '../../../shared/app-state.ts';
+import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
+import { networkKey, type AccountId, type ClipId } from '../../../shared/ids.ts';
 import type { RequestReport } from '../../../shared/request-report.ts';
 import type { SignInStep } from '../../../shared/sign-in.ts';
-import { accountIdOf, type AccountState } from '../../../shared/app-state.ts';
-import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
-import type { AccountId, ClipId } from '../../../shared/ids.ts';
-import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { Credentials } from '../../blink/auth/tokens.ts';
+import type { BlinkClient } from '../../blink/blink-client.ts';
+import { seconds, sleep, type Clock } from '../../lib/clock.ts';
+import { createMutex } from '../../lib/mutex.ts';
+import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { RequestBudget } from '../../sync/polling/request-budget.ts';
 import { restoreHome } from '../../sync/polling/saved-homescreen.ts';
 import {
-  createAccountSessions,
-  type AccountSession,
-  type AccountSessionDeps,
-} from './account-session.ts';
+  createCredentialsStore,
+  isKeyringProblem,
+  type CredentialsStoreDeps,
+} from './credentials-store.ts';
 import {
   createPasswordSignIn,
   signInOnPage,
   type HostedSignInDeps,
-  type OtherSignInDeps,
   type PasswordSignInForm,
+  type PasswordStrategies,
 } from './sign-in-flow.ts';
 import {
+  clearAccountState,
   deleteClips,
   logOut,
   requireDeletable,
-  clearAccountState,
   throwUnlessMissing,
   type ClipStores,
 } from './sign-out.ts';
 
-/** The sign-in, and the talk with the cloud that follows from it. */
+/** Signs in and out, and holds the cloud session of whoever is signed in. */
 export interface AccountService {
   /** Signs in silently if the keyring has credentials; a failure is a state, never a rejection. */
   start(): Promise<void>;
@@ -42,7 +45,7 @@ export interface AccountService {
   signInOtherWay(form: PasswordSignInForm): Promise<SignInStep>;
   /** After `needs-code`, and again after `wrong-code`. */
   giveSignInCode(code: string): Promise<SignInStep>;
-  /** Blink doubts this installation: has it send a code to the person. */
+  /** Blink wants this installation confirmed: asks it to send the person a code. */
   sendVerificationCode(): Promise<void>;
   verifyInstallation(code: string): Promise<'verified' | 'wrong-code'>;
   /** Removes the tokens; with `delete` the clips, their rows and the pictures too: refused with nothing changed when they cannot be deleted now. */
@@ -53,9 +56,9 @@ export interface AccountService {
   whenSignedIn(action: (cloud: CloudSession) => void): void;
   /** Whether a clip is being fetched right now. */
   isFetching(id: ClipId): boolean;
-  /** The keyring may be usable now: what it could not be asked or told is asked and told again. */
+  /** The keyring may be usable now: reading or writing that failed before is tried again. */
   keyringMayBeUsable(): Promise<void>;
-  /** Ends the talk with the cloud and keeps everything, a token that is just being renewed first of all. */
+  /** Ends the session and keeps everything; a token that is just being renewed is saved first. */
   stop(): Promise<void>;
 }
 
@@ -66,20 +69,29 @@ export interface CloudAccess {
   readonly cloud: () => CloudSession;
 }
 
-export interface AccountDeps extends HostedSignInDeps, ClipStores, AccountSessionDeps {
+export interface AccountDeps extends HostedSignInDeps, ClipStores, CredentialsStoreDeps {
+  readonly store: AppStore;
+  readonly clock: Clock;
   /** False on a runtime too old for a real account. */
   readonly isRealSignInAllowed: boolean;
   readonly hasLoopbackCloud: boolean;
-  readonly createOtherWay: OtherSignInDeps['createStrategy'];
+  readonly createOtherWay: PasswordStrategies;
+  readonly createClient: (
+    credentials: Credentials,
+    saveCredentials: (rotated: Credentials) => Promise<void>,
+  ) => BlinkClient | Promise<BlinkClient>;
+  readonly createSync: (
+    client: BlinkClient,
+    onSignInNeeded: (problem: AppErrorCode) => void,
+  ) => CloudSession;
 }
 
 export function createAccountService(deps: AccountDeps): AccountService {
   const { store, settings, index } = deps;
-  const sessions = createAccountSessions(deps);
+  const sessions = createSessionHolder(deps);
   let starting: Promise<void> = Promise.resolve();
   let signingIn: Promise<void> | null = null;
-  let signOuts = 0;
-  const otherWays = createPasswordSignIn({
+  const passwordSignIn = createPasswordSignIn({
     createStrategy(way) {
       requireRuntime(deps);
       return deps.createOtherWay(way);
@@ -94,14 +106,14 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function signInSilently(accountId: AccountId): Promise<void> {
-    const before = signOuts;
+    const before = sessions.signOuts();
     try {
       requireRuntime(deps);
       await sessions.restore(accountId);
     } catch (error) {
       const problem = toAppError(error).code;
       await ignoreFailure(restoreHome({ accountId, index, store }));
-      if (before !== signOuts || sessions.current() !== null) return;
+      if (before !== sessions.signOuts() || sessions.current() !== null) return;
       store.set('account', { phase: 'needs-sign-in', accountId, problem });
     }
   }
@@ -113,11 +125,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function signIn(): Promise<void> {
-    // The keyring may still be asked: its answer must not come in the middle.
+    // The keyring may still be asked: its answer must not arrive in the middle of this.
     if (store.get().account.phase === 'starting') await starting;
     const before = store.get().account;
     if (before.phase === 'signed-in') return;
-    otherWays.forget();
+    passwordSignIn.forget();
     if (before.phase === 'needs-sign-in' && isKeyringProblem(before.problem)) {
       await signInSilently(before.accountId);
       if (sessions.current() !== null || store.get().account.phase === 'signed-out') return;
@@ -135,7 +147,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     }
   }
 
-  /** Called for every sign of life, several at once: who finds the account as it should be does nothing. */
+  /** Called for every sign that the keyring may be back, several at once: does nothing when all is well. */
   async function followKeyring(): Promise<void> {
     await starting;
     const { account } = store.get();
@@ -148,7 +160,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     }
   }
 
-  async function otherStep(step: () => Promise<SignInStep>): Promise<SignInStep> {
+  async function passwordStep(step: () => Promise<SignInStep>): Promise<SignInStep> {
     if (signingIn !== null) throw new AppError('not-allowed', "Blink's page is open");
     return store.get().account.phase === 'signed-in' ? { kind: 'signed-in' } : step();
   }
@@ -157,7 +169,6 @@ export function createAccountService(deps: AccountDeps): AccountService {
     const accountId = accountIdOf(store.get().account);
     if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
     if (clips === 'delete') await requireDeletable(deps);
-    signOuts += 1;
     const { closed, forgotten } = await sessions.forget(accountId);
     await Promise.allSettled([forgotten, closed && logOut(closed.client, deps.clock)]);
     settings.update({ accountIds: settings.get().accountIds.filter((id) => id !== accountId) });
@@ -175,26 +186,158 @@ export function createAccountService(deps: AccountDeps): AccountService {
       signingIn ??= signIn().finally(() => (signingIn = null));
       return signingIn;
     },
-    signInOtherWay: (form) => otherStep(() => otherWays.start(form)),
-    giveSignInCode: (code) => otherStep(() => otherWays.giveCode(code)),
-    // Past the pauses of the session, which come of the very doubt that this is to end.
+    signInOtherWay: (form) => passwordStep(() => passwordSignIn.start(form)),
+    giveSignInCode: (code) => passwordStep(() => passwordSignIn.giveCode(code)),
+    // Not through the session: it is paused until this installation is confirmed.
     sendVerificationCode: () => required().client.account.sendPin(),
     async verifyInstallation(code) {
-      const { client, sync } = required();
+      const { client, cloud } = required();
       if (!(await client.account.verifyPin(code))) return 'wrong-code';
-      sync.verified();
+      cloud.verified();
       return 'verified';
     },
     signOut,
-    cloud: () => required().sync,
+    cloud: () => required().cloud,
     whenSignedIn(action) {
       const session = sessions.current();
-      if (session !== null) action(session.sync);
+      if (session !== null) action(session.cloud);
     },
-    isFetching: (id) => sessions.current()?.sync.isFetching(id) ?? false,
+    isFetching: (id) => sessions.current()?.cloud.isFetching(id) ?? false,
     keyringMayBeUsable: () => ignoreFailure(followKeyring()),
     stop: sessions.stop,
   };
+}
+
+/** Opens and closes the one session there may be. */
+function createSessionHolder(deps: AccountDeps) {
+  const { store, clock } = deps;
+  const keyring = createCredentialsStore(deps);
+  const inTurn = createMutex();
+  let session: OpenSession | null = null;
+  let closing: Promise<void> = Promise.resolve();
+  let signOuts = 0;
+  let isOver = false;
+
+  async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
+    const { accountId } = credentials;
+    const kept: KeptCredentials = { newest: credentials, isForgotten: false };
+    await closing;
+    const client = await deps.createClient(credentials, (rotated) => save(kept, rotated));
+    if (isOver) return;
+    const cloud = deps.createSync(client, (problem) => void needSignIn(kept, problem));
+    session = { accountId, client, cloud, kept };
+    showHomeOf(store, accountId);
+    store.set('account', { phase: 'signed-in', accountId, keyringProblem });
+    await cloud.start();
+  }
+
+  async function save(kept: KeptCredentials, rotated: Credentials): Promise<void> {
+    // After a sign-out nothing goes back into the keyring.
+    if (kept.isForgotten) return;
+    kept.newest = rotated;
+    const keyringProblem = await keyring.save(rotated);
+    const { account } = store.get();
+    if (account.phase !== 'signed-in' || account.keyringProblem === keyringProblem) return;
+    store.set('account', { ...account, keyringProblem });
+  }
+
+  async function close(): Promise<OpenSession | null> {
+    const own = session;
+    session = null;
+    if (own === null) return null;
+    closing = own.cloud.stop();
+    await closing;
+    return own;
+  }
+
+  async function needSignIn(kept: KeptCredentials, problem: AppErrorCode): Promise<void> {
+    if (session?.kept !== kept) return;
+    const { accountId } = session;
+    // A dead token would only be tried again at the next start; one refused for another reason may still live.
+    kept.isForgotten = problem === 'signed-out-by-blink';
+    // Asked of the keyring before anything is awaited: who signs in meanwhile saves after this, never before.
+    const forgotten = kept.isForgotten ? keyring.forget(accountId).catch(() => undefined) : null;
+    store.set('account', { phase: 'needs-sign-in', accountId, problem });
+    await close();
+    await forgotten;
+  }
+
+  return {
+    current: (): AccountSession | null => session,
+    signOuts: () => signOuts,
+    /** After a sign-in: saves the credentials and opens the session. Does nothing when somebody is signed in by then. */
+    enter: (credentials: Credentials): Promise<void> =>
+      inTurn(async () => {
+        if (session !== null || isOver) return;
+        const before = signOuts;
+        const keyringProblem = await keyring.save(credentials);
+        if (before === signOuts) return open(credentials, keyringProblem);
+        await keyring.forget(credentials.accountId);
+        throw new AppError('sign-in-cancelled', 'signed out meanwhile');
+      }),
+    /** The same with what the keyring has; rejects as the keyring does, or with `not-signed-in`. */
+    restore: (accountId: AccountId): Promise<void> =>
+      inTurn(async () => {
+        if (session !== null || isOver) return;
+        const before = signOuts;
+        const credentials = await keyring.load(accountId);
+        // Who signs out while the keyring is still asked must not be signed in by its answer.
+        if (before !== signOuts) return;
+        if (credentials === null) throw new AppError('not-signed-in', 'no usable credentials');
+        await open(credentials, null);
+      }),
+    /** Writes credentials into the keyring that could not be written before. */
+    async saveAgain(): Promise<void> {
+      if (session !== null) await save(session.kept, session.kept.newest);
+    },
+    /** Ends the session and removes the credentials; `forgotten` says how the latter went. */
+    async forget(accountId: AccountId) {
+      signOuts += 1;
+      if (session !== null) session.kept.isForgotten = true;
+      const closed = await close();
+      return { closed, forgotten: keyring.forget(accountId) };
+    },
+    /** At a quit: a token that is being renewed is saved first, then everything ends. */
+    async stop(): Promise<void> {
+      isOver = true;
+      if (session !== null) await atMost(clock, tokenSaveMs, session.client.settle());
+      await close();
+    },
+  };
+}
+
+/** One account that is signed in. */
+interface AccountSession {
+  readonly accountId: AccountId;
+  readonly client: BlinkClient;
+  readonly cloud: CloudSession;
+}
+
+interface KeptCredentials {
+  /** What belongs into the keyring, whether it could be written or not. */
+  newest: Credentials;
+  /** Signed out: its tokens are not written any more. At a quit they still are. */
+  isForgotten: boolean;
+}
+
+interface OpenSession extends AccountSession {
+  readonly kept: KeptCredentials;
+}
+
+/** Of the 5 s a quit may take. */
+const tokenSaveMs = seconds(2);
+
+/** The last known state of another account is not shown. */
+function showHomeOf(store: AppStore, accountId: AccountId): void {
+  const { networks } = store.get().home;
+  const isOwn = networks.every(({ id }) => networkKey(id).accountId === accountId);
+  if (!isOwn) store.set('home', emptyHome);
+}
+
+async function atMost(clock: Clock, longestMs: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, sleep(clock, longestMs, over.signal)]).catch(() => undefined);
+  over.abort();
 }
 
 const requireRuntime = (deps: AccountDeps): void => {

@@ -5,34 +5,44 @@ import type { Credentials } from '../../blink/auth/tokens.ts';
 import type { SecretStore } from '../../store/settings-schema.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 
-/** How a value becomes a secret and back; null for a secret that cannot be read. */
-export interface SecretCodec<T> {
-  encode(value: T): string;
-  decode(secret: string): T | null;
-}
-
-/** The credentials of each account, one keyring entry per account. Rejects as `SecretStore` does. */
-export interface CredentialsStore<T> {
-  /** Null if there are none, or none that can be read: those are kept aside, not lost. */
-  load(accountId: AccountId): Promise<T | null>;
-  save(accountId: AccountId, value: T): Promise<void>;
+/** The credentials of each account in the keyring, one entry per account. */
+export interface CredentialsStore {
+  /**
+   * Null when there are none, or none that can be read: those are set aside in an entry of their own. Rejects with
+   * `no-keyring` or `keyring-locked`.
+   */
+  load(accountId: AccountId): Promise<Credentials | null>;
+  /** Null when saved, else why they last for this run only. */
+  save(credentials: Credentials): Promise<AppErrorCode | null>;
   forget(accountId: AccountId): Promise<void>;
 }
 
-export function createCredentialsStore<T>(
-  secrets: SecretStore,
-  codec: SecretCodec<T>,
-): CredentialsStore<T> {
+export interface CredentialsStoreDeps {
+  readonly secrets: SecretStore;
+  readonly settings: SettingsStore;
+}
+
+export function createCredentialsStore(deps: CredentialsStoreDeps): CredentialsStore {
+  const { secrets } = deps;
   return {
     async load(accountId) {
       const secret = await secrets.get(entry(accountId));
       if (secret === null) return null;
-      const value = codec.decode(secret);
-      if (value === null) await secrets.set(unreadableEntry(accountId), secret);
-      return value;
+      const credentials = decodeCredentials(secret);
+      if (credentials === null) await secrets.set(unreadableEntry(accountId), secret);
+      return credentials?.accountId === accountId ? credentials : null;
     },
-    async save(accountId, value) {
-      await secrets.set(entry(accountId), codec.encode(value));
+    async save(credentials) {
+      const { accountId } = credentials;
+      try {
+        await secrets.set(entry(accountId), JSON.stringify(credentials));
+      } catch (error) {
+        const { code } = toAppError(error);
+        if (isKeyringProblem(code)) return code;
+        throw error;
+      }
+      await rememberOnly(deps, accountId);
+      return null;
     },
     async forget(accountId) {
       await secrets.delete(entry(accountId));
@@ -44,46 +54,7 @@ export function createCredentialsStore<T>(
 const entry = (accountId: AccountId): string => String(accountId);
 const unreadableEntry = (accountId: AccountId): string => `${accountId}-unreadable`;
 
-/** The credentials in the keyring, one entry per account. */
-export interface CredentialsVault {
-  /** Null when there is none or it cannot be read; rejects with `no-keyring` or `keyring-locked`. */
-  load(accountId: AccountId): Promise<Credentials | null>;
-  /** Null when kept, else why they live for this run only. */
-  save(credentials: Credentials): Promise<AppErrorCode | null>;
-  forget(accountId: AccountId): Promise<void>;
-}
-
-export interface VaultDeps {
-  readonly secrets: SecretStore;
-  readonly settings: SettingsStore;
-}
-
-export function createCredentialsVault(deps: VaultDeps): CredentialsVault {
-  const entries = createCredentialsStore<Credentials>(deps.secrets, {
-    encode: (credentials) => JSON.stringify(credentials),
-    decode: decodeCredentials,
-  });
-  return {
-    async load(accountId) {
-      const credentials = await entries.load(accountId);
-      return credentials?.accountId === accountId ? credentials : null;
-    },
-    async save(credentials) {
-      try {
-        await entries.save(credentials.accountId, credentials);
-      } catch (error) {
-        const { code } = toAppError(error);
-        if (isKeyringProblem(code)) return code;
-        throw error;
-      }
-      await rememberOnly(deps, credentials.accountId);
-      return null;
-    },
-    forget: entries.forget,
-  };
-}
-
-/** What a keyring entry holds, if it is ours. */
+/** What a keyring entry holds; null when it is not ours or cannot be read. */
 export function decodeCredentials(secret: string): Credentials | null {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), credentialsSchema), secret);
   return parsed.success ? parsed.output : null;
@@ -105,14 +76,17 @@ const credentialsSchema = v.object({
   }),
 });
 
-/** One account at a time: the entry of another one would be an orphan. */
-async function rememberOnly({ secrets, settings }: VaultDeps, accountId: AccountId): Promise<void> {
+/** One account at a time: the entry of another one would never be used or removed. */
+async function rememberOnly(
+  { secrets, settings }: CredentialsStoreDeps,
+  accountId: AccountId,
+): Promise<void> {
   const known = settings.get().accountIds;
   const others = known.filter((id) => id !== accountId);
   if (others.length > 0 || known.length === 0) settings.update({ accountIds: [accountId] });
-  await Promise.allSettled(others.map((id) => secrets.delete(String(id))));
+  await Promise.allSettled(others.map((id) => secrets.delete(entry(id))));
 }
 
-/** The keyring cannot be used just now, which the person can mend. */
+/** The keyring cannot be used just now, which the person can fix. */
 export const isKeyringProblem = (code: AppErrorCode): boolean =>
   code === 'no-keyring' || code === 'keyring-locked';

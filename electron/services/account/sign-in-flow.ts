@@ -12,31 +12,31 @@ export interface PasswordSignInForm extends Password {
   readonly way: OtherWay;
 }
 
-/** Signing in without Blink's page. Nothing of the form is kept; between the steps only the attempt lives. */
+/** Signing in with email and password, without Blink's page. Nothing of the form is kept between the steps. */
 export interface PasswordSignIn {
   /** Gives up the attempt before it. */
   start(form: PasswordSignInForm): Promise<SignInStep>;
-  /** `sign-in-expired` when no code is waited for. */
+  /** `sign-in-expired` when no code was asked for. */
   giveCode(code: string): Promise<SignInStep>;
   /** The attempt is over, however far it has come. */
   forget(): void;
 }
 
-export interface OtherSignInDeps {
-  readonly createStrategy: (
-    way: OtherWay,
-  ) => SignInStrategy<Password> | Promise<SignInStrategy<Password>>;
+export type PasswordStrategies = (
+  way: OtherWay,
+) => SignInStrategy<Password> | Promise<SignInStrategy<Password>>;
+
+export function createPasswordSignIn(deps: {
+  readonly createStrategy: PasswordStrategies;
   /** Resolves when the person is signed in. */
   readonly onCredentials: (credentials: Credentials) => Promise<void>;
-}
-
-export function createPasswordSignIn(deps: OtherSignInDeps): PasswordSignIn {
+}): PasswordSignIn {
   let waiting: SignInStrategy<Password> | null = null;
   let attempts = 0;
 
   async function afterStep(attempt: number, step: BlinkStep): Promise<SignInStep> {
-    // Somebody who has begun anew meanwhile does not want this one any more.
-    if (attempt !== attempts) throw new AppError('sign-in-cancelled', 'begun anew');
+    // A newer attempt has begun meanwhile: this one ends here.
+    if (attempt !== attempts) throw new AppError('sign-in-cancelled', 'a newer attempt has begun');
     if (step.kind === 'needs-two-factor') return { kind: 'needs-code', hint: step.sentTo };
     if (step.kind !== 'signed-in') return step;
     waiting = null;
@@ -55,7 +55,7 @@ export function createPasswordSignIn(deps: OtherSignInDeps): PasswordSignIn {
       return afterStep(attempt, step);
     },
     async giveCode(code) {
-      if (waiting === null) throw new AppError('sign-in-expired', 'no code is waited for');
+      if (waiting === null) throw new AppError('sign-in-expired', 'no code was asked for');
       const attempt = attempts;
       return afterStep(attempt, await waiting.confirm(code));
     },

@@ -19,7 +19,7 @@ interface Deleting extends ClipStores {
   readonly store: ReadonlyAppStore;
 }
 
-/** Tells the cloud, for 3 seconds at most. */
+/** Ends the session at Blink; gives up after 3 seconds. */
 export const logOut = async (client: BlinkClient, clock: Clock): Promise<void> => {
   const over = new AbortController();
   await Promise.race([client.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(() =>
@@ -27,27 +27,27 @@ export const logOut = async (client: BlinkClient, clock: Clock): Promise<void> =
   );
 };
 
-/** Throws unless all files could be deleted now. Who is signed out has no other chance, so it is asked before anything is done. */
+/** Throws unless all files can be deleted now. Checked before the sign-out: after it nobody could ask for it again. */
 export async function requireDeletable({ index, files, store }: Deleting): Promise<void> {
   if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be deleted');
-  if (store.get().archive.job !== null) throw new AppError('archive-busy', 'long work on it');
+  if (store.get().archive.job !== null) throw new AppError('archive-busy', 'a job is running');
   await files.space();
 }
 
-/** Clips, their rows and the pictures. One file that cannot be deleted does not keep the others; it is told at the end, and its row stays. */
+/** Clips, their rows and the pictures. One file that cannot be deleted does not stop the others: its row stays, and it rejects at the end. */
 export async function deleteClips(deps: Deleting, accountId: AccountId): Promise<void> {
   const { index, files, pictures } = deps;
-  // Long work may have begun while the cloud was told.
+  // A job may have begun during the logout.
   await requireDeletable(deps);
   const removed = new Set(await removeFiles(deps, accountId));
-  // A download may have ended meanwhile, and a row that cannot be read has a path all the same.
+  // A download may have finished meanwhile; and rows that cannot be read have a file path all the same.
   const left = (await index.forgetAccount(accountId)).filter(({ path }) => !removed.has(path));
   const failures = await removeEach(left, (file) => files.remove([file]));
   await pictures.clear();
   if (failures.length > 0) throw toAppError(failures[0]);
 }
 
-/** Answers their paths. The files before the rows: a file without a row would lie there for ever, and nobody would know of it. */
+/** Answers their paths. Files before rows: a file whose row is gone would never be deleted. */
 async function removeFiles({ index, files }: Deleting, accountId: AccountId) {
   const removed: KeptClip[] = [];
   const failures: unknown[] = [];
@@ -71,7 +71,7 @@ async function removeEach<T>(all: readonly T[], remove: (one: T) => Promise<void
   return failures;
 }
 
-/** Nothing of an account is on show any more. */
+/** Takes everything of the account out of the state. */
 export function clearAccountState(store: AppStore): void {
   store.set('home', emptyHome);
   store.set('arming', {});
@@ -79,7 +79,7 @@ export function clearAccountState(store: AppStore): void {
   store.set('account', { phase: 'signed-out', problem: null });
 }
 
-/** Without a keyring there is no token in it either; a locked one still holds it, and the person must know. */
+/** Without a keyring nothing was saved there; a locked one still holds the token, which the person must know. */
 export const throwUnlessMissing = (forgotten: Promise<void>): Promise<void> =>
   forgotten.catch((error: unknown) => {
     if (toAppError(error).code !== 'no-keyring') throw toAppError(error);

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Clock } from '../../../electron/lib/clock.ts';
-import { createCredentialsStore } from '../../../electron/services/account/credentials-store.ts';
 import {
-  createMemorySecretStore,
   createSecretStore,
   serviceName,
   type Keyring,
@@ -38,11 +36,6 @@ const { clock } = createHandClock();
 const storeOver = (keyring: Keyring) =>
   createSecretStore({ service: 'Porchlight test', clock, load: async () => keyring });
 const failing = (message: string) => () => Promise.reject(new Error(message));
-const codec = {
-  encode: (value: { token: string }) => JSON.stringify(value),
-  decode: (secret: string) => (secret.startsWith('{') ? { token: secret.slice(10, -2) } : null),
-};
-
 test('a secret is kept under our service until it is deleted, and no other entry stays', async () => {
   const { keyring, entries } = createFakeKeyring();
   const secrets = storeOver(keyring);
@@ -216,19 +209,4 @@ test('another data folder, and a simulator, has another service', () => {
   expect(serviceName('/home/a/data', false)).toMatch(/^Porchlight [0-9a-f]{8}$/);
   expect(serviceName('/home/a/data', false)).not.toBe(serviceName('/tmp/demo', false));
   expect(serviceName('/home/a/data', true)).not.toBe(serviceName('/home/a/data', false));
-});
-
-test('credentials that cannot be read are kept aside until sign-out', async () => {
-  const secrets = createMemorySecretStore();
-  const credentials = createCredentialsStore(secrets, codec);
-  expect(await credentials.load(1)).toBeNull();
-  await credentials.save(1, { token: 'abc' });
-  expect(await credentials.load(1)).toEqual({ token: 'abc' });
-
-  await secrets.set('1', 'damaged');
-  expect(await credentials.load(1)).toBeNull();
-  expect(await secrets.get('1-unreadable')).toBe('damaged');
-
-  await credentials.forget(1);
-  expect([await secrets.get('1'), await secrets.get('1-unreadable')]).toEqual([null, null]);
 });
