@@ -19,7 +19,7 @@ import { createInstallationId } from './store/installation-id.ts';
 import type { ClipArchive } from './store/archive/clip-archive.ts';
 import type { ClipIndex } from './store/clips/clip-index.ts';
 import type { SecretStore } from './store/settings-schema.ts';
-import { createCloudSession, type CloudSyncDeps } from './sync/cloud-session.ts';
+import { createCloudSession, type CloudSessionDeps } from './sync/cloud-session.ts';
 import { createRequestBudget } from './sync/polling/request-budget.ts';
 
 interface CloudDeps {
@@ -79,7 +79,7 @@ export function cloudParts({ environment, cloud, icon, fs, secrets, log, ...deps
         saveCredentials,
         onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
       }),
-    createSync(client: BlinkClient, onSignInNeeded: CloudSyncDeps['onSignInNeeded']) {
+    createSync(client: BlinkClient, onSignInNeeded: CloudSessionDeps['onSignInNeeded']) {
       const sync = createCloudSession({
         ...{ ...deps, client, clock, random, budget, onSignInNeeded, onWarning },
       });

@@ -25,7 +25,7 @@ import type { SettingsStore } from '../../electron/store/settings.ts';
 import {
   createCloudSession,
   type CloudSession,
-  type CloudSyncDeps,
+  type CloudSessionDeps,
 } from '../../electron/sync/cloud-session.ts';
 import { createHousekeeping } from '../../electron/sync/housekeeping/housekeeping.ts';
 import type { Pace } from '../../electron/sync/polling/pace.ts';
@@ -55,7 +55,7 @@ export interface EngineParts {
   readonly onNews: (news: NotificationEvent) => void;
   readonly onWarning: (message: string, error: unknown) => void;
   readonly pace?: () => Pace;
-  readonly streams?: NonNullable<CloudSyncDeps['streams']>;
+  readonly streams?: NonNullable<CloudSessionDeps['streams']>;
 }
 
 /** The archive engine as main puts it together, without Electron. */

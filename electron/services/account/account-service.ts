@@ -202,7 +202,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
       const session = sessions.current();
       if (session !== null) action(session.cloud);
     },
-    isFetching: (id) => sessions.current()?.cloud.isFetching(id) ?? false,
+    isFetching: (id) => sessions.current()?.cloud.downloads.isFetching(id) ?? false,
     keyringMayBeUsable: () => ignoreFailure(followKeyring()),
     stop: sessions.stop,
   };

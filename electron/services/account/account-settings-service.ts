@@ -21,8 +21,8 @@ export function createAccountSettingsService({
   return {
     async read() {
       const sync = cloud();
-      const known = <T>(call: Call<T>) => orNull(sync.ask(call));
-      if (sync.storage() === null) await sync.refreshHome();
+      const known = <T>(call: Call<T>) => orNull(sync.api.ask(call));
+      if (sync.home.storage() === null) await sync.home.refresh();
       const [notifications, options, unwatchedClips, media] = await Promise.all([
         known((client, signal) => client.account.notifications(signal)),
         known((client, signal) => client.account.options(signal)),
@@ -32,19 +32,19 @@ export function createAccountSettingsService({
       return {
         notifications: notifications ?? {},
         ...autoDelete(sync, media),
-        storageUsedPercent: sync.storage()?.usedPercent ?? null,
+        storageUsedPercent: sync.home.storage()?.usedPercent ?? null,
         unwatchedClips,
         features: options?.switches ?? {},
       };
     },
     async setNotifications(flags) {
-      await cloud().ask((client, signal) => client.account.setNotifications(flags, signal));
+      await cloud().api.ask((client, signal) => client.account.setNotifications(flags, signal));
     },
     async setAutoDeleteDays(days) {
       const sync = cloud();
-      await sync.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
+      await sync.api.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
       // Where the cloud has no settings of its own for it, the homescreen tells.
-      await sync.refreshHome();
+      await sync.home.refresh();
     },
   };
 }
@@ -52,7 +52,7 @@ export function createAccountSettingsService({
 type Call<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 
 function autoDelete(sync: CloudSession, media: MediaSettings | null) {
-  const storage = sync.storage();
+  const storage = sync.home.storage();
   const choices = media?.autoDeleteChoices ?? [];
   return {
     autoDeleteDays: media?.autoDeleteDays ?? storage?.autoDeleteDays ?? null,

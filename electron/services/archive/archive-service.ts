@@ -194,6 +194,6 @@ const folderLabel = (path: string): string =>
 /** What is on its way goes on after the move; nothing begins meanwhile. */
 async function endDownloads(account: ArchiveDeps['account']): Promise<void> {
   const over: Promise<void>[] = [];
-  account.whenSignedIn((cloud) => over.push(cloud.endDownloads()));
+  account.whenSignedIn((cloud) => over.push(cloud.downloads.pauseAll()));
   await Promise.all(over);
 }

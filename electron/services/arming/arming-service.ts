@@ -155,7 +155,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     const signal = beginDeadline();
     const order = { wasAsked: false };
     try {
-      const warning = await sync.ask(({ networks }, ending) => {
+      const warning = await sync.api.ask(({ networks }, ending) => {
         order.wasAsked = true;
         return networks.setArmed(id, wanted === 'armed', ending);
       }, signal);
@@ -169,7 +169,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
 
   async function refresh(): Promise<ArmingEvent> {
     try {
-      await untilAborted(sync.refreshHome(), deadline.signal);
+      await untilAborted(sync.home.refresh(), deadline.signal);
     } catch (error) {
       return { kind: 'unheard', problem: toAppError(error).code };
     }
@@ -183,7 +183,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     perform(effect: Exclude<ArmingEffect, null | 'settle'>, step: ArmingStep) {
       if (effect === 'command' && step.kind !== 'at-rest') return command(step.sent);
       // A command may have arrived although its answer did not: until the cloud is heard, its last word is void.
-      if (effect === 'distrust-and-refresh') sync.markHomeStale();
+      if (effect === 'distrust-and-refresh') sync.home.markStale();
       return refresh();
     },
     end: () => cancel(),

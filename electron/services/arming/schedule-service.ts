@@ -32,7 +32,7 @@ export function createScheduleService({
     call: (programs: ProgramCalls, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     findNetwork(store, id);
-    return cloud().ask((client, signal) => call(client.programs, signal));
+    return cloud().api.ask((client, signal) => call(client.programs, signal));
   }
 
   async function programsOf(id: NetworkId): Promise<readonly Program[]> {

@@ -23,14 +23,16 @@ export function createCameraService({
 
   async function take(device: Device): Promise<void> {
     const sync = cloud();
-    await sync.ask((client, signal) => client.cameras.takePicture(device, signal));
-    await sync.refreshHome();
+    await sync.api.ask((client, signal) => client.cameras.takePicture(device, signal));
+    await sync.home.refresh();
   }
 
   async function fetchCurrent(id: DeviceId): Promise<Uint8Array | null> {
     const sync = cloud();
-    const ref = sync.pictureRef(id);
-    return ref === null ? null : sync.fetchMedia((client, signal) => client.picture(ref, signal));
+    const ref = sync.home.pictureRef(id);
+    return ref === null
+      ? null
+      : sync.api.fetchMedia((client, signal) => client.picture(ref, signal));
   }
 
   return {

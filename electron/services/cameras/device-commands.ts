@@ -25,33 +25,33 @@ export function createDeviceCommandService({ store, cloud }: CloudAccess): Devic
     async record(id) {
       const device = findDevice(store, id);
       const sync = cloud();
-      await sync.ask((client, signal) => client.cameras.record(device, signal));
+      await sync.api.ask((client, signal) => client.cameras.record(device, signal));
       sync.pollFaster();
     },
     async requestStatus(id) {
       const device = findDevice(store, id);
       const sync = cloud();
-      await sync.ask((client, signal) => client.cameras.askNow(device, signal));
-      await sync.refreshHome();
+      await sync.api.ask((client, signal) => client.cameras.askNow(device, signal));
+      await sync.home.refresh();
     },
     async setLight(id, isOn) {
       const device = findDevice(store, id);
-      await cloud().ask((client, signal) => client.cameras.setLamp(device, isOn, signal));
+      await cloud().api.ask((client, signal) => client.cameras.setLamp(device, isOn, signal));
     },
     async soundSiren(id, isOn) {
       findNetwork(store, id);
-      await cloud().ask(({ sirens }, signal) =>
+      await cloud().api.ask(({ sirens }, signal) =>
         isOn ? sirens.sound(id, { forMs: sirenMs }, signal) : sirens.silence(id, signal),
       );
     },
     async setLiveViewSaving(id, isOn) {
       findNetwork(store, id);
       const sync = cloud();
-      await sync.ask(({ networks }, signal) =>
+      await sync.api.ask(({ networks }, signal) =>
         networks.update(id, { savesLiveViews: isOn }, signal),
       );
       // What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken.
-      await sync.refreshHome().catch(() => undefined);
+      await sync.home.refresh().catch(() => undefined);
     },
   };
 }

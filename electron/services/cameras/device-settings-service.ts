@@ -28,7 +28,7 @@ export interface DeviceSettingsService {
 export function createDeviceSettingsService({ store, cloud }: CloudAccess): DeviceSettingsService {
   function ask<T>(id: DeviceId, call: CameraCall<T>): Promise<T> {
     const device = findDevice(store, id);
-    return cloud().ask((client, signal) => call(client.cameras, device, signal));
+    return cloud().api.ask((client, signal) => call(client.cameras, device, signal));
   }
 
   const config = (id: DeviceId) =>
@@ -46,11 +46,11 @@ export function createDeviceSettingsService({ store, cloud }: CloudAccess): Devi
       if (Object.keys(change).length === 0) return;
       await ask(id, (cameras, device, signal) => cameras.update(device, change, signal));
       requireKept(await config(id), change);
-      if (change.name !== undefined) await cloud().refreshHome();
+      if (change.name !== undefined) await cloud().home.refresh();
     },
     async setMotionDetection(id, isOn) {
       await ask(id, (cameras, device, signal) => cameras.setMotion(device, isOn, signal));
-      await cloud().refreshHome();
+      await cloud().home.refresh();
       if (findDevice(store, id).isMotionEnabled !== isOn) {
         throw new AppError('command-failed', 'motion detection: the cloud says otherwise');
       }
@@ -70,7 +70,7 @@ export function createDeviceSettingsService({ store, cloud }: CloudAccess): Devi
     },
     async calibrateTemperature(id, calibration) {
       await ask(id, (cameras, device, signal) => cameras.calibrate(device, calibration, signal));
-      await cloud().refreshHome();
+      await cloud().home.refresh();
     },
   };
 }

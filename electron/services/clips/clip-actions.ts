@@ -62,7 +62,7 @@ export function createClipActions(deps: ClipActionsDeps): ClipActions {
     try {
       for (let done = 0; done < mediaIds.length; done += maxIdsPerRequest) {
         const some = mediaIds.slice(done, done + maxIdsPerRequest);
-        await sync.ask(({ media }, signal) => change(media, some, signal));
+        await sync.api.ask(({ media }, signal) => change(media, some, signal));
       }
     } finally {
       sync.checkClips();

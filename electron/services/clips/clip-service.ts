@@ -71,7 +71,7 @@ export function createClipService(deps: ClipDeps): ClipService {
     const ref = (await index.source(id))?.stillRef ?? null;
     return ref === null
       ? null
-      : cloud().fetchMedia((client, signal) => client.picture(ref, signal));
+      : cloud().api.fetchMedia((client, signal) => client.picture(ref, signal));
   }
 
   return {
@@ -87,7 +87,7 @@ export function createClipService(deps: ClipDeps): ClipService {
       const clip = await index.get(id);
       if (clip?.place === 'kept' && (await locate(id)) !== null) return clip;
       if (typeof clip?.binnedAt === 'number') throw new AppError('clip-gone', 'deleted here');
-      return cloud().keep(id);
+      return cloud().downloads.keep(id);
     },
     seenLabels: () => index.seenLabels(cloud().accountId),
     markSeen: (id) => index.setSeen(id, clock.now()),

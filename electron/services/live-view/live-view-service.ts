@@ -39,7 +39,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
     const before = [...open.values()].filter((each) => each.device.networkId === device.networkId);
     const view = closeAll(before)
       .then(endLeftOver)
-      .then(() => sync.ask((client, signal) => client.liveView.start(device, signal)));
+      .then(() => sync.api.ask((client, signal) => client.liveView.start(device, signal)));
     const cancelLastWord = sync.onShutdown(() => close(opened));
     const opened: Opened = { device, sync, view, cancel: cancelLastWord };
     // At once, so that an end that follows on its heels finds it.
@@ -114,7 +114,7 @@ async function endOf(record: LiveViewRecord, { sync, view }: Opened): Promise<vo
 }
 
 async function tellEnd(sync: CloudSession, record: LiveViewRecord, command: CommandRef) {
-  await sync.ask((client, signal) => client.liveView.end(command, signal));
+  await sync.api.ask((client, signal) => client.liveView.end(command, signal));
   record.ended(command);
 }
 

@@ -11,14 +11,14 @@ export interface SnoozeService {
 }
 
 /** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
-const shownSoon = (sync: CloudSession): Promise<void> => sync.refreshHome().catch(() => undefined);
+const shownSoon = (sync: CloudSession): Promise<void> => sync.home.refresh().catch(() => undefined);
 
 export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeService {
   return {
     async device(id, forMinutes) {
       const device = findDevice(store, id);
       const sync = cloud();
-      await sync.ask(({ cameras }, signal) =>
+      await sync.api.ask(({ cameras }, signal) =>
         forMinutes === null
           ? cameras.unsnooze(device, signal)
           : cameras.snooze(device, minutes(forMinutes), signal),
@@ -28,7 +28,7 @@ export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeServic
     async network(id, forMinutes) {
       findNetwork(store, id);
       const sync = cloud();
-      await sync.ask(({ networks }, signal) =>
+      await sync.api.ask(({ networks }, signal) =>
         forMinutes === null
           ? networks.unsnooze(id, signal)
           : networks.snooze(id, minutes(forMinutes), signal),

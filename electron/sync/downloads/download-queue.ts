@@ -46,7 +46,7 @@ export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly store: AppStore;
   readonly random: Random;
   /** For the bench. */
-  readonly streams?: Streams;
+  readonly streams?: Streams | undefined;
   readonly onFetchingChanged: () => void;
 }
 

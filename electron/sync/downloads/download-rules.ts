@@ -1,7 +1,10 @@
-import type { HistoryPace } from '../../../shared/archive.ts';
+import type { ArchiveState } from '../../../shared/app-state.ts';
+import { gentleAfterRefusalMs, type HistoryPace } from '../../../shared/archive.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock, type Timers } from '../../lib/clock.ts';
+import type { Dispose } from '../../lib/dispose.ts';
+import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
 import { withinLastHour } from '../polling/request-budget.ts';
 
 /** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */
@@ -101,3 +104,28 @@ export function createHistoryTurns(deps: HistoryTurnsDeps): HistoryTurns {
     },
   };
 }
+
+/** After a refusal for too many requests the history is downloaded at the gentle pace for a day. */
+export function slowHistoryDown(store: AppStore, now: Timestamp): void {
+  const gentleUntil = now + gentleAfterRefusalMs;
+  store.update('archive', (archive) => ({ ...archive, gentleUntil }));
+}
+
+/**
+ * Calls `onChange` when something that decides what may be downloaded has changed. Counts, rates and progress in the
+ * same slice change all the time and are left out.
+ */
+export function watchDownloadSwitches(store: ReadonlyAppStore, onChange: () => void): Dispose {
+  let before = switchesOf(store.get().archive);
+  return store.subscribe('archive', () => {
+    const now = switchesOf(store.get().archive);
+    if (now === before) return;
+    before = now;
+    onChange();
+  });
+}
+
+const switchesOf = (archive: ArchiveState): string => {
+  const { policy, isPaused, historyPace, gentleUntil, job, isRebuildPending } = archive;
+  return JSON.stringify([policy, isPaused, historyPace, gentleUntil, job?.kind, isRebuildPending]);
+};

@@ -10,7 +10,7 @@ import type { RequestGate } from '../polling/request-gate.ts';
 import { coalesce } from '../../lib/throttle.ts';
 
 /** Deletes in the cloud what a person has deleted here, when there is no more time to undo it. */
-export interface Deletions {
+export interface CloudDeletions {
   /** Something was deleted or undone, or the cloud listens again: the next time is found anew. */
   wake(): void;
   /** All of it now, however short ago it was asked for. Rejects when the cloud does not take it. */
@@ -19,7 +19,7 @@ export interface Deletions {
   stop(): Promise<void>;
 }
 
-export interface DeletionDeps {
+export interface CloudDeletionDeps {
   readonly accountId: AccountId;
   readonly gate: RequestGate;
   readonly index: Pick<
@@ -37,7 +37,7 @@ export interface DeletionDeps {
  * An undo that comes while the request is on its way is too late for the cloud's copy: the index then holds a clip that
  * is shown again and lies here only. What is kept on this computer is never touched by this.
  */
-export function createDeletions(deps: DeletionDeps): Deletions {
+export function createCloudDeletions(deps: CloudDeletionDeps): CloudDeletions {
   const { accountId, gate, index, clock, random, onDeleted, onWarning } = deps;
   let cancel: Dispose | null = null;
   let failuresInRow = 0;

@@ -20,7 +20,7 @@ export interface LocalSyncDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   /** Clips worth a banner, oldest first, each once, after they are durable. Never for a system's first listing. */
-  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly onNewClips: (clips: readonly Clip[]) => void;
   /** A stick has been listed: its clips have numbers that hold. */
   readonly onListed: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
@@ -42,7 +42,7 @@ export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
  * seconds; the person may turn them off.
  */
 export function createLocalSync(deps: LocalSyncDeps): LocalSync {
-  const { accountId, gate, index, store, clock, onNews, onListed, onWarning } = deps;
+  const { accountId, gate, index, store, clock, onNewClips, onListed, onWarning } = deps;
 
   async function look(signal: AbortSignal): Promise<void> {
     for (const network of await localOnly()) {
@@ -96,7 +96,7 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
     if (!listed.includes(network.id)) {
       const all = JSON.stringify([...listed, network.id]);
       await index.setMark(accountId, 'local-listed', all);
-    } else if (added.length > 0) onNews(added);
+    } else if (added.length > 0) onNewClips(added);
     return manifest;
   }
 

@@ -33,7 +33,9 @@ export interface MediaSyncDeps {
   readonly index: Pick<ClipIndex, 'recordListing' | 'mark' | 'setMark'>;
   readonly clock: Clock;
   /** Clips worth a banner, oldest first, each once, after they are durable. Never for the first listing. */
-  readonly onNews: (clips: readonly Clip[]) => void;
+  readonly onNewClips: (clips: readonly Clip[]) => void;
+  /** A listing went through. */
+  readonly onListed: () => void;
   readonly addLabels: AddLabels;
 }
 
@@ -42,7 +44,7 @@ export interface MediaSyncDeps {
  * list than the one we know, because then what was listed before may not hold any more.
  */
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
-  const { gate, index, clock, onNews, addLabels } = deps;
+  const { gate, index, clock, onNewClips, onListed, addLabels } = deps;
   const marks = createMediaMarks(deps);
   // By depth: the last listing that was walked to its end and had one page only.
   const walked = new Map<boolean, string | null>();
@@ -146,7 +148,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
       return done;
     } finally {
       // The index tells of each clip once only: what a broken listing brought would be lost here.
-      if (told.length > 0) onNews(inOrder(told));
+      if (told.length > 0) onNewClips(inOrder(told));
     }
   }
 
@@ -165,6 +167,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
       if (isWhole) await telling(signal, (pass) => listAll(known, pass));
       await marks.moveCloudTime(known, answeredAt);
       listedAt = startedAt;
+      onListed();
     },
     listedAt: () => listedAt,
   };

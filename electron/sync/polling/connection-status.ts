@@ -26,7 +26,7 @@ export function connectionFor(facts: ConnectionFacts): ConnectionState {
 }
 
 /** Keeps the connection slice true. */
-export interface ConnectionNotes {
+export interface ConnectionStatus {
   /** How a poll went: null for well. */
   note(poller: PollerName, problem: AppErrorCode | null): void;
   publish(): void;
@@ -41,7 +41,7 @@ export interface ConnectionDeps {
   readonly refusal: () => Refusal | null;
 }
 
-export function createConnectionNotes(deps: ConnectionDeps): ConnectionNotes {
+export function createConnectionStatus(deps: ConnectionDeps): ConnectionStatus {
   const { store, budget, refusal } = deps;
   const problems: Record<PollerName, AppErrorCode | null> = { home: null, media: null };
   let isOver = false;

@@ -15,7 +15,7 @@ import { createOrderSync } from './sort-order.ts';
 /** Brings the cloud's homescreen into the home slice. */
 export interface HomescreenSync {
   /** Resolves when an answer asked for after this call is in the store. */
-  refreshHome(): Promise<void>;
+  refresh(): Promise<void>;
   /** The same, and then the person's order of things, if it is time to ask for it. */
   poll(signal: AbortSignal): Promise<void>;
   /** Where the device's current picture lies, as the last homescreen told. */
@@ -23,7 +23,7 @@ export interface HomescreenSync {
   /** How full the cloud is, as the last homescreen told; null before the first. */
   storage(): CloudStorage | null;
   /** Something was sent whose outcome nobody knows: the old answer is no longer the truth. */
-  markHomeStale(): void;
+  markStale(): void;
 }
 
 export interface HomescreenDeps extends LastHomeDeps {
@@ -39,7 +39,7 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   let last: Homescreen | null = null;
   let doubts = 0;
 
-  const refreshHome = coalesce(async () => {
+  const refresh = coalesce(async () => {
     // As old as the question: an answer that slept with the computer is not fresh.
     const askedAt = clock.now();
     const doubtsBefore = doubts;
@@ -64,14 +64,14 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   }
 
   return {
-    refreshHome,
+    refresh,
     async poll(signal) {
-      await refreshHome();
+      await refresh();
       if (await order.refreshIfDue(signal)) await show(store.get().home);
     },
     pictureRef: (id) => last?.pictureRefs.get(id) ?? null,
     storage: () => last?.storage ?? null,
-    markHomeStale() {
+    markStale() {
       doubts += 1;
       store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
     },
@@ -105,7 +105,7 @@ function changesSeen(
 }
 
 /** Takes the word "truth" from the home slice when it has grown too old. */
-export interface Staleness {
+export interface StalenessTimer {
   start(): void;
   /** After a sleep the timers are late: looks at the wall clock instead. */
   check(): void;
@@ -131,7 +131,11 @@ interface Timed {
   readonly cancel: Dispose;
 }
 
-export function createStaleness({ store, clock, staleAfterMs }: StalenessDeps): Staleness {
+export function createStalenessTimer({
+  store,
+  clock,
+  staleAfterMs,
+}: StalenessDeps): StalenessTimer {
   let timed: Timed | null = null;
   let unsubscribe: Dispose | null = null;
 

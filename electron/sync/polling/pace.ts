@@ -46,7 +46,7 @@ export interface PacingDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly isResting: () => boolean;
-  readonly pace?: (conditions: PaceConditions) => Pace;
+  readonly pace?: ((conditions: PaceConditions) => Pace) | undefined;
 }
 
 export function createPacing({ store, clock, random, isResting, pace }: PacingDeps): Pacing {

@@ -62,7 +62,7 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
 }
 
 /** Refusals that may come of asking too much; a token that has run out does not. */
-export const isOfPace = (code: AppErrorCode): boolean => ofPace.has(code);
+export const isForTooManyRequests = (code: AppErrorCode): boolean => ofPace.has(code);
 
 const ofPace: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'rate-limited',

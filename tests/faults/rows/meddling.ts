@@ -42,7 +42,7 @@ async function removed(seed: number, tally: Tally) {
   tally.expect('a deleted file', clipsAsked(stage) === asked, 'fetched again by itself');
   const clip = await placeOf(program, id);
   tally.expect('a deleted file', clip === 'missing', `is ${String(clip)}`);
-  const wished = program.engine?.sync.keep(id as `c${number}`);
+  const wished = program.engine?.sync.downloads.keep(id as `c${number}`);
   await stage.pass(minutes(1));
   await wished;
   await program.stop();

@@ -90,7 +90,7 @@ describe.each(ways)('a network that wants a sign-in of its own, by %s', (way) =>
     const sync = all.account.cloud();
     portal = origins[way];
 
-    await expect(sync.refreshHome()).rejects.toMatchObject({ code: 'captive-portal' });
+    await expect(sync.home.refresh()).rejects.toMatchObject({ code: 'captive-portal' });
     sync.resume();
     await vi.waitFor(() => {
       expect(connectionOf(all)).toMatchObject({ status: 'trouble', problem: 'captive-portal' });
@@ -116,12 +116,12 @@ describe.each(ways)('a network that wants a sign-in of its own, by %s', (way) =>
     isCaught = (path) => path.startsWith('/oauth/');
     all.cloud.control.expireTokens();
 
-    await expect(sync.refreshHome()).rejects.toMatchObject({ code: 'captive-portal' });
+    await expect(sync.home.refresh()).rejects.toMatchObject({ code: 'captive-portal' });
     expect(seen()).toBe(0);
     expect(JSON.stringify([...all.secrets.entries])).toBe(kept);
 
     portal = null;
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(all.store.get().account.phase).toBe('signed-in');
     expect(JSON.stringify([...all.secrets.entries])).not.toBe(kept);
   });

@@ -10,7 +10,7 @@ describe('an account that Blink closes while it is polled', () => {
     const kept = [...secrets.entries];
     cloud.control.fault({ name: 'account-suspended' });
 
-    await expect(account.cloud().refreshHome()).rejects.toThrow();
+    await expect(account.cloud().home.refresh()).rejects.toThrow();
     await vi.waitFor(() => {
       const suspended = { phase: 'needs-sign-in', problem: 'account-suspended' };
       expect(store.get().account).toMatchObject(suspended);
@@ -26,7 +26,7 @@ describe('an account that Blink closes while it is polled', () => {
 
     cloud.control.clearFaults();
     await account.signIn();
-    await account.cloud().refreshHome();
+    await account.cloud().home.refresh();
     expect(store.get().account.phase).toBe('signed-in');
   });
 });
@@ -41,7 +41,7 @@ describe('an account in Celsius', () => {
     const { readings } = await all.deviceSettings.config(ids.gate);
     expect(readings).toMatchObject({ temperatureF: 19, isTemperatureUnsure: true });
 
-    await all.account.cloud().refreshHome();
+    await all.account.cloud().home.refresh();
     const gate = all.store.get().home.devices.find(({ id }) => id === ids.gate);
     expect(gate).toMatchObject({ temperatureF: 19, isTemperatureUnsure: true });
   });
@@ -52,7 +52,7 @@ describe('an installation that Blink wants confirmed', () => {
     const all = await setUpSignedIn();
     const { cloud, account, store } = all;
     cloud.control.fault({ name: 'client-not-verified' });
-    await expect(account.cloud().refreshHome()).rejects.toMatchObject({ code: 'not-verified' });
+    await expect(account.cloud().home.refresh()).rejects.toMatchObject({ code: 'not-verified' });
     await vi.waitFor(() => {
       expect(store.get().connection).toMatchObject({ status: 'paused', problem: 'not-verified' });
     });
@@ -62,7 +62,7 @@ describe('an installation that Blink wants confirmed', () => {
     expect(store.get().connection.status).toBe('paused');
     expect(await account.verifyInstallation(demoPerson.code)).toBe('verified');
     // Not held back by the pause any more.
-    await account.cloud().refreshHome();
+    await account.cloud().home.refresh();
 
     await vi.waitFor(() => {
       expect(store.get().connection).toMatchObject({ status: 'online', problem: null });

@@ -90,7 +90,7 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
 export async function setUpSignedIn(options: BlinkCloudOptions = {}) {
   const all = await setUpServices(options);
   await all.account.signIn();
-  await all.account.cloud().refreshHome();
+  await all.account.cloud().home.refresh();
   return all;
 }
 

@@ -26,7 +26,7 @@ describe('a sign-in without Blink’s page', () => {
     const first = await account.signInOtherWay({ way: 'login-2020', ...form });
     expect(first).toMatchObject({ kind: 'needs-code' });
     expect(await account.giveSignInCode(demoPerson.code)).toEqual({ kind: 'signed-in' });
-    await account.cloud().refreshHome();
+    await account.cloud().home.refresh();
     await arming.arm(studio);
     expect(store.get().home.networks[0]?.isArmed).toBe(true);
     expect(asked(all, 'POST', '/state/arm')[0]?.headers).toHaveProperty('token-auth');

@@ -69,7 +69,7 @@ describe('silence on Blink', () => {
   it('is set and ended for a device and for a system', async () => {
     const all = await setUpSignedIn();
     const silent = async () => {
-      const home = await all.account.cloud().ask((client) => client.homescreen());
+      const home = await all.account.cloud().api.ask((client) => client.homescreen());
       return home.snoozedMs.has(gate);
     };
     await all.snooze.device(gate, 60);
@@ -117,10 +117,10 @@ describe('a schedule that is for some cameras only', () => {
   it('is for them still when the person gives it another time', async () => {
     const all = await setUpSignedIn();
     const { cloud } = all.account;
-    const programs = () => cloud().ask((client) => client.programs.list(studio));
+    const programs = () => cloud().api.ask((client) => client.programs.list(studio));
     const rule = { days: ['sat'], at: Date.UTC(2026, 10, 22, 8), action: 'arm' } as const;
     const rules = [{ ...rule, devices: [4101] }];
-    await cloud().ask((client) => client.programs.create(studio, { name: 'Gate', rules }));
+    await cloud().api.ask((client) => client.programs.create(studio, { name: 'Gate', rules }));
     const found = async () => (await programs()).programs.find(({ name }) => name === 'Gate');
     const id = (await found())?.programId ?? 0;
 

@@ -62,7 +62,7 @@ async function createAll(client: BlinkClient): Promise<UsbDeletions> {
   });
   const gate = createRequestGate({ client, refusals });
   const shared = { accountId, gate, index, store, clock, onWarning: nothing };
-  const local = createLocalSync({ ...shared, onNews: nothing, onListed: nothing });
+  const local = createLocalSync({ ...shared, onNewClips: nothing, onListed: nothing });
   await local.checkNow();
   return createUsbDeletions({ ...shared, listUsb: local.listUsb });
 }

@@ -40,7 +40,7 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'after a lost answer the old state is still believed',
-    find: "if (effect === 'distrust-and-refresh') sync.markHomeStale();",
+    find: "if (effect === 'distrust-and-refresh') sync.home.markStale();",
     replace: '',
     layer: 'unit',
     tests: ['arming-service', 'arming-model'],

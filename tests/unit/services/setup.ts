@@ -35,7 +35,7 @@ export async function setUpBelow() {
     onFetchingChanged: changes.changed,
     onWarning: () => undefined,
   });
-  await sync.refreshHome();
+  await sync.home.refresh();
   return {
     clock,
     client,

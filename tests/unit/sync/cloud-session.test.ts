@@ -105,7 +105,7 @@ describe('a running session', () => {
     await sync.start();
     await clock.advance(seconds(10));
     client.home = homeWith({ networks: [network({ isArmed: true })] });
-    await sync.refreshHome();
+    await sync.home.refresh();
     await clock.advance(seconds(66));
     expect(client.count('changedMedia')).toBe(2);
   });
@@ -184,7 +184,7 @@ describe('a running session', () => {
     expect(polls()).toBeLessThanOrEqual(2);
     expect(store.snapshot().revision).toBe(before);
     expect(clock.pending()).toEqual([]);
-    await expect(sync.refreshHome()).rejects.toMatchObject({ code: 'not-signed-in' });
+    await expect(sync.home.refresh()).rejects.toMatchObject({ code: 'not-signed-in' });
   });
 });
 
@@ -203,7 +203,9 @@ describe('a pause the cloud asked for', () => {
       sync.wake();
       await clock.advance(minutes(1) - 1);
     }
-    await expect(sync.ask((to) => to.homescreen())).rejects.toMatchObject({ code: 'rate-limited' });
+    await expect(sync.api.ask((to) => to.homescreen())).rejects.toMatchObject({
+      code: 'rate-limited',
+    });
     expect(polls()).toBe(asked);
     await clock.advance(seconds(20));
     expect(client.count('homescreen')).toBe(2);

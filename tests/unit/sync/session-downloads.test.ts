@@ -82,12 +82,12 @@ describe('a clip that is opened', () => {
     client.recordings = [mediaItem(1, -60)];
     store.update('archive', (archive) => ({ ...archive, isRebuildPending: true }));
     await sync.start();
-    await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'archive-busy' });
+    await expect(sync.downloads.keep('c1')).rejects.toMatchObject({ code: 'archive-busy' });
     store.update('archive', (archive) => ({ ...archive, isRebuildPending: false }));
     await clock.advance(seconds(5));
-    expect(await sync.keep('c1')).toMatchObject({ place: 'kept' });
+    expect(await sync.downloads.keep('c1')).toMatchObject({ place: 'kept' });
     await sync.stop();
-    await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'not-signed-in' });
+    await expect(sync.downloads.keep('c1')).rejects.toMatchObject({ code: 'not-signed-in' });
   });
 });
 
@@ -163,7 +163,7 @@ describe('a session over an index of a newer Porchlight', () => {
     expect(asked).toEqual(new Set(['homescreen', 'account.order']));
     expect(rows.marks.size).toBe(0);
     expect(warnings).toEqual([]);
-    await expect(sync.keep('c1')).rejects.toMatchObject({ code: 'index-newer' });
+    await expect(sync.downloads.keep('c1')).rejects.toMatchObject({ code: 'index-newer' });
     await sync.stop();
     expect(client.count('media.remove')).toBe(0);
   });
@@ -210,7 +210,7 @@ describe('the archive, in a session', () => {
     expect(store.get().archive.fetching).toBe(1);
     client.fail('openClip', new AppError('offline'));
     release();
-    await sync.endDownloads();
+    await sync.downloads.pauseAll();
     await clock.advance(minutes(10));
     expect(rows.rows.get('c1')?.source.clip.place).toBe('kept');
     expect(store.get().archive.fetching).toBe(0);

@@ -175,7 +175,7 @@ describe('moving the archive', () => {
     await archive.moveTo('/media/disk/Porchlight');
     expect(store.get().archive.job?.kind).toBe('move');
     await settled();
-    expect(calls).toEqual(['whenQuiet', 'endDownloads']);
+    expect(calls).toEqual(['whenQuiet', 'pauseAll']);
     expect(settings.get().archiveFolder).toBe('/media/disk/Porchlight');
     expect(store.get().archive).toMatchObject({
       folder: 'disk › Porchlight',

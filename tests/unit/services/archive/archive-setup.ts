@@ -34,7 +34,7 @@ export function setUpArchive(saved: Partial<Settings> = {}) {
   };
   const cloud = {
     checkClips: () => void calls.push('checkClips'),
-    endDownloads: async () => void calls.push('endDownloads'),
+    downloads: { pauseAll: async () => void calls.push('pauseAll') },
   } as unknown as CloudSession;
   const account = { whenSignedIn: (action: (sync: CloudSession) => void) => action(cloud) };
   const deps = { account, clock, index, files, settings, store, housekeeping };

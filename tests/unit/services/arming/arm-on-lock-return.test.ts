@@ -44,7 +44,7 @@ describe('a lock followed by sleep', () => {
     release();
     await settled();
     expect(isArmed()).toBe(true);
-    await expect(sync.refreshHome()).rejects.toThrow('sleeps');
+    await expect(sync.home.refresh()).rejects.toThrow('sleeps');
   });
 
   it('asks when the person is back, after a fresh homescreen', async () => {
@@ -56,9 +56,9 @@ describe('a lock followed by sleep', () => {
     wakeUp();
     arming.unlocked();
     expect(news).toEqual([]);
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(news).toMatchObject(asked);
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(news).toHaveLength(1);
   });
 
@@ -68,13 +68,13 @@ describe('a lock followed by sleep', () => {
     arming.locked();
     fallAsleep();
     await clock.advance(5_000);
-    await expect(sync.refreshHome()).rejects.toThrow('sleeps');
+    await expect(sync.home.refresh()).rejects.toThrow('sleeps');
   });
 
   it('lets the session sleep at once when nothing is to be armed', async () => {
     const { sync, fallAsleep } = await setUp();
     fallAsleep();
-    await expect(sync.refreshHome()).rejects.toThrow('sleeps');
+    await expect(sync.home.refresh()).rejects.toThrow('sleeps');
   });
 
   it('never suspends a session that is awake again', async () => {
@@ -86,17 +86,17 @@ describe('a lock followed by sleep', () => {
     wakeUp();
     release();
     await clock.advance(60_000);
-    await expect(sync.refreshHome()).resolves.toBeUndefined();
+    await expect(sync.home.refresh()).resolves.toBeUndefined();
   });
 
   it('arms nothing after the resume once the lock has ended', async () => {
     const { arming, clock, client, sync, news, fallAsleep, wakeUp } = await setUp();
-    sync.markHomeStale();
+    sync.home.markStale();
     arming.locked();
     await clock.advance(29_000);
     fallAsleep();
     wakeUp();
-    await sync.refreshHome();
+    await sync.home.refresh();
     await clock.advance(29_000);
     arming.unlocked();
     await clock.advance(120_000);
@@ -105,11 +105,11 @@ describe('a lock followed by sleep', () => {
 
   it('arms after the resume, while the lock lasts, what could not be armed before', async () => {
     const { arming, clock, sync, isArmed, fallAsleep, wakeUp } = await setUp();
-    sync.markHomeStale();
+    sync.home.markStale();
     arming.locked();
     fallAsleep();
     wakeUp();
-    await sync.refreshHome();
+    await sync.home.refresh();
     await clock.advance(30_000);
     expect(isArmed()).toBe(true);
   });
@@ -123,7 +123,7 @@ describe('a lock followed by sleep', () => {
     // The first order never arrives; the next one will.
     client.hold('setArmed')();
     wakeUp();
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(isArmed()).toBe(false);
     await clock.advance(30_000);
     expect(isArmed()).toBe(true);
@@ -146,7 +146,7 @@ describe('a lock followed by sleep', () => {
     await settled();
     client.home = homeWith();
     wakeUp();
-    await sync.refreshHome();
+    await sync.home.refresh();
     await clock.advance(120_000);
     expect(isArmed()).toBe(false);
   });
@@ -182,7 +182,7 @@ describe('the question after the unlock', () => {
     await clock.advance(30_000);
     arming.unlocked();
     expect(news).toEqual([]);
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(news).toMatchObject(asked);
   });
 
@@ -194,7 +194,7 @@ describe('the question after the unlock', () => {
     expect(store.get().arming[homeId]?.problem).toBe('module-busy');
     arming.unlocked();
     client.home = homeWith({ networks: [network({ isArmed: true })] });
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(news).toEqual([]);
   });
 
@@ -203,9 +203,9 @@ describe('the question after the unlock', () => {
     arming.locked();
     await clock.advance(30_000);
     client.home = homeWith();
-    await sync.refreshHome();
+    await sync.home.refresh();
     client.home = homeWith({ networks: [network({ isArmed: true })] });
-    await sync.refreshHome();
+    await sync.home.refresh();
     arming.unlocked();
     expect(news).toEqual([]);
   });
@@ -214,10 +214,10 @@ describe('the question after the unlock', () => {
     const { arming, clock, sync, news, asked } = await setUp();
     arming.locked();
     await clock.advance(30_000);
-    sync.markHomeStale();
+    sync.home.markStale();
     arming.unlocked();
     arming.locked();
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(news).toEqual([]);
     arming.unlocked();
     expect(news).toMatchObject(asked);

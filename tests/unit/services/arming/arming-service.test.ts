@@ -110,14 +110,14 @@ describe('arming that fails', () => {
     client.fail('homescreen', new AppError('offline'));
     expect(await outcomeOf(service.arm(homeId))).toBe('offline');
     expect(shown()).toBe('unknown');
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(shown()).toBe('armed');
   });
 
   it('does not doubt the last truth when nothing was sent', async () => {
     const { client, service, sync, shown, commands } = await setUp();
     client.fail('homescreen', new AppError('rate-limited'));
-    await sync.refreshHome().catch(() => undefined);
+    await sync.home.refresh().catch(() => undefined);
     expect(await outcomeOf(service.arm(homeId))).toBe('rate-limited');
     expect(shown()).toBe('disarmed');
     expect(commands()).toEqual([]);
@@ -167,7 +167,7 @@ describe('all systems at once', () => {
       ...all.client.home,
       networks: [network({ isArmed }), network({ id: cabinId, isArmed })],
     };
-    await all.sync.refreshHome();
+    await all.sync.home.refresh();
     return all;
   };
 
@@ -216,7 +216,7 @@ describe('several clicks', () => {
   it('on two systems do not wait for each other', async () => {
     const { client, service, sync, store, commands } = await setUp();
     client.home = { ...client.home, networks: [network(), network({ id: cabinId })] };
-    await sync.refreshHome();
+    await sync.home.refresh();
     const release = client.hold('untilDone');
     const both = Promise.all([service.arm(homeId), service.arm(cabinId)]);
     await settled();

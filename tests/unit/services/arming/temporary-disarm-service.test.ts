@@ -81,7 +81,7 @@ describe('a temporary disarm', () => {
     client.fail('homescreen', new AppError('offline'));
     expect(await outcomeOf(temporary.disarmUntil(homeId, inMinutes(15)))).toBe('offline');
     expect(shown()?.phase).toBe('starting');
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(shown()?.phase).toBe('counting');
     await clock.advance(minutes(15));
     expect(isArmed()).toBe(true);
@@ -201,7 +201,7 @@ describe('a temporary disarm of an earlier run', () => {
     for (const networks of [[network({ id: cabinId })], []]) {
       client.home = homeWith({ networks });
       // One without any system is no answer at all.
-      await sync.refreshHome().catch(() => undefined);
+      await sync.home.refresh().catch(() => undefined);
       await settled();
       expect(shown()?.phase).toBe('counting');
     }
@@ -215,9 +215,9 @@ describe('a temporary disarm of an earlier run', () => {
     const { client, clock, sync, shown } = await setUp(dueIn(10));
     client.home = homeWith({ networks: [network({ id: cabinId })] });
     clock.jump(minutes(7 * 24 * 60 + 11));
-    await sync.refreshHome();
+    await sync.home.refresh();
     // One answer without it is no proof.
-    await sync.refreshHome();
+    await sync.home.refresh();
     await settled();
     expect(shown()).toBeUndefined();
   });
@@ -236,7 +236,7 @@ describe('clock jumps', () => {
     const { clock, sync, temporary, isArmed, inMinutes } = await setUp();
     await temporary.disarmUntil(homeId, inMinutes(15));
     clock.jump(minutes(40));
-    await sync.refreshHome();
+    await sync.home.refresh();
     await clock.advance(seconds(1));
     expect(isArmed()).toBe(true);
   });

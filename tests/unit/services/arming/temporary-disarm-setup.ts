@@ -14,7 +14,7 @@ export async function setUpTemporaryDisarms(kept: Partial<Settings> = {}) {
   const below = await setUpBelow();
   const { client, clock, store, sync } = below;
   client.home = homeWith({ networks: [network({ isArmed: true })] });
-  await sync.refreshHome();
+  await sync.home.refresh();
   const settings = createMemorySettings(kept);
   showSettings({ settings, store, hasTrayStyles: false });
   const news: RearmEvent[] = [];
@@ -32,7 +32,7 @@ export async function setUpTemporaryDisarms(kept: Partial<Settings> = {}) {
   const isArmed = () => client.home.networks[0]?.isArmed;
   const phone = (armed: boolean) => {
     client.home = homeWith({ networks: [network({ isArmed: armed })] });
-    return sync.refreshHome();
+    return sync.home.refresh();
   };
   const inMinutes = (count: number) => clock.now() + minutes(count);
   return {

@@ -36,7 +36,7 @@ describe('a temporary disarm in trouble', () => {
     const { client, clock, store, sync, phone, news, temporary, inMinutes, isArmed } =
       await setUp();
     await temporary.disarmUntil(homeId, inMinutes(15));
-    sync.markHomeStale();
+    sync.home.markStale();
     client.fail('homescreen', ...Array.from({ length: 500 }, () => new AppError('offline')));
     let drawn = 0;
     store.subscribe('temporaryDisarms', () => (drawn += 1));

@@ -18,7 +18,7 @@ const setUp = async () => {
       devices: [device({ picture: { version, takenAt: null } })],
       pictureRefs: new Map([[frontYardId, `/pictures/${version}.jpg`]]),
     };
-    await below.sync.refreshHome();
+    await below.sync.home.refresh();
   };
   return { ...below, camera, textOf, newPicture };
 };

@@ -12,7 +12,7 @@ import { setUpBelow } from '../setup.ts';
 const setUp = async () => {
   const below = await setUpBelow();
   const { index, sync } = below;
-  const clips = createClipService({ ...below, isFetching: sync.isFetching });
+  const clips = createClipService({ ...below, isFetching: sync.downloads.isFetching });
   const list = (...ids: readonly number[]) =>
     index.recordListing(
       ids.map((id) => toListed(mediaItem(id, id))),

@@ -17,7 +17,7 @@ const setUp = async () => {
   const below = await setUpBelow();
   const { client, sync } = below;
   client.home = { ...client.home, devices: [device(), device({ id: deskId, family: 'owl' })] };
-  await sync.refreshHome();
+  await sync.home.refresh();
   const asked = () => client.calls.filter((call) => call.startsWith('liveView'));
   const settings = createMemorySettings();
   const liveView = createLiveViewService({ ...below, settings });

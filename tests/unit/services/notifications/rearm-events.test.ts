@@ -45,7 +45,7 @@ describe('a temporary disarm that is due', () => {
     expect(isArmed()).toBe(true);
     expect(news.map(({ kind }) => kind)).toEqual(['failed']);
     expect(shown()?.phase).toBe('counting');
-    await sync.refreshHome();
+    await sync.home.refresh();
     expect(shown()).toBeUndefined();
     expect(news.map(({ kind }) => kind)).toEqual(['failed', 'rearmed']);
   });
@@ -63,7 +63,7 @@ describe('a temporary disarm that is due', () => {
     const { clock, sync, phone, temporary, service, news, inMinutes } =
       await setUpTemporaryDisarms();
     await temporary.disarmUntil(homeId, inMinutes(15));
-    service.arm = async () => sync.markHomeStale();
+    service.arm = async () => sync.home.markStale();
     await clock.advance(minutes(15));
     expect(news).toEqual([]);
     await phone(true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
 import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
-import { createDeletions } from '../../../../electron/sync/housekeeping/cloud-deletions.ts';
+import { createCloudDeletions } from '../../../../electron/sync/housekeeping/cloud-deletions.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { AppError, type AppErrorCode } from '../../../../shared/errors.ts';
 import type { ClipId } from '../../../../shared/ids.ts';
@@ -33,7 +33,7 @@ const setUp = () => {
     onEnd: () => deletions.wake(),
   });
   const gate = createRequestGate({ client, refusals });
-  const deletions = createDeletions({
+  const deletions = createCloudDeletions({
     accountId,
     gate,
     index,

@@ -18,7 +18,15 @@ const setUp = async () => {
   const onWarning = vi.fn();
   const addLabels = createAddLabels({ accountId, gate, index, clock, onWarning });
   const onNews = (clips: readonly Clip[]) => told.push(...clips);
-  const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
+  const media = createMediaSync({
+    accountId,
+    gate,
+    index,
+    clock,
+    onNewClips: onNews,
+    onListed: () => undefined,
+    addLabels,
+  });
   const sync = () => media.sync(new AbortController().signal);
   client.recordings = [mediaItem(1, 1)];
   await sync();

@@ -57,7 +57,7 @@ async function setUp() {
   const news: Clip[] = [];
   const sync = createLocalSync({
     ...{ accountId, gate, index, store, clock },
-    onNews: (some) => news.push(...some),
+    onNewClips: (some) => news.push(...some),
     onListed: () => undefined,
     onWarning: () => undefined,
   });

@@ -15,7 +15,15 @@ const setUp = async () => {
   const told: string[] = [];
   const onNews = (clips: readonly { id: string }[]) => told.push(...clips.map(({ id }) => id));
   const addLabels = async (_span: unknown, news: readonly Clip[]) => news;
-  const media = createMediaSync({ accountId, gate, index, clock, onNews, addLabels });
+  const media = createMediaSync({
+    accountId,
+    gate,
+    index,
+    clock,
+    onNewClips: onNews,
+    onListed: () => undefined,
+    addLabels,
+  });
   const sync = () => media.sync(new AbortController().signal);
   client.recordings = [mediaItem(1, 1), mediaItem(2, 2)];
   await sync();

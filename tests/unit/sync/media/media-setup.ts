@@ -27,7 +27,8 @@ export const setUpMedia = () => {
       index,
       clock,
       addLabels: async (_span, news) => news,
-      onNews: (clips) => news.push(...clips.map(({ id }) => id)),
+      onListed: () => undefined,
+      onNewClips: (clips) => news.push(...clips.map(({ id }) => id)),
     });
   const media = create();
   const sync = () => media.sync(new AbortController().signal);

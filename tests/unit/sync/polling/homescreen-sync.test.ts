@@ -6,7 +6,7 @@ import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import {
   createHomescreenSync,
-  createStaleness,
+  createStalenessTimer,
   freshForMs,
 } from '../../../../electron/sync/polling/homescreen-sync.ts';
 import { parseHome, restoreHome } from '../../../../electron/sync/polling/saved-homescreen.ts';
@@ -45,7 +45,7 @@ const setUp = () => {
 describe('the homescreen', () => {
   it('becomes the truth, with its time', async () => {
     const { home, store } = setUp();
-    await home.refreshHome();
+    await home.refresh();
     expect(store.get().home).toEqual({
       networks: [network()],
       syncModules: [],
@@ -59,7 +59,7 @@ describe('the homescreen', () => {
 
   it('comes back as stale after a restart', async () => {
     const { home, index } = setUp();
-    await home.refreshHome();
+    await home.refresh();
     const store = createAppStore(initialState);
     await restoreHome({ accountId, index, store });
     expect(store.get().home).toMatchObject({ checkedAt: startOfTests, isStale: true });
@@ -68,11 +68,11 @@ describe('the homescreen', () => {
 
   it('of an earlier run never replaces an answer of this one', async () => {
     const { home, index, store, clock, client } = setUp();
-    await home.refreshHome();
+    await home.refresh();
     const before = index.marks.get(`${accountId} last-home`) ?? '';
     client.home = { ...client.home, networks: [network({ isArmed: true })] };
     await clock.advance(1);
-    await home.refreshHome();
+    await home.refresh();
     index.marks.set(`${accountId} last-home`, before);
     await restoreHome({ accountId, index, store });
     expect(store.get().home.networks[0]?.isArmed).toBe(true);
@@ -89,24 +89,24 @@ describe('the homescreen', () => {
   it('is on show even when it cannot be kept', async () => {
     const { home, index, store, onWarning } = setUp();
     index.breakOnce('setMark', new AppError('disk-full'));
-    await home.refreshHome();
+    await home.refresh();
     expect(store.get().home.isStale).toBe(false);
     expect(onWarning).toHaveBeenCalledTimes(1);
   });
 
   it('stays as it was when the cloud does not answer', async () => {
     const { home, client, store } = setUp();
-    await home.refreshHome();
+    await home.refresh();
     const before = store.get().home;
     client.fail('homescreen', new AppError('offline'));
-    await expect(home.refreshHome()).rejects.toMatchObject({ code: 'offline' });
+    await expect(home.refresh()).rejects.toMatchObject({ code: 'offline' });
     expect(store.get().home).toBe(before);
   });
 
   it('is asked for once more, not twice at a time, for those who come during an answer', async () => {
     const { home, client, clock } = setUp();
     const release = client.hold('homescreen');
-    const asked = [home.refreshHome(), home.refreshHome(), home.refreshHome()];
+    const asked = [home.refresh(), home.refresh(), home.refresh()];
     await clock.advance(0);
     expect(client.count('homescreen')).toBe(1);
     release();
@@ -118,16 +118,16 @@ describe('the homescreen', () => {
 describe('the age of the truth', () => {
   it('makes it stale after its time, unless a new answer came', async () => {
     const { home, store, clock } = setUp();
-    const staleness = createStaleness({ store, clock, staleAfterMs: () => minutes(4) });
+    const staleness = createStalenessTimer({ store, clock, staleAfterMs: () => minutes(4) });
     staleness.start();
-    await home.refreshHome();
+    await home.refresh();
     await clock.advance(minutes(3));
-    await home.refreshHome();
+    await home.refresh();
     await clock.advance(minutes(4) - 1);
     expect(store.get().home.isStale).toBe(false);
     await clock.advance(1);
     expect(store.get().home.isStale).toBe(true);
-    await home.refreshHome();
+    await home.refresh();
     expect(store.get().home.isStale).toBe(false);
     staleness.stop();
     expect(clock.pending()).toEqual([]);
@@ -135,9 +135,9 @@ describe('the age of the truth', () => {
 
   it('is looked up on the wall after a sleep', async () => {
     const { home, store, clock } = setUp();
-    const staleness = createStaleness({ store, clock, staleAfterMs: () => minutes(4) });
+    const staleness = createStalenessTimer({ store, clock, staleAfterMs: () => minutes(4) });
     staleness.start();
-    await home.refreshHome();
+    await home.refresh();
     clock.jump(minutes(480));
     staleness.check();
     expect(store.get().home.isStale).toBe(true);
@@ -146,9 +146,9 @@ describe('the age of the truth', () => {
   it('ends sooner as soon as the limit is shorter, and never later', async () => {
     const { home, store, clock } = setUp();
     let limit = minutes(8);
-    const staleness = createStaleness({ store, clock, staleAfterMs: () => limit });
+    const staleness = createStalenessTimer({ store, clock, staleAfterMs: () => limit });
     staleness.start();
-    await home.refreshHome();
+    await home.refresh();
     await clock.advance(minutes(1));
     // Unlocked, or on mains power again.
     limit = minutes(4);

@@ -2,18 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { initialState } from '../../../../shared/app-state.ts';
 import { armedSummary, blindness } from '../../../../shared/armed-display.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
-import { createHomescreenSync } from '../../../../electron/sync/polling/homescreen-sync.ts';
 import { restoreHome } from '../../../../electron/sync/polling/saved-homescreen.ts';
-import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { minutes } from '../../../../electron/lib/clock.ts';
 import type { HomescreenList } from '../../../../electron/blink/models.ts';
 import { trayTooltip } from '../../../../electron/desktop/tray/tray-status.ts';
-import { createFakeClock, startOfTests } from '../../../fixtures/fake-clock.ts';
-import { createFakeClient, homeWith, wholeAnswer } from '../../../fixtures/fake-client.ts';
-import { createFakeRandom } from '../../../fixtures/fake-random.ts';
-import { createMemoryIndex } from '../../../fixtures/memory-index.ts';
+import { startOfTests } from '../../../fixtures/fake-clock.ts';
+import { homeWith, wholeAnswer } from '../../../fixtures/fake-client.ts';
 import { accountId, cabinId, device, homeId, network } from '../../../fixtures/samples.ts';
+import { setUpHomescreen } from './homescreen-setup.ts';
 
 const home = network({ isArmed: true });
 const cabin = network({ id: cabinId, name: 'Cabin', isArmed: true });
@@ -28,32 +24,11 @@ const without = (...lists: readonly HomescreenList[]) => ({
 });
 
 async function setUp() {
-  const clock = createFakeClock();
-  const client = createFakeClient();
-  const index = createMemoryIndex();
-  const store = createAppStore({
-    ...initialState,
-    account: { phase: 'signed-in', accountId, keyringProblem: null },
-  });
-  const refusals = createRefusals({
-    clock,
-    random: createFakeRandom(),
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-  });
-  const sync = createHomescreenSync({
-    gate: createRequestGate({ client, refusals }),
-    store,
-    index,
-    accountId,
-    clock,
-    onWarning: () => undefined,
-    staleAfterMs: () => minutes(4),
-  });
+  const { clock, client, index, store, sync } = setUpHomescreen();
   const answer = async (next: ReturnType<typeof homeWith>) => {
     client.home = next;
     await clock.advance(minutes(1));
-    await sync.refreshHome();
+    await sync.refresh();
     return store.get().home;
   };
   return { store, index, clock, answer };

@@ -11,7 +11,7 @@ import {
   homeId,
   network,
 } from '../../../fixtures/samples.ts';
-import { setUpBelow } from '../../services/setup.ts';
+import { setUpHomescreen } from './homescreen-setup.ts';
 
 const garageId = deviceId(accountId, 'camera', 4002);
 const garage = device({ id: garageId });
@@ -25,13 +25,13 @@ const turned = {
 };
 
 const setUp = async () => {
-  const below = await setUpBelow();
-  const { client, store, sync } = below;
+  const parts = setUpHomescreen();
+  const { client, store, sync } = parts;
   client.home = { ...client.home, ...home };
-  await sync.refreshHome();
+  await sync.refresh();
   const order = () => store.get().home.devices.map(({ id }) => id);
   const poll = () => sync.poll(new AbortController().signal);
-  return { ...below, order, poll };
+  return { ...parts, order, poll };
 };
 
 describe('the order of systems and cameras', () => {
@@ -47,7 +47,7 @@ describe('the order of systems and cameras', () => {
     expect(order()).toEqual([frontYardId, garageId]);
     await poll();
     expect(order()).toEqual([garageId, frontYardId]);
-    await sync.refreshHome();
+    await sync.refresh();
     expect(order()).toEqual([garageId, frontYardId]);
     await clock.advance(minutes(24 * 60) - 1);
     await poll();
@@ -61,7 +61,7 @@ describe('the order of systems and cameras', () => {
     const { client, sync, order, poll } = await setUp();
     client.home = { ...client.home, devices: [garage, device()] };
     await poll();
-    await sync.refreshHome();
+    await sync.refresh();
     expect(order()).toEqual([frontYardId, garageId]);
   });
 
