@@ -13,7 +13,7 @@ import {
   readEnvironment,
   registerAppIdentity,
 } from './desktop/system/environment.ts';
-import { watchLifecycle, type Lifecycle } from './desktop/system/app-lifecycle.ts';
+import { watchAppLifecycle, type Lifecycle } from './desktop/system/app-lifecycle.ts';
 import { registerSchemes } from './desktop/protocols/serve-pages.ts';
 import { startTray } from './desktop/tray/tray.ts';
 import { createLogger } from './lib/logger.ts';
@@ -27,23 +27,22 @@ dropUnsafeVariables(process.env);
 const cloud = parseCloud(process.env.PORCHLIGHT_CLOUD, app.isPackaged);
 const environment = readEnvironment(app, { mainFolder: import.meta.dirname, cloud });
 const inDist = (...parts: string[]) => path.join(environment.dist, ...parts);
-const page = { preload: inDist('preload', 'preload.cjs'), icon: inDist('icons', 'app.png') };
 
-const words = process.argv.slice(1);
-const commandPlace = socketPath({
+const args = process.argv.slice(1);
+const cliSocket = socketPath({
   platform: process.platform,
   dataFolder: environment.dataFolder,
   runtimeFolder: process.env.XDG_RUNTIME_DIR ?? tmpdir(),
   userId: process.getuid?.() ?? null,
 });
 
-const line = parseCommandLine(words);
+const line = parseCommandLine(args);
 if (line.kind !== 'open') {
   import('./desktop/cli/cli-client.ts')
-    .then(({ answer }) => answer(line, { app, place: commandPlace, clock }))
+    .then(({ answer }) => answer(line, { app, place: cliSocket, clock }))
     .catch(giveUp);
 } else if (app.requestSingleInstanceLock()) {
-  const lifecycle = watchLifecycle(app, clock);
+  const lifecycle = watchAppLifecycle(app, clock);
   registerAppIdentity(app, process.platform);
   registerSchemes();
   // Not awaited: an ES module main that waits for readiness waits for ever.
@@ -55,7 +54,7 @@ if (line.kind !== 'open') {
   app.quit();
 }
 
-/** The tray first, saying that the rest is on its way: a person who starts us looks for it. */
+/** Shows the tray, whose menu says that the application is starting, and then loads and runs the rest. */
 async function run(lifecycle: Lifecycle): Promise<void> {
   const file = path.join(environment.dataFolder, 'logs', 'porchlight.log');
   const log = createLogger({ file, level: 'info' });
@@ -72,10 +71,20 @@ async function run(lifecycle: Lifecycle): Promise<void> {
     iconFolder: inDist('icons', 'tray'),
     whileStarting: { open: lifecycle.show, quit: () => app.quit() },
   });
-  // Most of the program; it is loaded while the desktop takes up the icon.
+  // Most of the program: it is loaded while the desktop draws the icon.
   const { runApplication } = await import('./application.ts');
-  const started = { environment, cloud, page, words, commandPlace, lifecycle, log, store, tray };
-  await runApplication(started);
+  await runApplication({
+    environment,
+    cloud,
+    preload: inDist('preload', 'preload.cjs'),
+    icon: inDist('icons', 'app.png'),
+    args,
+    cliSocket,
+    lifecycle,
+    log,
+    store,
+    tray,
+  });
 }
 
 function giveUp(error: unknown): void {

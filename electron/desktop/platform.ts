@@ -5,30 +5,30 @@ import type { Dispose } from '../lib/dispose.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { NotificationPresenter } from './notifications/notification-presenter.ts';
-import { createElectronBanners } from './notifications/electron-notifications.ts';
-import { createLinuxBanners } from './notifications/linux-notifications.ts';
+import { createElectronNotifications } from './notifications/electron-notifications.ts';
+import { createLinuxNotifications } from './notifications/linux-notifications.ts';
 import { connectBus, type DesktopBus } from './dbus.ts';
 import { createAutostart, startCommand, type AutostartPort } from './system/autostart.ts';
 import { createShortcuts, type ShortcutPort } from './system/shortcuts.ts';
 import {
-  electronPresence,
+  electronPowerSource,
   createPowerMonitor,
   type PowerMonitor,
   type PowerSource,
 } from './power/power-monitor.ts';
 import {
-  loginPresence,
-  networkPresence,
-  powerPresence,
-  screenSaverPresence,
+  loginSource,
+  networkSource,
+  batterySource,
+  screenSaverSource,
 } from './power/linux-power-monitor.ts';
 
 /** What differs from system to system, behind one face. */
 export interface Platform {
   /** Linux only, and not on every one. */
   readonly sessionBus: DesktopBus | null;
-  readonly banners: NotificationPresenter;
-  readonly presence: PowerMonitor;
+  readonly notifications: NotificationPresenter;
+  readonly powerMonitor: PowerMonitor;
   readonly autostart: AutostartPort;
   readonly shortcuts: ShortcutPort;
   readonly stop: Dispose;
@@ -48,19 +48,21 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
   const look = { appName: m.app_name(), desktopEntry: 'porchlight', icon };
   const banners =
     sessionBus === null
-      ? createElectronBanners({
+      ? createElectronNotifications({
           log,
           platform: process.platform,
           create: (options) => new Notification(options),
         })
-      : createLinuxBanners({ bus: sessionBus, clock, log, ...look });
-  const sources = isLinux ? linuxSources(sessionBus, systemBus) : [electronPresence(powerMonitor)];
+      : createLinuxNotifications({ bus: sessionBus, clock, log, ...look });
+  const sources = isLinux
+    ? linuxSources(sessionBus, systemBus)
+    : [electronPowerSource(powerMonitor)];
   const presence = createPowerMonitor(clock, sources);
   const shortcuts = createShortcuts(globalShortcut, onShortcut);
   return {
     sessionBus,
-    banners,
-    presence,
+    notifications: banners,
+    powerMonitor: presence,
     shortcuts,
     autostart: createAutostart({
       app,
@@ -87,8 +89,6 @@ const linuxSources = (
   session: DesktopBus | null,
   system: DesktopBus | null,
 ): readonly PowerSource[] => [
-  ...(session === null ? [] : [screenSaverPresence(session)]),
-  ...(system === null
-    ? []
-    : [loginPresence(system), powerPresence(system), networkPresence(system)]),
+  ...(session === null ? [] : [screenSaverSource(session)]),
+  ...(system === null ? [] : [loginSource(system), batterySource(system), networkSource(system)]),
 ];

@@ -9,19 +9,23 @@ import type { ReadonlyAppStore } from '../store/app-store.ts';
 interface HandlerDeps {
   readonly store: ReadonlyAppStore;
   readonly services: Services;
-  readonly onPageReady: () => void;
-  readonly panel: {
-    readonly pageIsReady: () => void;
-    readonly hide: () => void;
-    readonly openPage: (page: PageName) => void;
-    readonly openClip: (id: ClipId) => void;
-  };
-  readonly onPictureDecoded: (picture: DecodedPicture) => void;
+  readonly windows: HandlerWindows;
   readonly openExternal: (url: string) => Promise<void>;
   readonly showInFolder: (path: string) => void;
-  /** Asks the person; null when nothing was chosen. */
-  readonly chooseFolder: () => Promise<string | null>;
-  readonly findFolder: () => Promise<readonly string[] | null>;
+}
+
+/** What the handlers need of the windows. */
+interface HandlerWindows {
+  readonly window: {
+    readonly pageIsReady: () => void;
+    /** Asks the person; null when nothing was chosen. */
+    readonly chooseFolder: () => Promise<string | null>;
+    readonly findFolder: () => Promise<readonly string[] | null>;
+  };
+  readonly panel: { readonly pageIsReady: () => void; readonly hide: () => void };
+  readonly decoder: { readonly decoded: (picture: DecodedPicture) => void };
+  readonly showPage: (page: PageName) => void;
+  readonly showClip: (id: ClipId) => void;
 }
 
 /** What main does for each word of the contract. Answers are "done" or a failure: state comes down by itself. */
@@ -35,16 +39,19 @@ export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...archiveHandlers(deps),
 });
 
-const pageHandlers = (deps: HandlerDeps) =>
+const pageHandlers = ({ store, services, windows, openExternal }: HandlerDeps) =>
   ({
-    getSnapshot: () => deps.store.snapshot(),
-    openLink: (name) => deps.openExternal(links[name]),
-    pageReady: deps.onPageReady,
-    panelReady: deps.panel.pageIsReady,
-    hidePanel: deps.panel.hide,
-    openPage: deps.panel.openPage,
-    openClip: deps.panel.openClip,
-    pictureDecoded: deps.onPictureDecoded,
+    getSnapshot: () => store.snapshot(),
+    openLink: (name) => openExternal(links[name]),
+    pageReady() {
+      windows.window.pageIsReady();
+      services.account.whenSignedIn((session) => session.wake());
+    },
+    panelReady: () => windows.panel.pageIsReady(),
+    hidePanel: () => windows.panel.hide(),
+    openPage: windows.showPage,
+    openClip: windows.showClip,
+    pictureDecoded: (picture) => windows.decoder.decoded(picture),
   }) satisfies Partial<Handlers>;
 
 const accountHandlers = ({ account, accountSettings, requestReport, mute }: Services) =>
@@ -139,7 +146,7 @@ const clipHandlers = ({ services: { clip, clipActions }, showInFolder }: Handler
     markWatched: (ids) => clipActions.markWatched(ids),
   }) satisfies Partial<Handlers>;
 
-const archiveHandlers = ({ services: { archive }, showInFolder, ...ask }: HandlerDeps) =>
+const archiveHandlers = ({ services: { archive }, windows, showInFolder }: HandlerDeps) =>
   ({
     measureArchive: () => archive.measure(),
     setArchivePaused: (isPaused) => archive.setPaused(isPaused),
@@ -152,12 +159,12 @@ const archiveHandlers = ({ services: { archive }, showInFolder, ...ask }: Handle
     rebuildIndex: () => archive.rebuild(),
     moveArchive: async () => {
       // The page names no path: it only says that the person wants to choose one.
-      const folder = await ask.chooseFolder();
+      const folder = await windows.window.chooseFolder();
       if (folder !== null) await archive.moveTo(folder);
       return { isMoving: folder !== null };
     },
     findArchive: async () => {
-      const folders = await ask.findFolder();
+      const folders = await windows.window.findFolder();
       if (folders !== null) await archive.findIn(folders);
       return { isFound: folders !== null };
     },

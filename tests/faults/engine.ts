@@ -92,7 +92,7 @@ export async function openEngine(parts: EngineParts): Promise<Engine> {
     onSignInNeeded: (problem) => parts.onWarning('sign-in needed', problem),
     onFetchingChanged: changes.changed,
   });
-  const account = { whenSignedIn: (work: (cloud: CloudSession) => void) => work(sync) };
+  const account = { whenSignedIn: <T>(work: (session: CloudSession) => T) => work(sync) };
   const archive = createArchiveService({ ...below, housekeeping, account });
   const upkeep = createClipActions({
     ...below,

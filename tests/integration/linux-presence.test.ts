@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { Variant } from '@jellybrick/dbus-next';
 import { connectBus as connectDesktopBus, type DesktopBus } from '../../electron/desktop/dbus.ts';
 import {
-  loginPresence,
-  networkPresence,
-  powerPresence,
-  screenSaverPresence,
+  loginSource,
+  networkSource,
+  batterySource,
+  screenSaverSource,
 } from '../../electron/desktop/power/linux-power-monitor.ts';
 import type { PowerSource, PowerSignal } from '../../electron/desktop/power/power-monitor.ts';
 import type { Dispose } from '../../electron/lib/dispose.ts';
@@ -68,7 +68,7 @@ const sleep = (isAsleep: boolean): PowerSignal => ({ kind: 'sleep', isAsleep });
 describe('login1', () => {
   it('tells at once that the session is locked, and every change of it', async () => {
     system.lock(true);
-    listen(loginPresence(systemBus));
+    listen(loginSource(systemBus));
     await hears(locked(login, true));
     system.lock(false);
     await hears(locked(login, false));
@@ -79,7 +79,7 @@ describe('login1', () => {
   });
 
   it('tells when the computer goes to sleep and when it wakes', async () => {
-    listen(loginPresence(systemBus));
+    listen(loginSource(systemBus));
     await hears(locked(login, false));
     system.sleep(true);
     await hears(sleep(true));
@@ -88,7 +88,7 @@ describe('login1', () => {
   });
 
   it('is not listened to any more in the end', async () => {
-    listen(loginPresence(systemBus));
+    listen(loginSource(systemBus));
     await hears(locked(login, false));
     stop();
     system.sleep(true);
@@ -96,7 +96,7 @@ describe('login1', () => {
     system.sleep(false);
     system.lock(false);
     // Over the same connection, so what was said before has arrived.
-    listen(powerPresence(systemBus));
+    listen(batterySource(systemBus));
     await hears(battery(false));
     expect(heard).toEqual([locked(login, false), battery(false)]);
   });
@@ -105,7 +105,7 @@ describe('login1', () => {
 describe('UPower', () => {
   it('tells at once what the computer runs on, and every change of it', async () => {
     system.battery(true);
-    listen(powerPresence(systemBus));
+    listen(batterySource(systemBus));
     await hears(battery(true));
     system.battery(false);
     await hears(battery(true), battery(false));
@@ -114,7 +114,7 @@ describe('UPower', () => {
 
 describe('NetworkManager', () => {
   it('tells when the internet is gone and when it is back', async () => {
-    listen(networkPresence(systemBus));
+    listen(networkSource(systemBus));
     // The signal counts only from the service that owns the name, which is asked for first.
     await systemBus.property(
       {
@@ -164,7 +164,7 @@ describe('a screen saver', () => {
         { what: `${by} locked: ${isLocked}` },
       );
     const { bus, turn } = await start(service, path, true);
-    listen(screenSaverPresence(sessionBus));
+    listen(screenSaverSource(sessionBus));
     await last(true);
     turn(false);
     await last(false);
@@ -176,7 +176,7 @@ describe('a screen saver', () => {
   });
 
   it('that starts later is asked too', async () => {
-    listen(screenSaverPresence(sessionBus));
+    listen(screenSaverSource(sessionBus));
     const [service, path] = places[2];
     await hears(...places.map(([name, at]) => locked(`${name} ${at}`, false)));
     const { bus } = await start(service, path, true);
@@ -194,7 +194,7 @@ describe('somebody else on the bus', () => {
 
   it('cannot tell that the screen is unlocked, or that the computer wakes', async () => {
     system.lock(true);
-    listen(loginPresence(systemBus));
+    listen(loginSource(systemBus));
     await hears(locked(login, true));
     const at = { path: '/org/freedesktop/login1', interfaceName: `${login}.Manager` };
     stranger.emit(at, 'PrepareForSleep', 'b', [false]);

@@ -11,14 +11,14 @@ import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import { exitCodes, startingMs, type CliRequest, type CliAnswer } from './cli-protocol.ts';
 
-interface CarryOutDeps {
+interface VerbDeps {
   readonly store: ReadonlyAppStore;
   readonly services: Pick<Services, 'arming' | 'mute'>;
   readonly clock: Clock;
 }
 
 /** Does what a command asks and says what came of it: an arming answers when the cloud has confirmed it. */
-export async function carryOut(deps: CarryOutDeps, command: CliRequest): Promise<CliAnswer> {
+export async function runVerb(deps: VerbDeps, command: CliRequest): Promise<CliAnswer> {
   try {
     if (command.verb === 'status') return done(plainJson(statusOf(deps.store.get())));
     if (command.verb === 'mute') return await mute(deps, command.minutes);
@@ -28,16 +28,12 @@ export async function carryOut(deps: CarryOutDeps, command: CliRequest): Promise
   }
 }
 
-async function mute({ services, clock }: CarryOutDeps, count: number): Promise<CliAnswer> {
+async function mute({ services, clock }: VerbDeps, count: number): Promise<CliAnswer> {
   await services.mute.until(count === 0 ? null : clock.now() + minutes(count));
   return done(count === 0 ? m.command_unmuted() : m.command_muted({ count }));
 }
 
-async function setArmed(
-  deps: CarryOutDeps,
-  verb: 'arm' | 'disarm',
-  name: string,
-): Promise<CliAnswer> {
+async function setArmed(deps: VerbDeps, verb: 'arm' | 'disarm', name: string): Promise<CliAnswer> {
   if (!(await untilReady(deps, startingMs))) return failed(m.command_starting());
   const { account, home } = deps.store.get();
   if (account.phase !== 'signed-in') {

@@ -3,7 +3,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { DesktopNotification, NotificationPresenter } from './notification-presenter.ts';
 import { escapeMarkup } from './image-data.ts';
 
-interface ElectronBannersDeps {
+interface ElectronNotificationsDeps {
   readonly log: Pick<Logger, 'warn'>;
   readonly platform: NodeJS.Platform;
   readonly create: (options: NotificationConstructorOptions) => Notification;
@@ -13,11 +13,11 @@ interface ElectronBannersDeps {
  * Banners of macOS and Windows, which hold them back by themselves when the person wants quiet. On Linux only where we
  * have found no message bus to speak to ourselves.
  */
-export function createElectronBanners({
+export function createElectronNotifications({
   log,
   platform,
   create,
-}: ElectronBannersDeps): NotificationPresenter {
+}: ElectronNotificationsDeps): NotificationPresenter {
   // Banners without a reference are collected, and their clicks with them.
   const shown = new Map<string, Notification>();
 
@@ -29,7 +29,7 @@ export function createElectronBanners({
   }
 
   function listen(banner: DesktopNotification, notification: Notification): void {
-    const { key, actions, onAction, onDismissed } = banner;
+    const { key, buttons, onAction, onDismissed } = banner;
     const isCurrent = () => shown.get(key) === notification;
     const used = () => {
       if (isCurrent()) shown.delete(key);
@@ -40,8 +40,8 @@ export function createElectronBanners({
     });
     notification.on('action', (_event, index) => {
       used();
-      const action = actions[index];
-      if (action !== undefined) onAction(action.id);
+      const button = buttons[index];
+      if (button !== undefined) onAction(button.id);
     });
     notification.on('close', (event) => {
       // On Windows it lies on in the list of notifications when its time on the screen is over.
@@ -75,13 +75,13 @@ export function createElectronBanners({
 }
 
 const optionsOf = (
-  { title, body, picture, actions }: DesktopNotification,
+  { title, body, picture, buttons }: DesktopNotification,
   platform: NodeJS.Platform,
 ): NotificationConstructorOptions => ({
   title,
   // Electron hands it over as it is, and most services of Linux render markup.
   body: platform === 'linux' ? escapeMarkup(body) : body,
-  actions: actions.map(({ label }) => ({ type: 'button', text: label })),
+  actions: buttons.map(({ label }) => ({ type: 'button', text: label })),
   ...(picture === null ? {} : { icon: picture }),
 });
 

@@ -11,7 +11,7 @@ import type {
 } from './notification-presenter.ts';
 import { escapeMarkup, imageData } from './image-data.ts';
 
-interface LinuxBannersDeps {
+interface LinuxNotificationsDeps {
   readonly bus: DesktopBus;
   readonly clock: Clock;
   readonly log: Logger;
@@ -25,7 +25,7 @@ interface LinuxBannersDeps {
  * Banners through the desktop's notification service (Desktop Notifications Specification 1.2), spoken to by
  * ourselves: Electron offers neither buttons nor replacing here.
  */
-export function createLinuxBanners(deps: LinuxBannersDeps): NotificationPresenter {
+export function createLinuxNotifications(deps: LinuxNotificationsDeps): NotificationPresenter {
   const { bus, clock, log } = deps;
   const released = createEmitter<undefined>();
   const ids = new Map<string, number>();
@@ -118,8 +118,8 @@ export function createLinuxBanners(deps: LinuxBannersDeps): NotificationPresente
 
   function act(id: number, key: unknown): void {
     const banner = shown.get(id);
-    const known = [...(banner?.actions.map((action) => action.id) ?? []), 'open' as const];
-    const action = known.find((name) => wireName(name) === key);
+    const offered = [...(banner?.buttons.map((button) => button.id) ?? []), 'open' as const];
+    const action = offered.find((name) => wireName(name) === key);
     if (action !== undefined) banner?.onAction(action);
   }
 
@@ -183,8 +183,8 @@ async function askCapabilities(bus: DesktopBus): Promise<ReadonlySet<string>> {
 /** The specification's own name for a click on the banner itself. */
 const wireName = (id: string): string => (id === 'open' ? 'default' : id);
 
-const actionPairs = ({ actions }: DesktopNotification): string[] => [
+const actionPairs = ({ buttons }: DesktopNotification): string[] => [
   'default',
   '',
-  ...actions.flatMap(({ id, label }) => [wireName(id), label]),
+  ...buttons.flatMap(({ id, label }) => [wireName(id), label]),
 ];

@@ -10,7 +10,7 @@ export interface DesktopNotification {
   readonly body: string;
   readonly picture: NativeImage | null;
   /** Buttons, where the system has them. */
-  readonly actions: readonly BannerButton[];
+  readonly buttons: readonly NotificationButton[];
   /** Stays until somebody has seen it, where the system can. */
   readonly isUrgent: boolean;
   /**
@@ -19,15 +19,15 @@ export interface DesktopNotification {
    */
   readonly isStillTrue: (() => boolean) | null;
   /** `open` is a click on the banner itself. */
-  readonly onAction: (id: BannerAction) => void;
+  readonly onAction: (id: NotificationAction) => void;
   /** The person has waved it away, where the system tells. */
   readonly onDismissed: () => void;
 }
 
-export type BannerAction = 'open' | 'mute' | 'disarm' | 'arm' | 'stay';
+export type NotificationAction = 'open' | 'mute' | 'disarm' | 'arm' | 'stay';
 
-export interface BannerButton {
-  readonly id: BannerAction;
+export interface NotificationButton {
+  readonly id: NotificationAction;
   readonly label: string;
 }
 

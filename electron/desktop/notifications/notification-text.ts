@@ -11,13 +11,13 @@ import { list } from '../../../shared/messages/text.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
 
 /** The words of a banner, as plain text of one line each. */
-export interface BannerText {
+export interface NotificationText {
   readonly title: string;
   readonly body: string;
 }
 
 /** What to say about a piece of news. */
-export function notificationText(news: NotificationEvent): BannerText {
+export function notificationText(news: NotificationEvent): NotificationText {
   switch (news.kind) {
     case 'clips':
       return clean(clipWords(news));
@@ -35,7 +35,7 @@ export function notificationText(news: NotificationEvent): BannerText {
   }
 }
 
-function clipWords({ clips, now }: ClipsEvent): BannerText {
+function clipWords({ clips, now }: ClipsEvent): NotificationText {
   const [only] = clips;
   if (only === undefined) return { title: m.app_name(), body: '' };
   if (clips.length === 1) return { title: only.deviceName, body: oneBody(only, now) };
@@ -102,7 +102,7 @@ function rearmWords(news: RearmEvent): string {
 const mostNames = 3;
 
 /** Names come from the cloud. */
-const clean = ({ title, body }: BannerText): BannerText => ({
+const clean = ({ title, body }: NotificationText): NotificationText => ({
   title: oneLine(title),
   body: oneLine(body),
 });

@@ -1,91 +1,77 @@
 import type { NativeImage } from 'electron';
-import type { ClipId, NetworkId } from '../../../shared/ids.ts';
+import type { AppState } from '../../../shared/app-state.ts';
+import type { ClipId } from '../../../shared/ids.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import type { Clock } from '../../lib/clock.ts';
 import type {
   ClipsEvent,
-  NotificationEvent,
   DeliveryResult,
+  NotificationEvent,
 } from '../../services/notifications/notification-events.ts';
+import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import type {
-  DesktopNotification,
-  BannerAction,
-  BannerButton,
-  NotificationPresenter,
-} from './notification-presenter.ts';
+import { controlsFor, type NotificationActions } from './notification-actions.ts';
+import type { NotificationPresenter } from './notification-presenter.ts';
 import { notificationText } from './notification-text.ts';
 
-/** What a click on a banner or one of its buttons causes. */
-export interface BannerActions {
-  openClip(id: ClipId): void;
-  openClips(): void;
-  openHome(): void;
-  openPanel(): void;
-  muteHalfAnHour(): void;
-  disarm(id: NetworkId): void;
-  arm(id: NetworkId): void;
-  stayDisarmed(id: NetworkId): void;
-}
-
-interface TellerDeps {
-  readonly banners: NotificationPresenter;
+interface NotifyDeps {
+  readonly presenter: NotificationPresenter;
+  readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly decodeStill: (id: ClipId) => Promise<NativeImage | null>;
-  /** The person has reacted to what stands under this key. */
+  /** The person has clicked or dismissed the notification with this key. */
   readonly onSeen: (key: string) => void;
-  /** Whether news that had to wait are still so. */
-  readonly stillHolds: (news: NotificationEvent) => boolean;
-  readonly actions: BannerActions;
+  readonly actions: NotificationActions;
 }
 
-/** Gives news their words, picture and buttons, and puts them on the screen. */
+/** Gives an event its words, picture and buttons, and shows it as a desktop notification. */
 export function createNotify(
-  deps: TellerDeps,
-): (news: NotificationEvent) => Promise<DeliveryResult> {
-  const { banners } = deps;
+  deps: NotifyDeps,
+): (event: NotificationEvent) => Promise<DeliveryResult> {
+  const { presenter, store } = deps;
 
-  const show = (news: NotificationEvent, picture: NativeImage | null): Promise<DeliveryResult> => {
-    const key = keyOf(news);
-    const { buttons, react } = reactionsTo(news, deps.actions);
-    const onAction: DesktopNotification['onAction'] = (action) => {
-      deps.onSeen(key);
-      react(action);
-    };
-    const isUrgent = news.kind === 'rearm' && news.news.kind !== 'rearmed';
-    // Clips come back as one summary, which the notifier makes.
-    const isSummed = news.kind === 'clips' || news.kind === 'away';
-    const keptWhile = isSummed ? null : () => deps.stillHolds(news);
-    const look = { ...notificationText(news), picture, actions: buttons, isUrgent };
-    return banners.show({
+  function show(event: NotificationEvent, picture: NativeImage | null): Promise<DeliveryResult> {
+    const key = keyOf(event);
+    const { title, body } = notificationText(event);
+    const { buttons, onAction } = controlsFor(event, deps.actions);
+    // The notifier shows clips that were held back as one summary; everything else is shown later as it is.
+    const isSummarized = event.kind === 'clips' || event.kind === 'away';
+    return presenter.show({
       key,
-      ...look,
-      isStillTrue: keptWhile,
-      onAction,
+      title,
+      body,
+      picture,
+      buttons,
+      isUrgent: event.kind === 'rearm' && event.news.kind !== 'rearmed',
+      isStillTrue: isSummarized ? null : () => isStillTrue(store.get(), event),
+      onAction(action) {
+        deps.onSeen(key);
+        onAction(action);
+      },
       onDismissed: () => deps.onSeen(key),
     });
-  };
-
-  async function showClips(news: ClipsEvent): Promise<DeliveryResult> {
-    const newest = news.clips.at(-1);
-    if (newest === undefined || !news.hasPicture) return show(news, null);
-    // Told without a picture rather than not at all.
-    const picture = deps.decodeStill(newest.id).catch(() => null);
-    const inTime = await withinMs(deps.clock, pictureMs, picture);
-    const told = await show(news, inTime ?? null);
-    if (inTime === undefined && told === 'shown') {
-      void picture.then((late) => {
-        if (late !== null && banners.isShown(news.key)) void show(news, late);
-      });
-    }
-    return told;
   }
 
-  return (news) => (news.kind === 'clips' ? showClips(news) : show(news, null));
+  async function showClips(event: ClipsEvent): Promise<DeliveryResult> {
+    const newest = event.clips.at(-1);
+    if (newest === undefined || !event.hasPicture) return show(event, null);
+    // A picture that cannot be decoded must not keep the notification away.
+    const picture = deps.decodeStill(newest.id).catch(() => null);
+    const pictureInTime = await withinMs(deps.clock, pictureWaitMs, picture);
+    const result = await show(event, pictureInTime ?? null);
+    if (pictureInTime === undefined && result === 'shown') {
+      void picture.then((late) => {
+        if (late !== null && presenter.isShown(event.key)) void show(event, late);
+      });
+    }
+    return result;
+  }
+
+  return (event) => (event.kind === 'clips' ? showClips(event) : show(event, null));
 }
 
-/** How long a banner waits for its picture; it is brought up to date when the picture comes later. */
-const pictureMs = 350;
+/** How long a notification waits for its picture; one that comes later is added to the notification on the screen. */
+const pictureWaitMs = 350;
 
 /** Undefined when it takes longer. */
 function withinMs<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | undefined> {
@@ -98,93 +84,44 @@ function withinMs<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T | un
   });
 }
 
-function keyOf(news: NotificationEvent): string {
-  switch (news.kind) {
+function keyOf(event: NotificationEvent): string {
+  switch (event.kind) {
     case 'clips':
-      return news.key;
+      return event.key;
     case 'health':
-      // Each cause has its own: a banner that waits is not lost to the next fault of its system.
-      return `health ${news.changes.map(({ key }) => key).join(' ')}`;
+      // One key per cause: the next fault of a system does not replace a notification that waits.
+      return `health ${event.changes.map(({ key }) => key).join(' ')}`;
     case 'rearm':
-      return `rearm ${news.news.network.id}`;
+      return `rearm ${event.news.network.id}`;
     default:
-      return news.kind;
+      return event.kind;
   }
 }
 
-interface Reactions {
-  readonly buttons: readonly BannerButton[];
-  readonly react: (action: BannerAction) => void;
-}
-
-const view: BannerButton = { id: 'open', label: m.banner_view() };
-
-function reactionsTo(news: NotificationEvent, actions: BannerActions): Reactions {
-  switch (news.kind) {
-    case 'clips':
-      return clipReactions(news, actions);
-    case 'away':
-      return { buttons: [view], react: actions.openClips };
-    case 'health':
-      return { buttons: [], react: actions.openHome };
-    case 'rearm':
-      return rearmReactions(news.news.network.id, news.news.kind === 'asking', actions);
-    case 'armed-on-lock':
-      return {
-        buttons: [{ id: 'disarm', label: m.banner_disarm_all() }],
-        react: (action) => {
-          if (action !== 'disarm') actions.openPanel();
-          else for (const { id } of news.networks) actions.disarm(id);
-        },
-      };
+/** False for a question that was answered while its notification was held back. */
+function isStillTrue({ home, temporaryDisarms }: AppState, event: NotificationEvent): boolean {
+  if (event.kind === 'rearm' && event.news.kind === 'asking') {
+    return temporaryDisarms[event.news.network.id]?.phase === 'asking';
   }
+  if (event.kind !== 'armed-on-lock') return true;
+  return home.networks.some(
+    ({ id, isArmed }) => isArmed && event.networks.some((asked) => asked.id === id),
+  );
 }
 
-function clipReactions({ clips, disarms }: ClipsEvent, actions: BannerActions): Reactions {
-  const newest = clips.at(-1);
-  const name = newest?.networkName ?? '';
-  return {
-    buttons: [
-      view,
-      { id: 'mute', label: m.banner_mute() },
-      ...(disarms === null ? [] : [{ id: 'disarm' as const, label: m.tray_disarm({ name }) }]),
-    ],
-    react: (action) => {
-      if (action === 'mute') actions.muteHalfAnHour();
-      else if (action === 'disarm' && disarms !== null) actions.disarm(disarms);
-      else if (newest !== undefined) actions.openClip(newest.id);
-    },
-  };
-}
-
-function rearmReactions(id: NetworkId, isAsking: boolean, actions: BannerActions): Reactions {
-  if (!isAsking) return { buttons: [], react: actions.openPanel };
-  return {
-    buttons: [
-      { id: 'arm', label: m.rearm_now() },
-      { id: 'stay', label: m.rearm_stay() },
-    ],
-    react: (action) => {
-      if (action === 'arm') actions.arm(id);
-      else if (action === 'stay') actions.stayDisarmed(id);
-      else actions.openPanel();
-    },
-  };
-}
-
-/** Said once ever: the window is closed, the program is not. */
+/** Shown when the window is closed for the first time: the application goes on in the tray. */
 export function showClosedToTrayNotice(
   settings: SettingsStore,
-  banners: NotificationPresenter,
+  presenter: NotificationPresenter,
 ): void {
   if (settings.get().hasToldOfTray) return;
   settings.update({ hasToldOfTray: true });
-  void banners.show({
+  void presenter.show({
     key: 'still-here',
     title: m.close_notice_title(),
     body: m.close_notice_text(),
     picture: null,
-    actions: [],
+    buttons: [],
     isUrgent: false,
     isStillTrue: () => true,
     onAction: () => undefined,

@@ -3,7 +3,7 @@ import type { BusObject, DesktopBus } from '../dbus.ts';
 import type { PowerSource } from './power-monitor.ts';
 
 /** Sleep of the computer and lock of our session: `org.freedesktop.login1` on the system bus. */
-export const loginPresence =
+export const loginSource =
   (bus: DesktopBus): PowerSource =>
   (tell) => {
     const lock = (isLocked: unknown) =>
@@ -33,7 +33,7 @@ export const loginPresence =
   };
 
 /** What the computer runs on: `org.freedesktop.UPower` on the system bus. */
-export const powerPresence =
+export const batterySource =
   (bus: DesktopBus): PowerSource =>
   (tell) => {
     const battery = (isOnBattery: unknown) =>
@@ -46,7 +46,7 @@ export const powerPresence =
   };
 
 /** Whether there is a way to the internet: `org.freedesktop.NetworkManager` on the system bus. */
-export const networkPresence =
+export const networkSource =
   (bus: DesktopBus): PowerSource =>
   (tell) =>
     bus.onSignal(networkManager, 'StateChanged', ([state]) =>
@@ -54,7 +54,7 @@ export const networkPresence =
     );
 
 /** The lock of the screen as desktops tell it on the session bus, each under its own name. */
-export const screenSaverPresence =
+export const screenSaverSource =
   (bus: DesktopBus): PowerSource =>
   (tell) =>
     disposeAll(

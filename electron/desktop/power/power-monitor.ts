@@ -80,7 +80,7 @@ export function createPowerMonitor(clock: Clock, sources: readonly PowerSource[]
 }
 
 /** macOS and Windows tell through Electron. On Linux it knows neither lock nor battery. */
-export const electronPresence =
+export const electronPowerSource =
   (monitor: ElectronPowerMonitor): PowerSource =>
   (tell) => {
     const sleep = (isAsleep: boolean) => () => tell({ kind: 'sleep', isAsleep });

@@ -11,7 +11,7 @@ export interface LifecycleApp {
   exit(code: number): void;
 }
 
-export interface LifecycleDeps {
+export interface StartedApp {
   readonly show: () => void;
   /** Another start, with the words it was given. */
   readonly startedAgain: (words: readonly string[]) => void;
@@ -23,7 +23,7 @@ export interface LifecycleDeps {
 
 export interface Lifecycle {
   /** From here on everything is done at once, what came earlier first. */
-  ready(deps: LifecycleDeps): void;
+  ready(deps: StartedApp): void;
   /** Shows the window as soon as there is one. */
   show(): void;
   /** Somebody has asked to quit: nothing new is begun. */
@@ -34,12 +34,12 @@ export interface Lifecycle {
  * The tray lives on without a window; a second start shows the first; quitting waits until everything is on disk, 5 s at
  * most. Call before anything is awaited: Electron tells of a link or of a wish to quit once, whoever listens by then.
  */
-export function watchLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
-  const waiting: ((deps: LifecycleDeps) => void)[] = [];
-  let deps: LifecycleDeps | null = null;
+export function watchAppLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
+  const waiting: ((deps: StartedApp) => void)[] = [];
+  let deps: StartedApp | null = null;
   let quitting: 'no' | 'stopping' | 'stopped' = 'no';
 
-  function whenReady(action: (deps: LifecycleDeps) => void): void {
+  function whenReady(action: (deps: StartedApp) => void): void {
     if (deps === null) waiting.push(action);
     else action(deps);
   }

@@ -1,9 +1,11 @@
-import type { TrayActions } from '../tray/tray-actions.ts';
 import type { GlobalShortcut } from 'electron';
 import { armedSummary } from '../../../shared/armed-display.ts';
+import type { Clip } from '../../../shared/models.ts';
 import type { Shortcut, ShortcutName } from '../../../shared/preferences.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { TrayActions } from '../tray/tray-actions.ts';
+import type { AppWindows } from '../windows/app-windows.ts';
 
 /** Key combinations that work wherever the focus is. */
 export interface ShortcutPort {
@@ -52,19 +54,20 @@ interface ShortcutDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly actions: TrayActions;
-  readonly showPanel: () => void;
-  readonly showLatestClip: () => void;
+  readonly windows: Pick<AppWindows, 'panel' | 'showClip' | 'showPage'>;
+  /** Newest first. */
+  readonly latestClips: () => Promise<readonly Clip[]>;
 }
 
-/** What a global key combination does. Where it is not known what is armed, the person is shown and decides. */
+/** What a global key combination does. Where it is not known what is armed, the panel is shown and the person decides. */
 export function runShortcut(name: ShortcutName, deps: ShortcutDeps): void {
-  const { store, clock, actions } = deps;
+  const { store, clock, actions, windows } = deps;
   switch (name) {
     case 'open-window':
       actions.open();
       return;
     case 'latest-clip':
-      deps.showLatestClip();
+      void showLatestClip(deps);
       return;
     case 'mute':
       actions.muteUntil(store.get().mute.until === null ? clock.now() + minutes(30) : null);
@@ -73,7 +76,13 @@ export function runShortcut(name: ShortcutName, deps: ShortcutDeps): void {
       const summary = armedSummary(store.get());
       if (summary === 'armed' || summary === 'blind') actions.disarmAll();
       else if (summary === 'disarmed' || summary === 'mixed') actions.armAll();
-      else deps.showPanel();
+      else windows.panel.show({ disarmUntil: null });
     }
   }
+}
+
+async function showLatestClip({ windows, latestClips }: ShortcutDeps): Promise<void> {
+  const [newest] = await latestClips();
+  if (newest === undefined) windows.showPage('clips');
+  else windows.showClip(newest.id);
 }

@@ -5,53 +5,9 @@ import { toAppError } from '../../../shared/errors.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Services } from '../../services/services.ts';
+import type { AppWindows } from '../windows/app-windows.ts';
 
-interface TrayActionDeps {
-  readonly services: Services;
-  readonly clock: Clock;
-  readonly window: { readonly show: () => void };
-  readonly showClip: (id: ClipId) => void;
-  readonly showSettings: () => void;
-  readonly chooseDisarmEnd: (id: NetworkId) => void;
-  readonly quit: () => void;
-  readonly log: Logger;
-}
-
-/** What a click in the menu does. A failure of arming is shown by the state; the log keeps every detail. */
-export function createTrayActions(deps: TrayActionDeps): TrayActions {
-  const { services, window, log, clock } = deps;
-  const { account, arming, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;
-  const tried = (work: Promise<unknown>) => {
-    work.catch((error: unknown) => log.warn('tray action', { reason: toAppError(error).message }));
-  };
-  return {
-    arm: (id) => tried(arming.arm(id)),
-    disarm: (id) => tried(arming.disarm(id)),
-    armAll: () => tried(arming.armAll()),
-    disarmAll: () => tried(arming.disarmAll()),
-    disarmUntil: (id, rearmAt) => tried(temporaryDisarms.disarmUntil(id, rearmAt)),
-    disarmFor: (id, minutes) =>
-      tried(temporaryDisarms.disarmUntil(id, minutesFrom(clock.now(), minutes))),
-    chooseDisarmEnd: deps.chooseDisarmEnd,
-    stayDisarmed: (id) => tried(temporaryDisarms.stayDisarmed(id)),
-    muteUntil: (at) => tried(mute.until(at)),
-    muteFor: (minutes) => tried(mute.until(minutesFrom(clock.now(), minutes))),
-    snooze: (id, minutes) => tried(snooze.network(id, minutes)),
-    setMotion: (id, isOn) => tried(deviceSettings.setMotionDetection(id, isOn)),
-    takePicture: (id) => tried(camera.takePicture(id)),
-    checkNow: () => account.whenSignedIn((sync) => sync.checkNow()),
-    signIn() {
-      window.show();
-      tried(account.signIn());
-    },
-    showClip: deps.showClip,
-    open: window.show,
-    openSettings: deps.showSettings,
-    quit: deps.quit,
-  };
-}
-
-/** What the menu of the tray can cause. */
+/** What the menu of the tray can do. */
 export interface TrayActions {
   arm(id: NetworkId): void;
   disarm(id: NetworkId): void;
@@ -76,4 +32,46 @@ export interface TrayActions {
   open(): void;
   openSettings(): void;
   quit(): void;
+}
+
+interface TrayActionDeps {
+  readonly services: Services;
+  readonly windows: Pick<AppWindows, 'window' | 'panel' | 'showClip' | 'showPage'>;
+  readonly clock: Clock;
+  readonly quit: () => void;
+  readonly log: Logger;
+}
+
+/** What a click in the menu does. A failure of arming is shown by the state; the log keeps every detail. */
+export function createTrayActions(deps: TrayActionDeps): TrayActions {
+  const { services, windows, clock, log } = deps;
+  const { account, arming, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;
+  const run = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => log.warn('tray action', { reason: toAppError(error).message }));
+  };
+  return {
+    arm: (id) => run(arming.arm(id)),
+    disarm: (id) => run(arming.disarm(id)),
+    armAll: () => run(arming.armAll()),
+    disarmAll: () => run(arming.disarmAll()),
+    disarmUntil: (id, rearmAt) => run(temporaryDisarms.disarmUntil(id, rearmAt)),
+    disarmFor: (id, minutes) =>
+      run(temporaryDisarms.disarmUntil(id, minutesFrom(clock.now(), minutes))),
+    chooseDisarmEnd: (id) => windows.panel.show({ disarmUntil: id }),
+    stayDisarmed: (id) => run(temporaryDisarms.stayDisarmed(id)),
+    muteUntil: (at) => run(mute.until(at)),
+    muteFor: (minutes) => run(mute.until(minutesFrom(clock.now(), minutes))),
+    snooze: (id, minutes) => run(snooze.network(id, minutes)),
+    setMotion: (id, isOn) => run(deviceSettings.setMotionDetection(id, isOn)),
+    takePicture: (id) => run(camera.takePicture(id)),
+    checkNow: () => account.whenSignedIn((session) => session.checkNow()),
+    signIn() {
+      windows.window.show();
+      run(account.signIn());
+    },
+    showClip: windows.showClip,
+    open: () => windows.window.show(),
+    openSettings: () => windows.showPage('settings'),
+    quit: deps.quit,
+  };
 }

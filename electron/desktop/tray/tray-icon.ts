@@ -36,7 +36,7 @@ function shapeOf(state: AppState, frame: number): Shape {
 
 const busyFrames: readonly BusyFrame[] = ['busy-1', 'busy-2', 'busy-3', 'busy-4'];
 
-export interface TraySurroundings {
+export interface TrayIconContext {
   readonly platform: NodeJS.Platform;
   /** What the person chose; it counts on Linux only. */
   readonly style: TrayStyle | null;
@@ -48,7 +48,7 @@ export interface TraySurroundings {
  * Which file of `dist/icons/tray` shows a state here. macOS colours a template by itself, Windows wants an icon file
  * light or dark as the taskbar demands, Linux panels take a PNG.
  */
-export function trayPicture(around: TraySurroundings, name: TrayIconName): string {
+export function trayPicture(around: TrayIconContext, name: TrayIconName): string {
   if (around.platform === 'darwin') return `template/${name}Template.png`;
   if (around.platform === 'win32') {
     return `windows-${around.isTaskbarDark ? 'light' : 'dark'}/${name}.ico`;
@@ -60,7 +60,7 @@ export function trayPicture(around: TraySurroundings, name: TrayIconName): strin
 export const hasTrayStyles = (platform: NodeJS.Platform): boolean => platform === 'linux';
 
 /** Redraws the tray while something moves in it, and only then: a tray at rest has no timer. */
-export interface TrayPulse {
+export interface TrayAnimation {
   /** Which frame of the animation is due. */
   frame(): number;
   /** Beats as long as this state needs it. */
@@ -68,12 +68,12 @@ export interface TrayPulse {
   stop(): void;
 }
 
-interface TrayPulseDeps {
+interface TrayAnimationDeps {
   readonly clock: Clock;
-  readonly onBeat: () => void;
+  readonly onFrame: () => void;
 }
 
-export function createTrayAnimation({ clock, onBeat }: TrayPulseDeps): TrayPulse {
+export function createTrayAnimation({ clock, onFrame: onBeat }: TrayAnimationDeps): TrayAnimation {
   let beat: { readonly everyMs: number; readonly cancel: Dispose } | null = null;
   let frame = 0;
 
@@ -147,7 +147,7 @@ const looksSame = (one: ConnectionState, other: ConnectionState): boolean =>
   one.pausedUntil === other.pausedUntil;
 
 /** What the mouse does on the tray icon, and how the menu gets there. */
-export interface TrayConduct {
+export interface TrayBehavior {
   /**
    * `attached`: the desktop shows the menu itself, and gets it anew after every change. `popped-up`: an attached menu
    * would take the left click as well, so it is built when asked for.
@@ -161,7 +161,7 @@ export interface TrayConduct {
  * The left click shows or hides the panel everywhere; on Linux that is what the desktop calls "activate", and some
  * desktops show the menu instead.
  */
-export function trayBehavior(platform: NodeJS.Platform): TrayConduct {
+export function trayBehavior(platform: NodeJS.Platform): TrayBehavior {
   const isLinux = platform !== 'darwin' && platform !== 'win32';
   return isLinux ? { menu: 'attached', hasBounds: false } : { menu: 'popped-up', hasBounds: true };
 }

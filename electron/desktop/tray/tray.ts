@@ -53,7 +53,7 @@ export function startTray(deps: TrayDeps): TrayItem {
     const facts = { state: store.get(), latest, now: clock.now() };
     return parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
   };
-  const pulse = createTrayAnimation({ clock, onBeat: draw });
+  const pulse = createTrayAnimation({ clock, onFrame: draw });
   let shown = fileNow();
   let shownMenu = '';
   let shownTip = '';

@@ -4,7 +4,7 @@ import { minutes } from '../../lib/clock.ts';
 import type { WindowPlace } from '../../store/settings-schema.ts';
 
 /** Where things are, in the screen's own coordinates. */
-export interface PanelSurroundings {
+export interface PanelContext {
   readonly platform: NodeJS.Platform;
   /** The tray icon, where the system tells it. */
   readonly tray: Rectangle | null;
@@ -17,11 +17,11 @@ export interface PanelSurroundings {
 }
 
 /** Where the panel's upper left corner belongs; always within the work area as far as it fits. */
-export function panelPlace(around: PanelSurroundings): Point {
+export function panelPlace(around: PanelContext): Point {
   return clampToWorkArea(wanted(around), around);
 }
 
-function wanted({ platform, tray, pointer, workArea, display, size }: PanelSurroundings): Point {
+function wanted({ platform, tray, pointer, workArea, display, size }: PanelContext): Point {
   if (tray !== null && tray.width > 0) {
     const middle = { x: tray.x + tray.width / 2, y: tray.y + tray.height / 2 };
     if (platform === 'darwin')
@@ -36,7 +36,7 @@ function wanted({ platform, tray, pointer, workArea, display, size }: PanelSurro
   };
 }
 
-type Screen = Pick<PanelSurroundings, 'workArea' | 'display' | 'size'>;
+type Screen = Pick<PanelContext, 'workArea' | 'display' | 'size'>;
 
 /** Next to the bar on the side of the screen nearest to `at`, as near to it as the screen allows. */
 function besideBar(at: Point, { workArea, display, size }: Screen, gap: number): Point {
@@ -59,7 +59,7 @@ function nearestSide(at: Point, { x, y, width, height }: Rectangle) {
   return distances.reduce((best, each) => (each[1] < best[1] ? each : best))[0];
 }
 
-function clampToWorkArea({ x, y }: Point, { workArea, size }: PanelSurroundings): Point {
+function clampToWorkArea({ x, y }: Point, { workArea, size }: PanelContext): Point {
   const within = (at: number, from: number, room: number) =>
     Math.round(Math.max(from, Math.min(at, from + room)));
   return {

@@ -52,8 +52,8 @@ export interface AccountService {
   signOut(choice: { readonly clips: 'keep' | 'delete' }): Promise<void>;
   /** Throws `not-signed-in`. */
   cloud(): CloudSession;
-  /** Does nothing when nobody is signed in. */
-  whenSignedIn(action: (cloud: CloudSession) => void): void;
+  /** Does nothing and answers null when nobody is signed in. */
+  whenSignedIn<T>(action: (session: CloudSession) => T): T | null;
   /** Whether a clip is being fetched right now. */
   isFetching(id: ClipId): boolean;
   /** The keyring may be usable now: reading or writing that failed before is tried again. */
@@ -200,7 +200,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
     cloud: () => required().cloud,
     whenSignedIn(action) {
       const session = sessions.current();
-      if (session !== null) action(session.cloud);
+      return session === null ? null : action(session.cloud);
     },
     isFetching: (id) => sessions.current()?.cloud.downloads.isFetching(id) ?? false,
     keyringMayBeUsable: () => ignoreFailure(followKeyring()),
@@ -368,14 +368,10 @@ export const createRequestReport = ({
   readonly budget: RequestBudget;
   readonly account: Pick<AccountService, 'whenSignedIn'>;
 }): RequestReportService => ({
-  read() {
-    let nextPollAt: RequestReport['nextPollAt'] = null;
-    account.whenSignedIn((sync) => (nextPollAt = sync.nextPollAt()));
-    return {
-      lastHour: budget.lastHour(),
-      byKind: budget.byKind(),
-      lastRefusal: budget.lastRefusal(),
-      nextPollAt,
-    };
-  },
+  read: () => ({
+    lastHour: budget.lastHour(),
+    byKind: budget.byKind(),
+    lastRefusal: budget.lastRefusal(),
+    nextPollAt: account.whenSignedIn((session) => session.nextPollAt()),
+  }),
 });

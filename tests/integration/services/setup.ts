@@ -1,11 +1,40 @@
 import { onTestFinished } from 'vitest';
 import { createBlinkClient } from '../../../electron/blink/blink-client.ts';
-import { systemClock, systemRandom } from '../../../electron/lib/clock.ts';
-import { createServices } from '../../../electron/services/services.ts';
-import { createAppStore } from '../../../electron/store/app-store.ts';
+import { systemClock, systemRandom, type Clock } from '../../../electron/lib/clock.ts';
+import {
+  createAccountService,
+  createRequestReport,
+  type AccountService,
+} from '../../../electron/services/account/account-service.ts';
+import { createAccountSettingsService } from '../../../electron/services/account/account-settings-service.ts';
+import { createArchiveService } from '../../../electron/services/archive/archive-service.ts';
+import { createArmingService } from '../../../electron/services/arming/arming-service.ts';
+import { createScheduleService } from '../../../electron/services/arming/schedule-service.ts';
+import { createTemporaryDisarmService } from '../../../electron/services/arming/temporary-disarm-service.ts';
+import { createCameraService } from '../../../electron/services/cameras/camera-pictures.ts';
+import { createDeviceCommandService } from '../../../electron/services/cameras/device-commands.ts';
+import { createDeviceSettingsService } from '../../../electron/services/cameras/device-settings-service.ts';
+import { createClipActions } from '../../../electron/services/clips/clip-actions.ts';
+import { createClipService } from '../../../electron/services/clips/clip-service.ts';
+import { createLiveViewService } from '../../../electron/services/live-view/live-view-service.ts';
+import { createMuteService } from '../../../electron/services/notifications/mute-service.ts';
+import { createSnoozeService } from '../../../electron/services/notifications/snooze-service.ts';
+import type { Services as AllServices } from '../../../electron/services/services.ts';
+import { createSettingsService } from '../../../electron/services/settings/settings-service.ts';
+import { createAppStore, type AppStore } from '../../../electron/store/app-store.ts';
+import type { ClipArchive } from '../../../electron/store/archive/clip-archive.ts';
+import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
+import type { PictureFiles } from '../../../electron/store/picture-cache.ts';
+import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
-import { createHousekeeping } from '../../../electron/sync/housekeeping/housekeeping.ts';
-import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
+import {
+  createHousekeeping,
+  type Housekeeping,
+} from '../../../electron/sync/housekeeping/housekeeping.ts';
+import {
+  createRequestBudget,
+  type RequestBudget,
+} from '../../../electron/sync/polling/request-budget.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import { deviceId, networkId } from '../../../shared/ids.ts';
 import { startBlinkCloud, type BlinkCloudOptions } from '../../blink-cloud/start.ts';
@@ -43,24 +72,23 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
   const budget = createRequestBudget(clock);
   const http = httpTo(cloud, { onRequest: budget.count });
   const secrets = createMemorySecrets();
-  const stores = { store, files: createMemoryFiles(), index: await openIndex() };
   const settings = createMemorySettings();
   const onWarning = () => undefined;
 
-  const services = createServices({
-    ...stores,
-    clock,
-    budget,
-    secrets,
+  const files = createMemoryFiles();
+  const index = await openIndex();
+  const pictures = createMemoryPictures();
+  const housekeeping = createHousekeeping({ store, files, index, settings, clock, onWarning });
+  const account = createAccountService({
+    store,
     settings,
-    housekeeping: createHousekeeping({ ...stores, settings, clock, onWarning }),
-    pictures: createMemoryPictures(),
+    secrets,
+    index,
+    files,
+    pictures,
+    clock,
     isRealSignInAllowed: false,
     hasLoopbackCloud: true,
-    hasTrayStyles: false,
-    onRearmEvent: () => undefined,
-    autostart: { read: async () => null, write: async () => undefined },
-    setKeys: () => null,
     createSignIn: () => signInTo(cloud),
     showSignIn: ({ url }) => walkSignIn(url),
     createOtherWay: (way) => (way === 'form' ? scriptedSignInTo(cloud) : pinSignInTo(cloud)),
@@ -68,8 +96,10 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
       createBlinkClient({ http, clock: hurriedClock, credentials, hardwareId, saveCredentials }),
     createSync: (client, onSignInNeeded) =>
       createCloudSession({
-        ...stores,
         client,
+        store,
+        index,
+        files,
         clock,
         budget,
         random: systemRandom,
@@ -79,11 +109,77 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
         onWarning,
       }),
   });
+  const services = createAll({
+    store,
+    settings,
+    index,
+    files,
+    pictures,
+    clock,
+    budget,
+    housekeeping,
+    account,
+  });
   onTestFinished(async () => {
     await services.account.stop();
     await cloud.stop();
   });
-  return { cloud, secrets, ...stores, ...services };
+  return { cloud, secrets, store, files, index, ...services };
+}
+
+interface Parts {
+  readonly store: AppStore;
+  readonly settings: SettingsStore;
+  readonly index: ClipIndex;
+  readonly files: ClipArchive;
+  readonly pictures: PictureFiles;
+  readonly clock: Clock;
+  readonly budget: RequestBudget;
+  readonly housekeeping: Housekeeping;
+  readonly account: AccountService;
+}
+
+/** Every service, over an account service that exists. */
+function createAll(parts: Parts): AllServices {
+  const { store, settings, clock, budget, housekeeping, account } = parts;
+  const session = { ...parts, cloud: account.cloud };
+  const arming = createArmingService(session);
+  return {
+    account,
+    accountSettings: createAccountSettingsService(session),
+    arming,
+    temporaryDisarms: createTemporaryDisarmService({
+      store,
+      settings,
+      clock,
+      arming,
+      onRearmEvent: () => undefined,
+    }),
+    mute: createMuteService(session),
+    camera: createCameraService(session),
+    deviceSettings: createDeviceSettingsService(session),
+    deviceCommands: createDeviceCommandService(session),
+    snooze: createSnoozeService(session),
+    schedule: createScheduleService(session),
+    liveView: createLiveViewService(session),
+    clip: createClipService({ ...session, isFetching: account.isFetching }),
+    clipActions: createClipActions({
+      ...session,
+      onDeletionsChanged() {
+        housekeeping.wake();
+        account.whenSignedIn((open) => open.checkDeletions());
+      },
+    }),
+    archive: createArchiveService(session),
+    settings: createSettingsService({
+      store,
+      settings,
+      hasTrayStyles: false,
+      autostart: { read: async () => null, write: async () => undefined },
+      setKeys: () => null,
+    }),
+    requestReport: createRequestReport({ budget, account }),
+  };
 }
 
 /** The same, signed in on the hosted page, with a first homescreen. */

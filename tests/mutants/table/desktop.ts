@@ -18,7 +18,7 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the shortcut acts on an unknown state',
-    find: '      else deps.showPanel();',
+    find: '      else windows.panel.show({ disarmUntil: null });',
     replace: '      else actions.armAll();',
     layer: 'unit',
     tests: ['shortcut-actions'],
@@ -67,8 +67,8 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the tray snoozes nothing at Blink',
-    find: 'snooze: (id, minutes) => tried(snooze.network(id, minutes)),',
-    replace: 'snooze: (id) => tried(snooze.network(id, null)),',
+    find: 'snooze: (id, minutes) => run(snooze.network(id, minutes)),',
+    replace: 'snooze: (id) => run(snooze.network(id, null)),',
     layer: 'unit',
     tests: ['tray-actions'],
   },
@@ -81,9 +81,9 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the tray action that arms disarms',
-    find: 'arm: (id) => tried(arming.arm(id)),\n    disarm: (id) => tried(arming.disarm(id)),\n    armAll',
+    find: 'arm: (id) => run(arming.arm(id)),\n    disarm: (id) => run(arming.disarm(id)),\n    armAll',
     replace:
-      'arm: (id) => tried(arming.disarm(id)),\n    disarm: (id) => tried(arming.disarm(id)),\n    armAll',
+      'arm: (id) => run(arming.disarm(id)),\n    disarm: (id) => run(arming.disarm(id)),\n    armAll',
     layer: 'unit',
     tests: ['tray-actions'],
   },

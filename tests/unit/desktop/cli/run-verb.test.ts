@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { carryOut } from '../../../../electron/desktop/cli/run-verb.ts';
+import { runVerb } from '../../../../electron/desktop/cli/run-verb.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { initialState, type AppState } from '../../../../shared/app-state.ts';
 import { AppError, type AppErrorCode } from '../../../../shared/errors.ts';
@@ -31,12 +31,12 @@ const disarmed = home(false).home;
 describe('arming by words', () => {
   it('says that it is done when the home says so', async () => {
     const { deps } = setUp(home(false), armed);
-    expect(await carryOut(deps, arm)).toEqual({ exitCode: 0, text: 'Home is armed.' });
+    expect(await runVerb(deps, arm)).toEqual({ exitCode: 0, text: 'Home is armed.' });
   });
 
   it('never says armed of a home that was disarmed meanwhile', async () => {
     const { deps } = setUp(home(false), disarmed);
-    expect(await carryOut(deps, arm)).toEqual({
+    expect(await runVerb(deps, arm)).toEqual({
       exitCode: 1,
       text: 'Home was changed meanwhile: it is disarmed.',
     });
@@ -44,7 +44,7 @@ describe('arming by words', () => {
 
   it('never says disarmed of a home that was armed meanwhile', async () => {
     const { deps } = setUp(home(true), armed);
-    expect(await carryOut(deps, { verb: 'disarm', name: 'Home' })).toEqual({
+    expect(await runVerb(deps, { verb: 'disarm', name: 'Home' })).toEqual({
       exitCode: 1,
       text: 'Home was changed meanwhile: it is armed.',
     });
@@ -52,7 +52,7 @@ describe('arming by words', () => {
 
   it('says that nobody knows when the answer is old already', async () => {
     const { deps } = setUp(home(false), { ...armed, isStale: true });
-    expect(await carryOut(deps, arm)).toEqual({
+    expect(await runVerb(deps, arm)).toEqual({
       exitCode: 1,
       text: 'Whether Home is armed is not known right now.',
     });
@@ -60,7 +60,7 @@ describe('arming by words', () => {
 
   it('is done when no camera watches for motion, with a warning', async () => {
     const { deps } = setUp(home(false), armed, 'no-motion-cameras');
-    expect(await carryOut(deps, arm)).toEqual({
+    expect(await runVerb(deps, arm)).toEqual({
       exitCode: 0,
       text: 'Home is armed.',
       warning: report('no-motion-cameras').sentence,
@@ -69,7 +69,7 @@ describe('arming by words', () => {
 
   it('fails with the reason, whatever was known before', async () => {
     const { deps } = setUp(home(true), armed, 'module-busy');
-    expect(await carryOut(deps, arm)).toEqual({
+    expect(await runVerb(deps, arm)).toEqual({
       exitCode: 1,
       text: report('module-busy').sentence,
     });
@@ -79,7 +79,7 @@ describe('arming by words', () => {
 describe('arming by words while Porchlight starts', () => {
   it('waits until somebody is signed in and the systems are known', async () => {
     const { deps, store, work } = setUp(initialState, armed);
-    const answer = carryOut(deps, arm);
+    const answer = runVerb(deps, arm);
     store.set('account', { phase: 'signed-in', accountId: 1, keyringProblem: null });
     await Promise.resolve();
     expect(work).not.toHaveBeenCalled();
@@ -89,7 +89,7 @@ describe('arming by words while Porchlight starts', () => {
 
   it('says so when that takes too long', async () => {
     const { deps, clock, work } = setUp(initialState);
-    const answer = carryOut(deps, arm);
+    const answer = runVerb(deps, arm);
     await clock.advance(20_000);
     expect(await answer).toEqual({
       exitCode: 1,
@@ -101,7 +101,7 @@ describe('arming by words while Porchlight starts', () => {
 
   it('says at once that nobody is signed in, when that is certain', async () => {
     const { deps, store } = setUp(initialState);
-    const answer = carryOut(deps, arm);
+    const answer = runVerb(deps, arm);
     store.set('account', { phase: 'signed-out', problem: null });
     expect(await answer).toMatchObject({ exitCode: 4 });
   });
@@ -116,15 +116,15 @@ describe('names of the cloud on a terminal', () => {
       ...state.home,
       networks: [network({ name: evil, isArmed: true })],
     });
-    const { text } = await carryOut(deps, { verb: 'arm', name: 'a [2J 5n b' });
+    const { text } = await runVerb(deps, { verb: 'arm', name: 'a [2J 5n b' });
     expect(text).toBe('A [2J 5n B is armed.');
-    const unknown = await carryOut(deps, { verb: 'arm', name: 'Shed\u001b[1m' });
+    const unknown = await runVerb(deps, { verb: 'arm', name: 'Shed\u001b[1m' });
     expect(unknown).toMatchObject({ exitCode: 2 });
     expect(unknown.text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('steer nothing in the JSON of the state, and are all there for a script', async () => {
-    const { text } = await carryOut(setUp(state).deps, { verb: 'status' });
+    const { text } = await runVerb(setUp(state).deps, { verb: 'status' });
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(JSON.parse(text)).toMatchObject({ systems: [{ name: evil }] });
   });

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Notification, NotificationConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
 import type { DesktopNotification } from '../../../../electron/desktop/notifications/notification-presenter.ts';
-import { createElectronBanners } from '../../../../electron/desktop/notifications/electron-notifications.ts';
+import { createElectronNotifications } from '../../../../electron/desktop/notifications/electron-notifications.ts';
 
 /** Banners over notifications that do what a test says; they tell of a close as Windows does: later, whoever closed. */
 function setUp(platform: NodeJS.Platform = 'darwin') {
@@ -15,7 +15,7 @@ function setUp(platform: NodeJS.Platform = 'darwin') {
     made.push(emitter);
     return Object.assign(emitter, { show, close }) as unknown as Notification;
   };
-  const banners = createElectronBanners({ log, platform, create });
+  const banners = createElectronNotifications({ log, platform, create });
   const events: string[] = [];
   const show = (key: string, change: Partial<DesktopNotification> = {}) =>
     banners.show({
@@ -23,7 +23,7 @@ function setUp(platform: NodeJS.Platform = 'darwin') {
       title: 'Gate',
       body: '',
       picture: null,
-      actions: [{ id: 'disarm', label: 'Disarm' }],
+      buttons: [{ id: 'disarm', label: 'Disarm' }],
       isUrgent: false,
       isStillTrue: null,
       onAction: (action) => events.push(`${key} ${action}`),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DesktopNotification } from '../../../../electron/desktop/notifications/notification-presenter.ts';
-import { createLinuxBanners } from '../../../../electron/desktop/notifications/linux-notifications.ts';
+import { createLinuxNotifications } from '../../../../electron/desktop/notifications/linux-notifications.ts';
 import type { DesktopBus } from '../../../../electron/desktop/dbus.ts';
 import type { Logger } from '../../../../electron/lib/logger.ts';
 import { createFakeClock, settled } from '../../../fixtures/fake-clock.ts';
@@ -52,7 +52,12 @@ function setUp() {
     close: () => undefined,
   };
   const look = { appName: 'Porchlight', desktopEntry: 'porchlight', icon: '' };
-  const banners = createLinuxBanners({ bus, clock: createFakeClock(), log: quietLog, ...look });
+  const banners = createLinuxNotifications({
+    bus,
+    clock: createFakeClock(),
+    log: quietLog,
+    ...look,
+  });
   const inhibit = async (isInhibited: boolean) => {
     service.isInhibited = isInhibited;
     heard.properties({ Inhibited: isInhibited });
@@ -74,7 +79,7 @@ const banner = (change: Partial<DesktopNotification>): DesktopNotification => ({
   title: '',
   body: '',
   picture: null,
-  actions: [],
+  buttons: [],
   isUrgent: false,
   isStillTrue: () => true,
   onAction: () => undefined,
@@ -163,7 +168,7 @@ describe('a click or a dismissal that is quicker than the answer to "show this"'
     await banners.show(
       banner({
         title: 'Welcome back',
-        actions: [{ id: 'disarm', label: 'Disarm' }],
+        buttons: [{ id: 'disarm', label: 'Disarm' }],
         onAction: (action) => void done.push(action),
       }),
     );

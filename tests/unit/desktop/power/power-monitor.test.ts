@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  electronPresence,
+  electronPowerSource,
   createPowerMonitor,
   type PowerSignal,
 } from '../../../../electron/desktop/power/power-monitor.ts';
@@ -60,7 +60,7 @@ describe('macOS and Windows', () => {
     };
     const seen: PowerSignal[] = [];
     // Only what is used of the monitor.
-    electronPresence(monitor as never)((sighting) => seen.push(sighting));
+    electronPowerSource(monitor as never)((sighting) => seen.push(sighting));
     for (const name of ['suspend', 'resume', 'lock-screen', 'unlock-screen', 'on-ac', 'on-battery'])
       listeners.get(name)?.();
     expect(seen).toEqual([

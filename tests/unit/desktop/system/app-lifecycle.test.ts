@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import {
-  watchLifecycle,
+  watchAppLifecycle,
   type LifecycleApp,
-  type LifecycleDeps,
+  type StartedApp,
 } from '../../../../electron/desktop/system/app-lifecycle.ts';
 import { createFakeClock, settled } from '../../../fixtures/fake-clock.ts';
 
@@ -22,7 +22,7 @@ function setUp() {
     return prevented;
   };
   const isPrevented = () => emit('before-quit');
-  const deps = (stop: LifecycleDeps['stop'] = async () => undefined): LifecycleDeps => ({
+  const deps = (stop: StartedApp['stop'] = async () => undefined): StartedApp => ({
     show: () => said.push('show'),
     startedAgain: (words) => said.push(`again ${words.join(' ')}`),
     openLink: (link) => said.push(`link ${link}`),
@@ -31,7 +31,7 @@ function setUp() {
       await stop();
     },
   });
-  return { clock, said, emit, deps, lifecycle: watchLifecycle(app, clock) };
+  return { clock, said, emit, deps, lifecycle: watchAppLifecycle(app, clock) };
 }
 
 const afterQuit = () => new Promise((resolve) => setImmediate(resolve));

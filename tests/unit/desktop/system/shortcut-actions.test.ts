@@ -1,13 +1,16 @@
-import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { runShortcut } from '../../../../electron/desktop/system/shortcuts.ts';
+import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
+import type { AppWindows } from '../../../../electron/desktop/windows/app-windows.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import type { AppState } from '../../../../shared/app-state.ts';
+import type { Clip } from '../../../../shared/models.ts';
 import type { ShortcutName } from '../../../../shared/preferences.ts';
 import { createFakeClock } from '../../../fixtures/fake-clock.ts';
+import { clip } from '../../../fixtures/samples.ts';
 import { home, minute, twoHomes } from '../tray-states.ts';
 
-function press(name: ShortcutName, state: AppState) {
+function press(name: ShortcutName, state: AppState, clips: readonly Clip[] = []) {
   const clock = createFakeClock();
   const calls: string[] = [];
   const note =
@@ -26,8 +29,12 @@ function press(name: ShortcutName, state: AppState) {
     store: createAppStore(state),
     clock,
     actions: actions as unknown as TrayActions,
-    showPanel: note('panel'),
-    showLatestClip: note('latest clip'),
+    windows: {
+      panel: { show: () => void calls.push('panel') } as unknown as AppWindows['panel'],
+      showPage: note('page'),
+      showClip: note('clip'),
+    },
+    latestClips: async () => clips,
   });
   return calls;
 }
@@ -60,8 +67,15 @@ describe('the other shortcuts', () => {
     expect(press('mute', { ...home(true), mute: { until: 1 } })).toEqual(['unmute']);
   });
 
-  it('open the window and the latest clip', () => {
+  it('open the window', () => {
     expect(press('open-window', home(true))).toEqual(['open']);
-    expect(press('latest-clip', home(true))).toEqual(['latest clip']);
+  });
+
+  it('open the latest clip, and the page of clips where there is none', async () => {
+    const latest = clip();
+    const withClip = press('latest-clip', home(true), [latest]);
+    await vi.waitFor(() => expect(withClip).toEqual([`clip ${latest.id}`]));
+    const without = press('latest-clip', home(true));
+    await vi.waitFor(() => expect(without).toEqual(['page clips']));
   });
 });

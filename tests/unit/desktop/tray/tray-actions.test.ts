@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
+import type { AppWindows } from '../../../../electron/desktop/windows/app-windows.ts';
 import type { Services } from '../../../../electron/services/services.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { createFakeClock, startOfTests } from '../../../fixtures/fake-clock.ts';
@@ -25,10 +26,14 @@ function setUp(fails = false) {
   const actions = createTrayActions({
     services: services as Services,
     clock: createFakeClock(),
-    window: { show: () => void calls.push('window.show') },
-    showClip: (id) => void calls.push(`showClip ${id}`),
-    showSettings: () => void calls.push('showSettings'),
-    chooseDisarmEnd: (id) => void calls.push(`chooseDisarmEnd ${id}`),
+    windows: {
+      window: { show: () => void calls.push('window.show') } as AppWindows['window'],
+      panel: {
+        show: ({ disarmUntil }) => void calls.push(`panel.show ${disarmUntil}`),
+      } as AppWindows['panel'],
+      showClip: (id) => void calls.push(`showClip ${id}`),
+      showPage: (page) => void calls.push(`showPage ${page}`),
+    },
     quit: () => void calls.push('quit'),
     log: {
       warn: (_message: string, details?: { readonly reason?: unknown }) =>

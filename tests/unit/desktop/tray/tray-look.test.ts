@@ -93,7 +93,7 @@ describe('the pulse of the tray', () => {
   it('has no timer at rest, and none after the end', async () => {
     const clock = createFakeClock(now);
     let beats = 0;
-    const pulse = createTrayAnimation({ clock, onBeat: () => (beats += 1) });
+    const pulse = createTrayAnimation({ clock, onFrame: () => (beats += 1) });
     pulse.follow(home(true));
     expect(clock.pending()).toEqual([]);
     pulse.follow(disarmedUntil(now + minute, 'counting'));

@@ -36,7 +36,7 @@ export function setUpArchive(saved: Partial<Settings> = {}) {
     checkClips: () => void calls.push('checkClips'),
     downloads: { pauseAll: async () => void calls.push('pauseAll') },
   } as unknown as CloudSession;
-  const account = { whenSignedIn: (action: (sync: CloudSession) => void) => action(cloud) };
+  const account = { whenSignedIn: <T>(action: (session: CloudSession) => T) => action(cloud) };
   const deps = { account, clock, index, files, settings, store, housekeeping };
 
   async function keep(...numbers: readonly number[]): Promise<void> {
