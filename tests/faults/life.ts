@@ -1,5 +1,6 @@
-import type { WritableFile } from '../../electron/store/file-system.ts';
 import type { Clock } from '../../electron/lib/clock.ts';
+import type { WritableFile } from '../../electron/store/file-system.ts';
+import { createKillableClock } from '../fixtures/killable-clock.ts';
 import type { Step, Tap } from './tap.ts';
 
 /** One run of a program, which may end at any call as by `kill -9`: from then on it does nothing and hears nothing. */
@@ -25,18 +26,15 @@ export interface LifeDeps {
 }
 
 export function createLife({ clock, fetch, endsAt = () => false }: LifeDeps): Life {
-  const cancels = new Set<() => void>();
+  const killable = createKillableClock(clock);
   const opened = new Set<WritableFile>();
-  let isAlive = true;
   let tell = (): void => undefined;
   const ended = new Promise<void>((resolve) => (tell = resolve));
 
-  const hasEnded = () => !isAlive;
+  const hasEnded = () => !killable.isAlive();
 
   function kill(): void {
-    isAlive = false;
-    for (const cancel of cancels) cancel();
-    cancels.clear();
+    killable.kill();
     opened.forEach(letGo);
     tell();
   }
@@ -58,31 +56,17 @@ export function createLife({ clock, fetch, endsAt = () => false }: LifeDeps): Li
   return {
     ended,
     kill,
-    isAlive: () => isAlive,
+    isAlive: killable.isAlive,
     fetch: (url, init) => passing(() => fetch(url, init)),
     async tap(step, work) {
-      if (isAlive && endsAt(step, 'before')) kill();
+      if (killable.isAlive() && endsAt(step, 'before')) kill();
       return passing(async () => {
         const answer = await work();
-        if (isAlive && endsAt(step, 'after')) kill();
+        if (killable.isAlive() && endsAt(step, 'after')) kill();
         return answer;
       });
     },
-    clock: {
-      now: clock.now,
-      after(delayMs, callback) {
-        if (!isAlive) return () => undefined;
-        const cancel = clock.after(delayMs, () => {
-          cancels.delete(cancel);
-          callback();
-        });
-        cancels.add(cancel);
-        return () => {
-          cancels.delete(cancel);
-          cancel();
-        };
-      },
-    },
+    clock: killable.clock,
   };
 }
 

@@ -1,18 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { Server } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
 import { setUpSignedIn, type Services } from '../services/setup.ts';
 import { transport, useTransport } from '../transport.ts';
+import { serve, serveUntrusted } from './servers.ts';
 
 /** What the network does with a request for Blink. Null: it lets it through. */
 let portal: string | null = null;
 /** Which requests are led to the portal, by their path. */
 let isCaught: (path: string) => boolean = () => true;
 
-const servers: Server[] = [];
 const usual = transport();
 
 /** A resolver that answers with the portal's address for every name, as that of a hotel does. */
@@ -33,20 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   useTransport(usual);
-  for (const server of servers.splice(0)) server.close();
 });
-
-async function listen(server: Server): Promise<number> {
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-const plain = async (listener: RequestListener) =>
-  `http://127.0.0.1:${await listen(createServer(listener))}`;
 
 /**
  * How a network that wants a sign-in of its own answers in the place of Blink. `seen` counts the requests that came to a
@@ -58,16 +41,15 @@ async function portals() {
     seen += 1;
     response.end('<h1>Welcome</h1>');
   };
-  const landing = await plain(count);
-  const secure = createSecureServer(createIdentity('ec'), count);
+  const landing = await serve(count);
   const answering = (status: number, headers: Readonly<Record<string, string>>) =>
-    plain((_request, response) => response.writeHead(status, headers).end('<h1>Welcome</h1>'));
+    serve((_request, response) => response.writeHead(status, headers).end('<h1>Welcome</h1>'));
   const html = { 'content-type': 'text/html' };
   const origins: Readonly<Record<Way, string>> = {
     'a redirect': await answering(302, { location: `${landing}/welcome` }),
     'a page': await answering(200, html),
     'status 511': await answering(511, html),
-    'a foreign certificate': `https://127.0.0.1:${await listen(secure)}`,
+    'a foreign certificate': await serveUntrusted(count),
   };
   return { origins, seen: () => seen };
 }

@@ -1,28 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { session } from 'electron';
 import { afterEach, describe, expect, it } from 'vitest';
 import { transport } from '../transport.ts';
+import { serve } from './servers.ts';
 
-const servers: Server[] = [];
-afterEach(async () => {
-  await session.fromPartition('cloud').setProxy({ mode: 'direct' });
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-/** Answers its origin. */
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
-}
+afterEach(() => session.fromPartition('cloud').setProxy({ mode: 'direct' }));
 
 const { fetch: apiFetch, mediaFetch = apiFetch } = transport();
 const both = [

@@ -1,27 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { Server } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import { describe, expect, it } from 'vitest';
 import { createSignInWindow } from '../../../electron/desktop/windows/sign-in-window.ts';
 import { systemClock as clock, systemRandom as random } from '../../../electron/lib/clock.ts';
-import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
-
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
-
-async function listen(server: Server): Promise<string> {
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `127.0.0.1:${address.port}`;
-}
-
-const plain = async (listener: RequestListener) => `http://${await listen(createServer(listener))}`;
+import { listen, serve, serveUntrusted } from './servers.ts';
 
 /** Opens the page of a sign-in at this address, which is the whole cloud unless it is https. */
 function show(origin: string): Promise<string> {
@@ -33,24 +14,22 @@ function show(origin: string): Promise<string> {
 describe('a sign-in page that somebody else answers for', () => {
   it('with a foreign certificate is a captive portal, and sees no request', async () => {
     let asked = 0;
-    const secure = createSecureServer(createIdentity('ec'), (_request, response) => {
+    const origin = await serveUntrusted((_request, response) => {
       asked += 1;
       response.end();
     });
 
-    await expect(show(`https://${await listen(secure)}`)).rejects.toMatchObject({
-      code: 'captive-portal',
-    });
+    await expect(show(origin)).rejects.toMatchObject({ code: 'captive-portal' });
     expect(asked).toBe(0);
   });
 
   it('by leading to a page without encryption is a captive portal, and that page is not asked', async () => {
     let asked = 0;
-    const landing = await plain((_request, response) => {
+    const landing = await serve((_request, response) => {
       asked += 1;
       response.end('<h1>Welcome</h1>');
     });
-    const origin = await plain((_request, response) =>
+    const origin = await serve((_request, response) =>
       response.writeHead(302, { location: `${landing}/welcome` }).end(),
     );
 
@@ -59,7 +38,7 @@ describe('a sign-in page that somebody else answers for', () => {
   });
 
   it('with status 511 is a captive portal', async () => {
-    const origin = await plain((_request, response) => response.writeHead(511).end('Welcome'));
+    const origin = await serve((_request, response) => response.writeHead(511).end('Welcome'));
 
     await expect(show(origin)).rejects.toMatchObject({ code: 'captive-portal' });
   });

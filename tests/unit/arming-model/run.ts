@@ -12,9 +12,9 @@ import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import type { SettingsStore } from '../../../electron/store/settings.ts';
 import { createCloudSession, type CloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
-import type { Clock } from '../../../electron/lib/clock.ts';
 import { initialState } from '../../../shared/app-state.ts';
 import type { FakeClock } from '../../fixtures/fake-clock.ts';
+import { createKillableClock } from '../../fixtures/killable-clock.ts';
 import { createMemoryFiles } from '../../fixtures/memory-stores.ts';
 import { accountId } from '../../fixtures/samples.ts';
 import type { ModelCloud } from './cloud.ts';
@@ -42,7 +42,7 @@ export interface RunDeps {
 
 export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   const { cloud, chance, settings, index } = deps;
-  const { clock, kill, isAlive: isAliveNow } = mortal(deps.clock);
+  const { clock, kill, isAlive: isAliveNow } = createKillableClock(deps.clock);
   cloud.deliveries = [];
   const real = createAppStore({
     ...initialState,
@@ -73,31 +73,4 @@ export async function startRun(deps: RunDeps): Promise<ApplicationRun> {
   temporary.start();
   await sync.start();
   return { store: real, sync, network, temporary, kill, isAlive: isAliveNow };
-}
-
-function mortal(clock: FakeClock): { clock: Clock; kill: () => void; isAlive: () => boolean } {
-  let isAlive = true;
-  const cancels = new Set<() => void>();
-  return {
-    clock: {
-      now: clock.now,
-      after(delayMs, callback) {
-        if (!isAlive) return () => undefined;
-        const cancel = clock.after(delayMs, () => {
-          cancels.delete(cancel);
-          callback();
-        });
-        cancels.add(cancel);
-        return () => {
-          cancels.delete(cancel);
-          cancel();
-        };
-      },
-    },
-    isAlive: () => isAlive,
-    kill() {
-      isAlive = false;
-      for (const cancel of cancels) cancel();
-    },
-  };
 }

@@ -13,6 +13,7 @@ import { migrations, type Migration } from '../../../electron/store/clips/migrat
 import type { ClipIndex, ListedClip } from '../../../electron/store/clips/clip-index.ts';
 import { cloudClipId, deviceId, networkId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
+import { clip } from '../../fixtures/samples.ts';
 
 export const noon = Date.UTC(2026, 10, 22, 12, 0, 0);
 export const accountId = 1_000_001;
@@ -80,28 +81,8 @@ export function listed(mediaId: number, change: Partial<ListedClip> = {}): Liste
 }
 
 /** A clip as the rest of the program knows it. */
-export function clipOf(mediaId: number, change: Partial<Clip> = {}): Clip {
-  return {
-    id: cloudClipId(mediaId),
-    accountId,
-    networkId: networkId(accountId, 2001),
-    networkName: 'Home',
-    deviceId: frontYard,
-    deviceName: 'Front Yard',
-    recordedAt: Date.UTC(2026, 10, 22, 17, 20, 1),
-    timeZone: 'Europe/Berlin',
-    kind: 'motion',
-    labels: [],
-    isWatched: false,
-    isSeen: false,
-    place: 'listed',
-    isInCloud: true,
-    isStarred: false,
-    binnedAt: null,
-    sizeBytes: null,
-    ...change,
-  };
-}
+export const clipOf = (mediaId: number, change: Partial<Clip> = {}): Clip =>
+  clip({ id: cloudClipId(mediaId), ...change });
 
 /** One MP4 box; `size` may lie. */
 export function box(type: string, payload = new Uint8Array(0), size?: number): Uint8Array {

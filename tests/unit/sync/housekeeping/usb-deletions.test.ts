@@ -4,32 +4,18 @@ import type {
   LocalClipRef,
 } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
-import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { listedOf } from '../../../../electron/sync/media/local-storage-sync.ts';
-import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { createUsbDeletions } from '../../../../electron/sync/housekeeping/usb-deletions.ts';
-import { initialState } from '../../../../shared/app-state.ts';
 import { AppError, type AppErrorCode } from '../../../../shared/errors.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
-import { createFakeClock, settled, startOfTests } from '../../../fixtures/fake-clock.ts';
-import { createFakeRandom } from '../../../fixtures/fake-random.ts';
-import { accountId, device, homeId, network } from '../../../fixtures/samples.ts';
-import { openIndex } from '../../store/support.ts';
-
-const recording = (number: number, minute: number): LocalClip => ({
-  clipId: String(number),
-  cameraName: 'FrontYard',
-  recordedAt: startOfTests + minutes(minute),
-  sizeKb: 380,
-});
+import { settled } from '../../../fixtures/fake-clock.ts';
+import { accountId, homeId, network } from '../../../fixtures/samples.ts';
+import { setUpUsb, usbClip } from '../usb-setup.ts';
 
 /** Three clips on the USB storage of one system, listed once, under the numbers 1 to 3. */
 async function setUp() {
-  const clock = createFakeClock();
-  const index = await openIndex();
   const usb = {
-    clips: [recording(1, -60), recording(2, -40), recording(3, -20)] as readonly LocalClip[],
+    clips: [usbClip(1, -60), usbClip(2, -40), usbClip(3, -20)] as readonly LocalClip[],
     unreadable: 0,
     manifests: 0,
     removed: [] as LocalClipRef[],
@@ -44,31 +30,27 @@ async function setUp() {
     if (code !== null) throw new AppError(code);
   };
   const client = { ...fake, localStorage: { ...fake.localStorage, remove } };
-  const hub = { networkId: homeId, name: 'Hall', isOnline: true, hasLocalStorage: true };
-  const home = {
-    ...initialState.home,
-    isStale: false,
-    networks: [network()],
-    devices: [device()],
-    syncModules: [hub],
-  };
-  const store = createAppStore({ ...initialState, home });
-  const setOnline = (isOnline: boolean) =>
-    store.update('home', (before) => ({ ...before, syncModules: [{ ...hub, isOnline }] }));
-  const nothing = () => undefined;
-  const random = createFakeRandom();
-  const refusals = createRefusals({ clock, random, onBegin: nothing, onEnd: nothing });
+  const { clock, index, store, gate, setOnline } = await setUpUsb(client);
+  store.update('home', (before) => ({ ...before, isStale: false }));
   const manifestNow = () => ({
-    ...{ networkId: homeId, manifestId: String(usb.manifests) },
-    ...{ clips: usb.clips, unreadable: usb.unreadable },
+    networkId: homeId,
+    manifestId: String(usb.manifests),
+    clips: usb.clips,
+    unreadable: usb.unreadable,
   });
-  await index.recordListing(listedOf(accountId, home, network(), manifestNow()), clock.now());
+  await index.recordListing(
+    listedOf(accountId, store.get().home, network(), manifestNow()),
+    clock.now(),
+  );
   const page = await index.page({ shelf: 'all', limit: 9, before: null, deviceId: null });
   const [newest, , oldest] = page.clips.map(({ id }) => id);
   if (newest === undefined || oldest === undefined) throw new Error('three clips were expected');
   const deletions = createUsbDeletions({
-    ...{ accountId, index, store, clock },
-    gate: createRequestGate({ client, refusals }),
+    accountId,
+    index,
+    store,
+    clock,
+    gate,
     listUsb: async () => {
       usb.manifests += 1;
       await usb.onList();
@@ -76,7 +58,7 @@ async function setUp() {
       if (code !== null) throw new AppError(code);
       return manifestNow();
     },
-    onWarning: nothing,
+    onWarning: () => undefined,
   });
   const ask = async (...ids: readonly (typeof newest)[]) => {
     await index.bin(ids, clock.now());
@@ -98,7 +80,7 @@ describe('deleting on USB storage', () => {
   it('happens when there is no more time to undo it, by the numbers of a fresh list', async () => {
     const { usb, newest, oldest, ask, pass, left, numbers } = await setUp();
     // The sync module has restarted: number 1 is another clip now.
-    usb.clips = [recording(3, -60), recording(1, -40), recording(7, -20)];
+    usb.clips = [usbClip(3, -60), usbClip(1, -40), usbClip(7, -20)];
     await ask(oldest, newest);
     await pass(seconds(29));
     expect([usb.manifests, numbers()]).toEqual([0, []]);

@@ -1,32 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalClip } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
-import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createLocalSync } from '../../../../electron/sync/media/local-storage-sync.ts';
-import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
-import { initialState } from '../../../../shared/app-state.ts';
 import type { Clip } from '../../../../shared/models.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
-import { createFakeClock, startOfTests } from '../../../fixtures/fake-clock.ts';
-import { createFakeRandom } from '../../../fixtures/fake-random.ts';
-import { accountId, device, frontYardId, homeId, network } from '../../../fixtures/samples.ts';
-import { listed, openIndex } from '../../store/support.ts';
-
-const localClip = (number: number, minute: number): LocalClip => ({
-  clipId: String(number),
-  cameraName: 'FrontYard',
-  recordedAt: startOfTests + minutes(minute),
-  sizeKb: 380,
-});
+import { startOfTests } from '../../../fixtures/fake-clock.ts';
+import { accountId, frontYardId, homeId, network } from '../../../fixtures/samples.ts';
+import { listed } from '../../store/support.ts';
+import { setUpUsb, usbClip } from '../usb-setup.ts';
 
 async function setUp() {
-  const clock = createFakeClock();
   const client = createFakeClient();
   const asked: string[] = [];
   let clips: readonly LocalClip[] = [];
   let manifests = 0;
-  const withStick = {
+  const withUsb = {
     ...client,
     localStorage: {
       ...client.localStorage,
@@ -37,26 +25,14 @@ async function setUp() {
       },
     },
   };
-  const hub = { networkId: homeId, name: 'Hall', isOnline: true, hasLocalStorage: true };
-  const store = createAppStore({
-    ...initialState,
-    home: {
-      ...initialState.home,
-      networks: [network({ isArmed: true })],
-      devices: [device()],
-      syncModules: [hub],
-    },
-  });
-  const refusals = createRefusals({
-    ...{ clock, random: createFakeRandom() },
-    onBegin: () => undefined,
-    onEnd: () => undefined,
-  });
-  const gate = createRequestGate({ client: withStick, refusals });
-  const index = await openIndex();
+  const { clock, index, store, gate } = await setUpUsb(withUsb, { isArmed: true });
   const news: Clip[] = [];
   const sync = createLocalSync({
-    ...{ accountId, gate, index, store, clock },
+    accountId,
+    gate,
+    index,
+    store,
+    clock,
     onNewClips: (some) => news.push(...some),
     onListed: () => undefined,
     onWarning: () => undefined,
@@ -69,12 +45,12 @@ async function setUp() {
 describe('a stick in the sync module', () => {
   it('is looked at every 15 minutes while armed; its past is no news', async () => {
     const { clock, sync, news, asked, hear, lies } = await setUp();
-    lies(localClip(1, -60));
+    lies(usbClip(1, -60));
     sync.start();
     hear();
     await clock.advance(seconds(5));
     expect([asked.length, news]).toEqual([1, []]);
-    lies(localClip(1, -60), localClip(2, 3));
+    lies(usbClip(1, -60), usbClip(2, 3));
     await clock.advance(minutes(15));
     expect(news).toMatchObject([
       { deviceId: frontYardId, deviceName: 'Front Yard', recordedAt: startOfTests + minutes(3) },
@@ -85,11 +61,11 @@ describe('a stick in the sync module', () => {
 
   it('whose hub counts anew brings no clip twice', async () => {
     const { clock, sync, news, hear, lies, index } = await setUp();
-    lies(localClip(1, -60), localClip(2, -30));
+    lies(usbClip(1, -60), usbClip(2, -30));
     sync.start();
     hear();
     await clock.advance(seconds(5));
-    lies(localClip(901, -60), localClip(902, -30));
+    lies(usbClip(901, -60), usbClip(902, -30));
     await clock.advance(minutes(15));
     const { clips } = await index.page({ shelf: 'all', limit: 10, before: null, deviceId: null });
     expect([clips.length, news.length]).toEqual([2, 0]);
@@ -121,7 +97,7 @@ describe('a stick in the sync module', () => {
     sync.start();
     hear();
     await clock.advance(0);
-    lies(localClip(901, -60));
+    lies(usbClip(901, -60));
     await Promise.all([sync.checkNow(), sync.checkNow()]);
     expect(asked.length).toBeLessThanOrEqual(2);
     expect((await index.counts(null)).waiting).toBe(1);
