@@ -1,36 +1,27 @@
-import type { DisplayOrder } from '../models.ts';
-import * as v from 'valibot';
-import { deviceId, type AccountId, type DeviceId } from '../../../shared/ids.ts';
-import { blinkCode, wrongPin } from '../http/http-errors.ts';
+import type * as v from 'valibot';
 import {
   get,
   legacy,
   post,
-  type Call,
-  type EndpointClient,
+  type ApiClient,
   type EndpointVariant,
+  type EndpointVariants,
 } from '../api-client.ts';
+import { pinSchema } from '../auth/sign-in-responses.ts';
+import { blinkCode, wrongPin } from '../http/http-errors.ts';
+import type { DisplayOrder } from '../models.ts';
 import {
-  decodeOrder,
   accountOptionsSchema,
   clientOptionsSchema,
-  fineZonesSchema,
+  decodeOrder,
   notificationsSchema,
   userInfoSchema,
-  type OrderDeps,
 } from '../wire/account.ts';
-import { pinSchema } from '../auth/sign-in-responses.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
+import type { HomescreenCalls } from './homescreen.ts';
 
 /** Switches under Blink's own words. */
 export type Flags = Readonly<Record<string, boolean>>;
-
-/** What Blink has switched on for an account. */
-export interface AccountOptions {
-  readonly switches: Flags;
-  /** The fine zones of battery cameras. */
-  readonly fineZones: ReadonlyMap<DeviceId, readonly number[]>;
-}
 
 export interface UserInfo {
   readonly email: string | null;
@@ -41,7 +32,8 @@ export interface UserInfo {
 
 /** The account as a whole, and this installation in it. */
 export interface AccountCalls {
-  options(signal?: AbortSignal): Promise<AccountOptions>;
+  /** What Blink has switched on for it. */
+  options(signal?: AbortSignal): Promise<Flags>;
   /** How the person has arranged systems and cameras; empty where this installation has no order. */
   order(signal?: AbortSignal): Promise<DisplayOrder>;
   /** These belong to this sign-in: the phone keeps its own. */
@@ -59,23 +51,31 @@ export interface AccountCalls {
   logout(signal?: AbortSignal): Promise<void>;
 }
 
-export interface AccountDeps extends Pick<OrderDeps, 'families'> {
-  readonly caller: EndpointClient;
-  /** Blink's number of this installation. */
-  readonly clientId: (signal?: AbortSignal) => Promise<string>;
-}
+export function createAccountCalls(api: ApiClient, homescreen: HomescreenCalls): AccountCalls {
+  const { accountId } = api;
+  const { clientId, families } = homescreen;
+  const account = `/api/v1/accounts/${accountId}`;
+  const userVariants = [get('/api/v2/users/info'), legacy(get(`${account}/info`))] as const;
 
-export function createAccountCalls({ caller, clientId, families }: AccountDeps): AccountCalls {
-  const { accountId } = caller;
-  const own = `/api/v1/accounts/${accountId}`;
+  const ask = async (name: string, variants: EndpointVariants, signal?: AbortSignal) =>
+    (await api.json({ kind: 'account', name, variants, signal })).value;
 
-  const ask = async (name: string, forms: Call['forms'], signal?: AbortSignal) =>
-    (await caller.ask({ kind: 'account', name, forms, signal })).value;
+  const notificationVariants = (variant: (path: string) => EndpointVariant) =>
+    [
+      legacy(variant(`${account}/notifications/configuration`)),
+      variant('/api/v1/notifications/preferences'),
+    ] as const;
+
+  const pinVariants = (client: string, action: 'resend' | 'verify', body: object) =>
+    [
+      post(`/api/v5/clients/${client}/client_verification/pin/${action}`, body),
+      legacy(post(`/api/v4/account/${accountId}/client/${client}/pin/${action}`, body)),
+    ] as const;
 
   /** The homescreen, which tells it otherwise, may be withheld from an installation in doubt. */
-  async function clientInDoubt(signal?: AbortSignal): Promise<string> {
-    if (caller.era === '2020') return clientId(signal);
-    const value = await ask('user', userForms(own), signal);
+  async function unverifiedClientId(signal?: AbortSignal): Promise<string> {
+    if (api.generation === '2020') return clientId(signal);
+    const value = await ask('user', userVariants, signal);
     const { client_id: client } = parseAnswer('user', userInfoSchema, value);
     return client === null ? clientId(signal) : `${client}`;
   }
@@ -83,78 +83,68 @@ export function createAccountCalls({ caller, clientId, families }: AccountDeps):
   return {
     async options(signal) {
       const name = 'account options';
-      const old = legacy(get('/api/v1/account/options'));
-      const value = await ask(name, [get('/api/v1/users/options'), old], signal);
-      return toOptions(accountId, parseAnswer(name, accountOptionsSchema, value));
+      const variants = [
+        get('/api/v1/users/options'),
+        legacy(get('/api/v1/account/options')),
+      ] as const;
+      return flagsIn(parseAnswer(name, accountOptionsSchema, await ask(name, variants, signal)));
     },
     async order(signal) {
       const name = 'client options';
       const client = await clientId(signal);
-      const old = legacy(get(`${own}/clients/${client}/options`));
-      const value = await ask(name, [get(`/api/v1/clients/${client}/options`), old], signal);
+      const variants = [
+        get(`/api/v1/clients/${client}/options`),
+        legacy(get(`${account}/clients/${client}/options`)),
+      ] as const;
+      const value = await ask(name, variants, signal);
       const { options } = parseAnswer(name, clientOptionsSchema, value);
-      return decodeOrder({ accountId, families }, options);
+      return decodeOrder(options, accountId, families);
     },
     async notifications(signal) {
       const name = 'notifications';
-      const value = await ask(name, notificationForms(own, get), signal);
+      const value = await ask(name, notificationVariants(get), signal);
       return flagsIn(parseAnswer(name, notificationsSchema, value).notifications);
     },
     async setNotifications(flags, signal) {
       const body = { notifications: flags };
-      const forms = notificationForms(own, (path) => post(path, body));
-      await ask('notifications', forms, signal);
+      const variants = notificationVariants((path) => post(path, body));
+      await ask('notifications', variants, signal);
     },
     async setAutoDeleteDays(days, signal) {
       const path = `/api/v4/accounts/${accountId}/media_settings`;
-      const today: EndpointVariant = { method: 'PATCH', path, json: { auto_delete_days: days } };
-      const old = legacy(post('/api/v1/account/video_options', { auto_purge_days: days }));
-      await ask('auto-delete', [old, today], signal);
+      const variants = [
+        legacy(post('/api/v1/account/video_options', { auto_purge_days: days })),
+        { method: 'PATCH', path, json: { auto_delete_days: days } },
+      ] as const;
+      await ask('auto-delete', variants, signal);
     },
     async userInfo(signal) {
       const name = 'user';
-      const value = await ask(name, userForms(own), signal);
-      return toUserInfo(parseAnswer(name, userInfoSchema, value));
+      return toUserInfo(parseAnswer(name, userInfoSchema, await ask(name, userVariants, signal)));
     },
     async sendPin(signal) {
-      const client = await clientInDoubt(signal);
-      await ask('PIN request', pinForms(accountId, client, 'resend', {}), signal);
+      const client = await unverifiedClientId(signal);
+      await ask('PIN request', pinVariants(client, 'resend', {}), signal);
     },
     async verifyPin(pin, signal) {
-      const client = await clientInDoubt(signal);
-      const forms = pinForms(accountId, client, 'verify', { pin, trusted: true });
+      const name = 'PIN';
+      const client = await unverifiedClientId(signal);
+      const variants = pinVariants(client, 'verify', { pin, trusted: true });
       const isAnswer = (status: number, body: unknown) =>
         status < 500 && blinkCode(body) === wrongPin;
-      const { value } = await caller.ask({ kind: 'account', name: 'PIN', forms, isAnswer, signal });
-      return parseAnswer('PIN', pinSchema, value).valid === true;
+      const { value } = await api.json({ kind: 'account', name, variants, isAnswer, signal });
+      return parseAnswer(name, pinSchema, value).valid === true;
     },
     async logout(signal) {
       const client = await clientId(signal);
-      const old = legacy(post(`/api/v4/account/${accountId}/client/${client}/logout`));
-      await ask('logout', [old, post(`/api/v4/clients/${client}/logout`)], signal);
+      const variants = [
+        legacy(post(`/api/v4/account/${accountId}/client/${client}/logout`)),
+        post(`/api/v4/clients/${client}/logout`),
+      ] as const;
+      await ask('logout', variants, signal);
     },
   };
 }
-
-const userForms = (own: string): Call['forms'] => [
-  get('/api/v2/users/info'),
-  legacy(get(`${own}/info`)),
-];
-
-const pinForms = (
-  accountId: AccountId,
-  client: string,
-  verb: 'resend' | 'verify',
-  body: object,
-): Call['forms'] => [
-  post(`/api/v5/clients/${client}/client_verification/pin/${verb}`, body),
-  legacy(post(`/api/v4/account/${accountId}/client/${client}/pin/${verb}`, body)),
-];
-
-const notificationForms = (own: string, form: (path: string) => EndpointVariant): Call['forms'] => [
-  legacy(form(`${own}/notifications/configuration`)),
-  form('/api/v1/notifications/preferences'),
-];
 
 /** What is neither on nor off is no switch. */
 const flagsIn = (words: Readonly<Record<string, unknown>>): Flags =>
@@ -163,22 +153,6 @@ const flagsIn = (words: Readonly<Record<string, unknown>>): Flags =>
       typeof isOn === 'boolean' ? [[word, isOn]] : [],
     ),
   );
-
-function toOptions(
-  accountId: AccountId,
-  wire: v.InferOutput<typeof accountOptionsSchema>,
-): AccountOptions {
-  const zones = v.safeParse(fineZonesSchema, wire.advanced_motion_regions);
-  return {
-    switches: flagsIn(wire),
-    fineZones: new Map(
-      Object.entries(zones.success ? zones.output : {}).flatMap(([key, cells]) => {
-        const camera = /^cam_(\d{1,15})$/.exec(key)?.[1];
-        return camera === undefined ? [] : [[deviceId(accountId, 'camera', Number(camera)), cells]];
-      }),
-    ),
-  };
-}
 
 const toUserInfo = (wire: v.InferOutput<typeof userInfoSchema>): UserInfo => ({
   email: wire.email,

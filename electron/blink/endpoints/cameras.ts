@@ -1,12 +1,12 @@
 import type { TemperatureCalibration } from '../../../shared/device-config.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { legacy, post, type Call, type EndpointClient } from '../api-client.ts';
-import type { DeviceRef, Homescreen } from '../models.ts';
+import { legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
+import type { DeviceRef } from '../models.ts';
 import type { CommandRunner } from './commands.ts';
-import type { KnownIds } from './homescreen.ts';
-import { cameraPlace, devicePaths, type DevicePaths } from './paths.ts';
+import type { HomescreenCalls } from './homescreen.ts';
+import { cameraPaths, devicePaths, type DevicePaths } from './paths.ts';
 
-/** What a camera can be told to do. Each resolves when it is done; its list decides the address, never its type. */
+/** What a camera can be told to do. Each resolves when it is done; its list decides the path, never its type. */
 export interface CameraActions {
   /** A new still. The homescreen then tells where it lies. */
   takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
@@ -17,53 +17,57 @@ export interface CameraActions {
   askNow(device: DeviceRef, signal?: AbortSignal): Promise<void>;
 }
 
-export interface CameraDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
-  readonly homescreen: (signal?: AbortSignal) => Promise<Homescreen>;
-}
-
-export function createCameraActions({ caller, jobs, homescreen }: CameraDeps): CameraActions {
-  const place = (device: DeviceRef) => devicePaths(caller.accountId, device);
-
-  async function order(device: DeviceRef, what: string, forms: Call['forms'], end?: AbortSignal) {
-    const name = `${what} ${place(device).family}`;
-    await jobs.runToEnd({ networkId: device.networkId, call: { name, forms } }, end);
-  }
+export function createCameraActions(
+  api: ApiClient,
+  commands: CommandRunner,
+  homescreen: HomescreenCalls,
+): CameraActions {
+  const pathsOf = (device: DeviceRef) => devicePaths(api.accountId, device);
 
   return {
-    takePicture: async (device, signal) =>
-      order(device, 'picture of', verb(place(device), 'thumbnail'), signal),
-    record: async (device, signal) =>
-      order(device, 'recording of', verb(place(device), 'clip'), signal),
+    async takePicture(device, signal) {
+      const paths = pathsOf(device);
+      const name = `picture of ${paths.family}`;
+      const variants = actionVariants(paths, 'thumbnail');
+      await commands.runToEnd({ networkId: device.networkId, name, variants, signal });
+    },
+    async record(device, signal) {
+      const paths = pathsOf(device);
+      const name = `recording of ${paths.family}`;
+      const variants = actionVariants(paths, 'clip');
+      await commands.runToEnd({ networkId: device.networkId, name, variants, signal });
+    },
     async setMotion(device, isEnabled, signal) {
-      const at = place(device);
-      const call = { name: `motion of ${at.family}`, forms: motionForms(at, isEnabled) };
+      const paths = pathsOf(device);
+      const name = `motion of ${paths.family}`;
+      const variants = motionVariants(paths, isEnabled);
       const isDone = async (end?: AbortSignal) =>
-        (await homescreen(end)).devices.some(
+        (await homescreen.read(end)).devices.some(
           ({ id, isMotionEnabled }) => id === device.id && isMotionEnabled === isEnabled,
         );
-      await jobs.runToEnd({ networkId: device.networkId, call, isDone }, signal);
+      await commands.runToEnd({ networkId: device.networkId, name, variants, isDone, signal });
     },
     async askNow(device, signal) {
-      const { root } = cameraPlace(caller.accountId, device);
-      await order(device, 'report of', [legacy(post(`${root}/status`))], signal);
+      const { root } = cameraPaths(api.accountId, device);
+      const name = 'report of camera';
+      const variants = [legacy(post(`${root}/status`))] as const;
+      await commands.runToEnd({ networkId: device.networkId, name, variants, signal });
     },
   };
 }
 
-/** Cameras take orders below the root, the others below `/api`. */
-const verb = ({ family, root, app, api }: DevicePaths, word: string): Call['forms'] =>
-  family === 'camera'
-    ? [legacy(post(`${root}/${word}`)), post(`${app}/${word}`)]
-    : [legacy(post(`${api(1)}/${word}`))];
+/** Cameras take commands below the root, the others below `/api`. */
+const actionVariants = (paths: DevicePaths, action: string): EndpointVariants =>
+  paths.family === 'camera'
+    ? [legacy(post(`${paths.root}/${action}`)), post(`${paths.accountRoot}/${action}`)]
+    : [legacy(post(`${paths.versioned(1)}/${action}`))];
 
-function motionForms(place: DevicePaths, isEnabled: boolean): Call['forms'] {
-  const word = isEnabled ? 'enable' : 'disable';
-  const config = post(`${place.api(1)}/config`, { enabled: isEnabled });
-  const own = post(`${place.api(1)}/${word}`);
-  if (place.family === 'camera') return verb(place, word);
-  return place.family === 'owl' ? [legacy(config), own] : [legacy(own), config];
+function motionVariants(paths: DevicePaths, isEnabled: boolean): EndpointVariants {
+  const action = isEnabled ? 'enable' : 'disable';
+  const byConfig = post(`${paths.versioned(1)}/config`, { enabled: isEnabled });
+  const byAction = post(`${paths.versioned(1)}/${action}`);
+  if (paths.family === 'camera') return actionVariants(paths, action);
+  return paths.family === 'owl' ? [legacy(byConfig), byAction] : [legacy(byAction), byConfig];
 }
 
 export interface LampCalls {
@@ -71,28 +75,26 @@ export interface LampCalls {
   setLamp(device: DeviceRef, isOn: boolean, signal?: AbortSignal): Promise<void>;
 }
 
-export interface LampDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
-  readonly known: KnownIds;
-}
-
-export function createLampCalls({ caller, jobs, known }: LampDeps): LampCalls {
-  function formsFor(device: DeviceRef, word: string): Call['forms'] {
-    const { family, api } = devicePaths(caller.accountId, device);
-    if (family === 'owl') return [post(`${api(1)}/lights/${word}`)];
-    const lamp = known.numbers().mountedLamps.get(device.id);
-    if (lamp === undefined) throw new AppError('not-supported', 'lamp: none known');
+export function createLampCalls(
+  api: ApiClient,
+  commands: CommandRunner,
+  homescreen: HomescreenCalls,
+): LampCalls {
+  function variantsFor(device: DeviceRef, action: string): EndpointVariants {
+    const { family, versioned } = devicePaths(api.accountId, device);
+    if (family === 'owl') return [post(`${versioned(1)}/lights/${action}`)];
+    const lamp = homescreen.mountedLamp(device.id);
+    if (lamp === null) throw new AppError('not-supported', 'lamp: none known');
     return [
-      post(`${api(1)}/accessories/storm/${lamp}/lights/${word}`),
-      post(`${api(2)}/light_accessories/${lamp}/lights/${word}`),
+      post(`${versioned(1)}/accessories/storm/${lamp}/lights/${action}`),
+      post(`${versioned(2)}/light_accessories/${lamp}/lights/${action}`),
     ];
   }
 
   return {
     async setLamp(device, isOn, signal) {
-      const forms = formsFor(device, isOn ? 'on' : 'off');
-      await jobs.runToEnd({ networkId: device.networkId, call: { name: 'lamp', forms } }, signal);
+      const variants = variantsFor(device, isOn ? 'on' : 'off');
+      await commands.runToEnd({ networkId: device.networkId, name: 'lamp', variants, signal });
     },
   };
 }
@@ -107,36 +109,27 @@ export interface TemperatureCalls {
   ): Promise<void>;
 }
 
-export interface TemperatureDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
-}
-
-export function createTemperatureCalls({ caller, jobs }: TemperatureDeps): TemperatureCalls {
-  return {
-    async setTemperatureAlerts(device, isOn, signal) {
-      const { root } = cameraPlace(caller.accountId, device);
-      const word = isOn ? 'enable' : 'disable';
-      const forms = [legacy(post(`/api/v1${root}/temp_alert_${word}`))] as const;
-      await jobs.runToEnd(
-        { networkId: device.networkId, call: { name: `temperature alert ${word}`, forms } },
-        signal,
-      );
-    },
-    async calibrate(device, { currentF, minF, maxF }, signal) {
-      const place = cameraPlace(caller.accountId, device);
-      const body = {
-        id: place.device,
-        network: place.network,
-        current_temp: currentF,
-        temp_min: minF,
-        temp_max: maxF,
-      };
-      const forms = [legacy(post(`/api/v1${place.root}/calibrate`, body))] as const;
-      await jobs.runToEnd(
-        { networkId: device.networkId, call: { name: 'calibration', forms } },
-        signal,
-      );
-    },
-  };
-}
+export const createTemperatureCalls = (
+  api: ApiClient,
+  commands: CommandRunner,
+): TemperatureCalls => ({
+  async setTemperatureAlerts(device, isOn, signal) {
+    const { root } = cameraPaths(api.accountId, device);
+    const action = isOn ? 'enable' : 'disable';
+    const name = `temperature alert ${action}`;
+    const variants = [legacy(post(`/api/v1${root}/temp_alert_${action}`))] as const;
+    await commands.runToEnd({ networkId: device.networkId, name, variants, signal });
+  },
+  async calibrate(device, { currentF, minF, maxF }, signal) {
+    const paths = cameraPaths(api.accountId, device);
+    const body = {
+      id: paths.device,
+      network: paths.network,
+      current_temp: currentF,
+      temp_min: minF,
+      temp_max: maxF,
+    };
+    const variants = [legacy(post(`/api/v1${paths.root}/calibrate`, body))] as const;
+    await commands.runToEnd({ networkId: device.networkId, name: 'calibration', variants, signal });
+  },
+});

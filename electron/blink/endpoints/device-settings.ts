@@ -1,15 +1,15 @@
 import type { DeviceConfig, DeviceSettingsChange } from '../../../shared/device-config.ts';
+import { get, legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
+import type { DeviceRef } from '../models.ts';
 import {
-  toDeviceConfig,
-  toWireChange,
   cameraConfigSchema,
   deviceConfigSchema,
+  toDeviceConfig,
+  toWireChange,
 } from '../wire/device-config.ts';
-import { get, legacy, post, type Call, type EndpointClient } from '../api-client.ts';
-import type { CommandRunner } from './commands.ts';
-import type { DeviceRef } from '../models.ts';
-import { devicePaths, type DevicePaths } from './paths.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
+import type { CommandRunner } from './commands.ts';
+import { devicePaths, type DevicePaths } from './paths.ts';
 import type { TemperatureUnit } from './temperature-unit.ts';
 
 /** The settings of cameras, Minis and doorbells. */
@@ -19,50 +19,47 @@ export interface DeviceSettingsCalls {
   update(device: DeviceRef, change: DeviceSettingsChange, signal?: AbortSignal): Promise<void>;
 }
 
-export interface DeviceSettingsDeps {
-  readonly caller: EndpointClient;
-  readonly unit: TemperatureUnit;
-  readonly jobs: CommandRunner;
-}
-
-export function createDeviceSettings({
-  caller,
-  jobs,
-  unit,
-}: DeviceSettingsDeps): DeviceSettingsCalls {
-  const place = (device: DeviceRef) => devicePaths(caller.accountId, device);
+export function createDeviceSettings(
+  api: ApiClient,
+  commands: CommandRunner,
+  unit: TemperatureUnit,
+): DeviceSettingsCalls {
+  const pathsOf = (device: DeviceRef) => devicePaths(api.accountId, device);
 
   return {
     async config(device, signal) {
-      const at = place(device);
-      const name = `settings of ${at.family}`;
-      const call: Call = { kind: 'command', name, forms: readForms(at), signal };
-      const { value } = await caller.ask(call);
+      const paths = pathsOf(device);
+      const name = `settings of ${paths.family}`;
+      const variants = readVariants(paths);
+      const { value } = await api.json({ kind: 'command', name, variants, signal });
       const config =
-        at.family === 'camera'
+        paths.family === 'camera'
           ? readCameraConfig(name, value)
           : toDeviceConfig(parseAnswer(name, deviceConfigSchema, value), null);
       const doubt = await unit.doubt(config.readings.temperatureF, signal);
       return { ...config, readings: { ...config.readings, ...doubt } };
     },
     async update(device, change, signal) {
-      const at = place(device);
-      const forms = writeForms(at, toWireChange(at.family, change));
-      const call = { name: `change of ${at.family}`, forms };
-      await jobs.runToEnd({ networkId: device.networkId, call }, signal);
+      const paths = pathsOf(device);
+      const name = `change of ${paths.family}`;
+      const variants = writeVariants(paths, toWireChange(paths.family, change));
+      await commands.runToEnd({ networkId: device.networkId, name, variants, signal });
     },
   };
 }
 
-const readForms = ({ family, root, api }: DevicePaths): Call['forms'] =>
+const readVariants = ({ family, root, versioned }: DevicePaths): EndpointVariants =>
   family === 'camera'
-    ? [legacy(get(`${root}/config`)), get(`${api(2)}/config`)]
-    : [legacy(get(`${api(1)}/config`))];
+    ? [legacy(get(`${root}/config`)), get(`${versioned(2)}/config`)]
+    : [legacy(get(`${versioned(1)}/config`))];
 
-const writeForms = ({ family, root, api }: DevicePaths, change: object): Call['forms'] =>
+const writeVariants = (
+  { family, root, versioned }: DevicePaths,
+  change: object,
+): EndpointVariants =>
   family === 'camera'
-    ? [legacy(post(`${root}/update`, change)), post(`${api(2)}/config`, change)]
-    : [legacy(post(`${api(1)}/config`, change))];
+    ? [legacy(post(`${root}/update`, change)), post(`${versioned(2)}/config`, change)]
+    : [legacy(post(`${versioned(1)}/config`, change))];
 
 function readCameraConfig(name: string, value: unknown): DeviceConfig {
   const { camera, signals } = parseAnswer(name, cameraConfigSchema, value);

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import {
   deviceId,
   networkId,
@@ -6,7 +7,7 @@ import {
   type DeviceId,
   type NetworkId,
 } from '../../../shared/ids.ts';
-import { get, legacy, type EndpointClient } from '../api-client.ts';
+import { get, legacy, type ApiClient } from '../api-client.ts';
 import type { Homescreen, HomescreenGaps, HomescreenList } from '../models.ts';
 import {
   createFamilies,
@@ -14,7 +15,7 @@ import {
   homescreenSchema,
   lampSchema,
   networkSchema,
-  sirenPlaceSchema,
+  sirenSchema,
   extrasSchema,
   syncModuleSchema,
   toDevice,
@@ -25,39 +26,98 @@ import {
   type DeviceFamilies,
   type WireDevice,
   type WireHomescreen,
-  type WireSurroundings,
+  type WireExtras,
   type WireSyncModule,
 } from '../wire/homescreen.ts';
 import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
+import type { TemperatureUnit } from './temperature-unit.ts';
 
-/** The homescreen, with what its head and its unreadable rows tell. */
-export interface HomescreenAnswer {
-  readonly homescreen: Homescreen;
-  readonly numbers: BlinkIds;
-  readonly unreadable: number;
+/** Blink's one call that tells of everything, and the numbers it told last. */
+export interface HomescreenCalls {
+  read(signal?: AbortSignal): Promise<Homescreen>;
+  readonly families: DeviceFamilies;
+  /** Blink's number of this installation; read with the homescreen unless it is known. */
+  clientId(signal?: AbortSignal): Promise<string>;
+  /** Blink's number of the network's sync module, read like the above; null when it has none. */
+  syncModule(id: NetworkId, signal?: AbortSignal): Promise<number | null>;
+  /** Blink's number of the lamp mounted at a camera; null when the last homescreen told of none. */
+  mountedLamp(id: DeviceId): number | null;
 }
 
-export async function readHomescreen(
-  caller: EndpointClient,
-  signal?: AbortSignal,
-): Promise<HomescreenAnswer> {
-  const { value, headers } = await caller.ask({
-    kind: 'homescreen',
-    name,
-    forms: [legacy(get(`/api/v3/accounts/${caller.accountId}/homescreen`))],
-    signal,
-  });
-  const lists = readLists(parseAnswer(name, homescreenSchema, value), value);
-  const around = parseAnswer(name, extrasSchema, value);
-  const mountedLamps = lampsOf(caller.accountId, around);
+export interface HomescreenDeps {
+  readonly api: ApiClient;
+  readonly unit: TemperatureUnit;
+  /** What the sign-in told of this installation's number, if it did. */
+  readonly clientId: string | null;
+  /** Rows that could not be read, for the log. */
+  readonly onUnreadable: ((name: string, rows: number) => void) | undefined;
+}
+
+export function createHomescreenCalls(deps: HomescreenDeps): HomescreenCalls {
+  const { api, unit, onUnreadable } = deps;
+  const families = createFamilies();
+  let ids: BlinkIds = { clientId: deps.clientId, syncModules: new Map(), mountedLamps: new Map() };
+
+  async function read(signal?: AbortSignal): Promise<Homescreen> {
+    const answer = await readHomescreen(api, signal);
+    const { homescreen, unreadable } = answer;
+    families.learn(homescreen.devices);
+    ids = { ...answer.ids, clientId: answer.ids.clientId ?? ids.clientId };
+    if (unreadable > 0) onUnreadable?.(name, unreadable);
+    const devices = homescreen.devices.map((device) => ({
+      ...device,
+      ...unit.doubtSoFar(device.temperatureF),
+    }));
+    return { ...homescreen, devices };
+  }
+
   return {
-    homescreen: toHomescreen(caller.accountId, lists, around, mountedLamps),
-    numbers: { clientId: clientIdIn(headers), hubs: hubsOf(caller.accountId, lists), mountedLamps },
-    unreadable: lists.unreadable,
+    read,
+    families,
+    async clientId(signal) {
+      if (ids.clientId === null) await read(signal);
+      if (ids.clientId === null) throw new AppError('bad-answer', `${name}: no Client-Id`);
+      return ids.clientId;
+    },
+    async syncModule(id, signal) {
+      if (!ids.syncModules.has(id)) await read(signal);
+      return ids.syncModules.get(id) ?? null;
+    },
+    mountedLamp: (id) => ids.mountedLamps.get(id) ?? null,
   };
 }
 
-/** A place on the homescreen and the lists it is told by. */
+/** Blink's numbers for things that others know by our ids only. */
+interface BlinkIds {
+  /** Of this installation; null when the answer did not tell. */
+  readonly clientId: string | null;
+  readonly syncModules: ReadonlyMap<NetworkId, number>;
+  /** Of the lamps, by their cameras. */
+  readonly mountedLamps: ReadonlyMap<DeviceId, number>;
+}
+
+interface HomescreenAnswer {
+  readonly homescreen: Homescreen;
+  readonly ids: BlinkIds;
+  readonly unreadable: number;
+}
+
+async function readHomescreen(api: ApiClient, signal?: AbortSignal): Promise<HomescreenAnswer> {
+  const { accountId } = api;
+  const variants = [legacy(get(`/api/v3/accounts/${accountId}/homescreen`))] as const;
+  const { value, headers } = await api.json({ kind: 'homescreen', name, variants, signal });
+  const lists = readLists(parseAnswer(name, homescreenSchema, value), value);
+  const extras = parseAnswer(name, extrasSchema, value);
+  const ids = {
+    clientId: clientIdIn(headers),
+    syncModules: syncModulesIn(accountId, lists),
+    mountedLamps: lampsIn(accountId, extras),
+  };
+  const homescreen = toHomescreen(lists, extras, { accountId, mountedLamps: ids.mountedLamps });
+  return { homescreen, ids, unreadable: lists.unreadable };
+}
+
+/** Our lists, and under which names the cloud sends them. */
 const listNames: Readonly<Record<HomescreenList, readonly string[]>> = {
   networks: ['networks'],
   syncModules: ['sync_modules'],
@@ -84,7 +144,7 @@ function readLists(wire: WireHomescreen, value: unknown): Lists {
     family,
     ...readRows(deviceSchema, list),
   }));
-  const sirens = readRows(sirenPlaceSchema, wire.sirens);
+  const sirens = readRows(sirenSchema, wire.sirens);
   const unreadable: Readonly<Record<HomescreenList, number>> = {
     networks: networks.unreadable,
     syncModules: syncModules.unreadable,
@@ -100,7 +160,7 @@ function readLists(wire: WireHomescreen, value: unknown): Lists {
     unreadable: Object.values(unreadable).reduce((sum, rows) => sum + rows, 0),
     gaps: {
       namelessNetworks: networks.unreadable,
-      whole: new Set(allLists.filter((list) => unreadable[list] === 0 && isThere(value, list))),
+      whole: new Set(allLists.filter((list) => unreadable[list] === 0 && isPresent(value, list))),
     },
   };
 }
@@ -113,7 +173,7 @@ const allLists: readonly HomescreenList[] = [
   'doorbell',
 ];
 
-const isThere = (value: unknown, list: HomescreenList): boolean =>
+const isPresent = (value: unknown, list: HomescreenList): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.entries(value).some(([key, rows]) => listNames[list].includes(key) && Array.isArray(rows));
@@ -127,15 +187,14 @@ function unreadableOf(
 }
 
 function toHomescreen(
-  accountId: AccountId,
   lists: Lists,
-  around: WireSurroundings,
-  mountedLamps: ReadonlyMap<DeviceId, number>,
+  extras: WireExtras,
+  { accountId, mountedLamps }: { readonly accountId: AccountId } & Pick<BlinkIds, 'mountedLamps'>,
 ): Homescreen {
-  const mapped = lists.devices.map(({ family, wire }) => ({
-    wire,
-    ...toDevice(accountId, family, wire, mountedLamps.has(deviceId(accountId, family, wire.id))),
-  }));
+  const mapped = lists.devices.map(({ family, wire }) => {
+    const hasMountedLamp = mountedLamps.has(deviceId(accountId, family, wire.id));
+    return { wire, ...toDevice(accountId, wire, { family, hasMountedLamp }) };
+  });
   const devices = new Map(mapped.map(({ device }) => [device.id, device]));
   return {
     networks: lists.networks.map((row) => toNetwork(accountId, row, lists.withSiren.has(row.id))),
@@ -143,7 +202,7 @@ function toHomescreen(
     devices: [...devices.values()],
     pictureRefs: mapOf(mapped, ({ device, pictureRef }) => [device.id, pictureRef]),
     snoozedMs: mapOf(mapped, ({ device, wire }) => [device.id, toSnoozedMs(wire)]),
-    storage: toStorage(around),
+    storage: toStorage(extras),
     gaps: lists.gaps,
   };
 }
@@ -161,11 +220,14 @@ function mapOf<Row, Key, Value>(
   );
 }
 
-const hubsOf = (accountId: AccountId, { syncModules }: Lists): ReadonlyMap<NetworkId, number> =>
+const syncModulesIn = (
+  accountId: AccountId,
+  { syncModules }: Lists,
+): ReadonlyMap<NetworkId, number> =>
   mapOf(syncModules, ({ network_id: network, id }) => [networkId(accountId, network), id ?? null]);
 
-function lampsOf(accountId: AccountId, around: WireSurroundings): ReadonlyMap<DeviceId, number> {
-  const { rows } = readRows(lampSchema, around.accessories?.storm ?? []);
+function lampsIn(accountId: AccountId, extras: WireExtras): ReadonlyMap<DeviceId, number> {
+  const { rows } = readRows(lampSchema, extras.accessories?.storm ?? []);
   return mapOf(rows, ({ id, target, target_id: camera }) => [
     deviceId(accountId, 'camera', camera),
     target === null || target === 'camera' ? id : null,
@@ -182,35 +244,3 @@ const familyLists = (wire: WireHomescreen): readonly (readonly [DeviceFamily, un
   ['owl', [...wire.owls, ...wire.hawks]],
   ['doorbell', [...wire.doorbells, ...wire.lotus]],
 ];
-
-/** Blink's numbers for things that others know by our names only. */
-export interface BlinkIds {
-  /** Of this installation; null when the answer did not tell. */
-  readonly clientId: string | null;
-  /** Of each system's hub. */
-  readonly hubs: ReadonlyMap<NetworkId, number>;
-  /** Of the lamps mounted at cameras. */
-  readonly mountedLamps: ReadonlyMap<DeviceId, number>;
-}
-
-/** What the last homescreen told about the account, for the calls that need it. */
-export interface KnownIds {
-  readonly families: DeviceFamilies;
-  numbers(): BlinkIds;
-  learn(homescreen: Homescreen, numbers: BlinkIds): void;
-}
-
-/** `clientId` is what the sign-in told, if it did. */
-export function createKnown(clientId: string | null): KnownIds {
-  const families = createFamilies();
-  let numbers: BlinkIds = { clientId, hubs: new Map(), mountedLamps: new Map() };
-
-  return {
-    families,
-    numbers: () => numbers,
-    learn(homescreen, learnt) {
-      families.learn(homescreen.devices);
-      numbers = { ...learnt, clientId: learnt.clientId ?? numbers.clientId };
-    },
-  };
-}

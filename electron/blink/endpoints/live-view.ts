@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../../../shared/errors.ts';
-import { legacy, post, type Call, type EndpointClient } from '../api-client.ts';
+import { legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
 import type { LiveServer, LiveServerCheck } from '../live/live-server.ts';
 import type { CommandRef, DeviceRef } from '../models.ts';
 import {
@@ -11,7 +11,7 @@ import {
   readRows,
   wireId,
 } from '../wire/schema-helpers.ts';
-import { commandPartSchema, isFine, readCommand, type CommandRunner } from './commands.ts';
+import { commandPartSchema, isGoingWell, readCommand, type CommandRunner } from './commands.ts';
 import { devicePaths, networkPaths, type DevicePaths } from './paths.ts';
 
 /** A live view the cloud has opened. It costs the camera until it is ended. */
@@ -31,26 +31,24 @@ export interface LiveView {
 
 /** Live views: open, look after, end. */
 export interface LiveViewCalls {
-  /** `module-busy` while the system's hub serves another camera; `bad-answer` for a server not to be connected to. */
+  /** `module-busy` while the sync module serves another camera; `bad-answer` for a server not to be connected to. */
   start(device: DeviceRef, signal?: AbortSignal): Promise<LiveView>;
   /** Whether the cloud still keeps it open. */
   poll(command: CommandRef, signal?: AbortSignal): Promise<boolean>;
-  /** Always to be called, and awaited: until then the hub is busy for every other camera. */
+  /** Always to be called, and awaited: until then the sync module is busy for every other camera. */
   end(command: CommandRef, signal?: AbortSignal): Promise<void>;
 }
 
-export interface LiveViewDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
-  readonly checkServer: LiveServerCheck;
-}
-
-export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps): LiveViewCalls {
+export function createLiveViewCalls(
+  api: ApiClient,
+  commands: CommandRunner,
+  checkServer: LiveServerCheck,
+): LiveViewCalls {
   async function end({ networkId, commandId }: CommandRef, signal?: AbortSignal): Promise<void> {
-    const { root } = networkPaths(caller.accountId, networkId);
-    const forms = [legacy(post(`${root}/command/${commandId}/done/`))] as const;
-    await caller
-      .ask({ kind: 'command', name: 'end of live view', forms, signal })
+    const { root } = networkPaths(api.accountId, networkId);
+    const variants = [legacy(post(`${root}/command/${commandId}/done/`))] as const;
+    await api
+      .json({ kind: 'command', name: 'end of live view', variants, signal })
       .catch((error: unknown) => {
         // It is over already.
         if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
@@ -60,12 +58,13 @@ export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps)
   return {
     end,
     async start(device, signal) {
-      const place = devicePaths(caller.accountId, device);
-      const name = `live view of ${place.family}`;
-      const call = { name, forms: startForms(place) };
-      const answer = await jobs.start({ networkId: device.networkId, call }, signal);
+      const paths = devicePaths(api.accountId, device);
+      const { networkId } = device;
+      const name = `live view of ${paths.family}`;
+      const variants = startVariants(paths);
+      const answer = await commands.start({ networkId, name, variants, signal });
       const wire = parseAnswer(name, liveViewSchema, answer?.value);
-      const command = { networkId: device.networkId, commandId: wire.command_id };
+      const command = { networkId, commandId: wire.command_id };
       try {
         return toLiveView(command, checkServer(wire.server), wire);
       } catch (error) {
@@ -74,27 +73,27 @@ export function createLiveViewCalls({ caller, jobs, checkServer }: LiveViewDeps)
       }
     },
     async poll(command, signal) {
-      const wire = await readCommand(caller, command, signal);
+      const wire = await readCommand(api, command, signal);
       const { rows } = readRows(commandPartSchema, wire.commands);
       const own = rows.find(({ id }) => id === command.commandId);
       const condition = own?.state_condition ?? 'running';
-      return wire.complete !== true && isFine(wire.status_code) && lasting.has(condition);
+      return wire.complete !== true && isGoingWell(wire.status_code) && openStates.has(condition);
     },
   };
 }
 
-const lasting = new Set(['new', 'running']);
-const usualPollSeconds = 15;
+const openStates = new Set(['new', 'running']);
+const defaultPollSeconds = 15;
 
-function startForms({ family, api }: DevicePaths): Call['forms'] {
+function startVariants({ family, versioned }: DevicePaths): EndpointVariants {
   const [newest, older] = family === 'camera' ? ([6, 5] as const) : ([2, 1] as const);
   const body = (motionStart: string | null) => ({
     intent: 'liveview',
     motion_event_start_time: motionStart,
   });
   return [
-    post(`${api(newest)}/liveview`, body(null)),
-    legacy(post(`${api(older)}/liveview`, body(''))),
+    post(`${versioned(newest)}/liveview`, body(null)),
+    legacy(post(`${versioned(older)}/liveview`, body(''))),
   ];
 }
 
@@ -106,7 +105,7 @@ const toLiveView = (command: CommandRef, server: LiveServer, wire: WireLiveView)
   extendedDurationMs: toMs(wire.extended_duration),
   continueEveryMs: toMs(wire.continue_interval),
   warnBeforeMs: toMs(wire.continue_warning),
-  pollEveryMs: toMs(wire.polling_interval) ?? usualPollSeconds * 1_000,
+  pollEveryMs: toMs(wire.polling_interval) ?? defaultPollSeconds * 1_000,
 });
 
 /** A length of nothing or of more than a day means none. */
@@ -114,7 +113,7 @@ const toMs = (length: number | null): number | null =>
   length !== null && length > 0 && length <= 86_400 ? length * 1_000 : null;
 
 /** The answer to the start of a live view. Times are in seconds. */
-export const liveViewSchema = v.object({
+const liveViewSchema = v.object({
   command_id: wireId,
   server: v.pipe(v.string(), v.nonEmpty()),
   duration: maybeNumber,
@@ -126,4 +125,4 @@ export const liveViewSchema = v.object({
   liveview_token: maybeText,
 });
 
-export type WireLiveView = v.InferOutput<typeof liveViewSchema>;
+type WireLiveView = v.InferOutput<typeof liveViewSchema>;

@@ -4,38 +4,30 @@ import { AppError } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
+import { get, post, watchRefusals, type ApiClient } from '../api-client.ts';
 import {
-  get,
-  post,
-  watchRefusals,
-  type Call,
-  type EndpointClient,
-  type EndpointVariant,
-} from '../api-client.ts';
-import {
-  maybeFlag,
   maybeList,
-  maybeNumber,
   maybeText,
   parseAnswer,
   readRows,
   wireId,
   wireTime,
 } from '../wire/schema-helpers.ts';
-import { pause, type CommandRunner } from './commands.ts';
+import { wait, type CommandRunner } from './commands.ts';
+import type { HomescreenCalls } from './homescreen.ts';
 import { clipTypes } from './media.ts';
 import { networkPaths } from './paths.ts';
 
-/** A recording on a hub's stick. Its number changes when the hub restarts: camera name and time tell it apart. */
+/** A recording on USB storage. Its number changes when the sync module restarts: camera name and time tell it apart. */
 export interface LocalClip {
   readonly clipId: string;
-  /** As the hub writes it: letters, digits and underscores only. */
+  /** As the sync module writes it: letters, digits and underscores only. */
   readonly cameraName: string;
   readonly recordedAt: Timestamp;
   readonly sizeKb: number | null;
 }
 
-/** What lay on the stick when it was asked. Its clips can be fetched until the next manifest is made. */
+/** What lay on the USB storage when it was asked. Its clips can be fetched until the next manifest is made. */
 export interface Manifest {
   readonly networkId: NetworkId;
   readonly manifestId: string;
@@ -49,47 +41,43 @@ export interface LocalClipRef {
   readonly clipId: string;
 }
 
-export interface LocalStatus {
-  readonly state: string | null;
-  readonly usedPercent: number | null;
-  readonly isFull: boolean | null;
-}
-
-/** Recordings on the hub itself. `not-supported` for a system without a hub. */
+/** Recordings on the USB storage of a sync module. `not-supported` for a network without a sync module. */
 export interface LocalStorageCalls {
-  /** Keeps the hub busy for some seconds. */
+  /** Keeps the sync module busy for some seconds. */
   manifest(id: NetworkId, signal?: AbortSignal): Promise<Manifest>;
-  /** `local-clip-not-ready` when the hub has not handed it over after a while: ask for a new manifest then. */
+  /** `local-clip-not-ready` when the sync module has not handed it over after a while: ask for a new manifest then. */
   clip(ref: LocalClipRef, signal?: AbortSignal): Promise<Download>;
   /** For good. */
   remove(ref: LocalClipRef, signal?: AbortSignal): Promise<void>;
-  status(id: NetworkId, signal?: AbortSignal): Promise<LocalStatus>;
 }
 
 export interface LocalStorageDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
+  readonly api: ApiClient;
+  readonly commands: CommandRunner;
   readonly clock: Clock;
-  /** Blink's number of the system's hub; null when it has none. */
-  readonly hubOf: (id: NetworkId, signal?: AbortSignal) => Promise<number | null>;
+  readonly homescreen: HomescreenCalls;
 }
 
 export function createLocalStorageCalls(deps: LocalStorageDeps): LocalStorageCalls {
-  const { caller, jobs, clock, hubOf } = deps;
+  const { api, commands, clock, homescreen } = deps;
 
-  async function baseOf(id: NetworkId, signal?: AbortSignal): Promise<string> {
-    const { api } = networkPaths(caller.accountId, id);
-    const hub = await hubOf(id, signal);
-    if (hub === null) throw new AppError('not-supported', 'local storage: no hub');
-    return `${api(1)}/sync_modules/${hub}/local_storage`;
+  async function storagePath(id: NetworkId, signal?: AbortSignal): Promise<string> {
+    const { versioned } = networkPaths(api.accountId, id);
+    const syncModule = await homescreen.syncModule(id, signal);
+    if (syncModule === null) throw new AppError('not-supported', 'local storage: no sync module');
+    return `${versioned(1)}/sync_modules/${syncModule}/local_storage`;
   }
 
-  const order = (networkId: NetworkId, name: string, form: EndpointVariant, signal?: AbortSignal) =>
-    jobs.runToEnd({ networkId, call: { name, forms: [form] } }, signal);
-
-  async function read(name: string, path: string, signal?: AbortSignal): Promise<unknown> {
-    const call: Call = { kind: 'media-list', name, forms: [get(path)], isAnswer, signal };
-    const { status, value } = await caller.ask(call);
+  async function readManifest(path: string, signal?: AbortSignal): Promise<unknown> {
+    const name = 'manifest';
+    const variants = [get(path)] as const;
+    const { status, value } = await api.json({
+      kind: 'media-list',
+      name,
+      variants,
+      isAnswer: (failed) => failed === badRequest,
+      signal,
+    });
     if (status === badRequest) throw new AppError('not-found', `${name}: not made yet`);
     return value;
   }
@@ -97,11 +85,12 @@ export function createLocalStorageCalls(deps: LocalStorageDeps): LocalStorageCal
   return {
     async manifest(id, signal) {
       const name = 'manifest';
-      const path = `${await baseOf(id, signal)}/manifest/request`;
-      const ordered = await order(id, name, post(path), signal);
-      const request = parseAnswer(name, requestSchema, ordered?.value);
-      const value = await untilReady({ caller, clock, name, signal }, () =>
-        read(name, `${path}/${request.id}`, signal),
+      const path = `${await storagePath(id, signal)}/manifest/request`;
+      const variants = [post(path)] as const;
+      const started = await commands.runToEnd({ networkId: id, name, variants, signal });
+      const request = parseAnswer(name, requestSchema, started?.value);
+      const value = await retryUntilReady({ api, clock, name, signal }, () =>
+        readManifest(`${path}/${request.id}`, signal),
       );
       const { manifest_id: manifestId, clips } = parseAnswer(name, manifestSchema, value);
       const { rows, unreadable } = readRows(localClipSchema, clips);
@@ -109,24 +98,17 @@ export function createLocalStorageCalls(deps: LocalStorageDeps): LocalStorageCal
     },
     async clip(ref, signal) {
       const name = 'local clip';
-      const path = clipPath(await baseOf(ref.networkId, signal), ref, 'request');
-      await order(ref.networkId, name, post(path), signal);
-      const call = { kind: 'clip', name, ref: path, answerType: clipTypes, signal } as const;
-      return untilReady({ caller, clock, name, signal }, () => caller.stream(call));
+      const { networkId } = ref;
+      const path = clipPath(await storagePath(networkId, signal), ref, 'request');
+      await commands.runToEnd({ networkId, name, variants: [post(path)], signal });
+      const request = { kind: 'clip', name, ref: path, answerType: clipTypes, signal } as const;
+      return retryUntilReady({ api, clock, name, signal }, () => api.stream(request));
     },
     async remove(ref, signal) {
-      const path = clipPath(await baseOf(ref.networkId, signal), ref, 'delete');
-      await order(ref.networkId, 'end of local clip', post(path), signal);
-    },
-    async status(id, signal) {
-      const name = 'local storage';
-      const value = await read(name, `${await baseOf(id, signal)}/status`, signal);
-      const wire = parseAnswer(name, localStatusSchema, value);
-      return {
-        state: wire.usb_state,
-        usedPercent: wire.usb_storage_used,
-        isFull: wire.usb_storage_full,
-      };
+      const { networkId } = ref;
+      const name = 'end of local clip';
+      const path = clipPath(await storagePath(networkId, signal), ref, 'delete');
+      await commands.runToEnd({ networkId, name, variants: [post(path)], signal });
     },
   };
 }
@@ -134,23 +116,22 @@ export function createLocalStorageCalls(deps: LocalStorageDeps): LocalStorageCal
 const readyWaitsMs = [3, 6, 12, 24].map(seconds);
 const notReadyCodes = new Set<string>(['not-found', 'module-busy']);
 
-// Some hubs say "bad request" of a manifest that is still being made.
+// Some sync modules say "bad request" of a manifest that is still being made.
 const badRequest = 400;
-const isAnswer = (status: number): boolean => status === badRequest;
 
-interface Wait {
-  readonly caller: EndpointClient;
+interface Retry {
+  readonly api: ApiClient;
   readonly clock: Clock;
   readonly name: string;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Asks up to five times, in growing steps. */
-async function untilReady<T>(
-  { caller, clock, name, signal }: Wait,
+async function retryUntilReady<T>(
+  { api, clock, name, signal }: Retry,
   ask: () => Promise<T>,
 ): Promise<T> {
-  const refusal = watchRefusals(caller);
+  const refusal = watchRefusals(api);
   for (const waitMs of [...readyWaitsMs, null]) {
     try {
       return await ask();
@@ -158,18 +139,18 @@ async function untilReady<T>(
       if (!(error instanceof AppError) || !notReadyCodes.has(error.code)) throw error;
       if (waitMs === null) throw new AppError('local-clip-not-ready', name, { cause: error });
     }
-    await pause(clock, name, waitMs, signal);
+    await wait(clock, waitMs, { name, signal });
     const refused = refusal();
     if (refused !== null) throw refused;
   }
   throw new AppError('local-clip-not-ready', name);
 }
 
-function clipPath(base: string, { manifestId, clipId }: LocalClipRef, word: string): string {
+function clipPath(storage: string, { manifestId, clipId }: LocalClipRef, action: string): string {
   if (!/^\d{1,24}$/.test(manifestId) || !/^\d{1,24}$/.test(clipId)) {
     throw new AppError('invalid-argument', 'local clip: not a number');
   }
-  return `${base}/manifest/${manifestId}/clip/${word}/${clipId}`;
+  return `${storage}/manifest/${manifestId}/clip/${action}/${clipId}`;
 }
 
 const toLocalClip = (wire: {
@@ -184,27 +165,21 @@ const toLocalClip = (wire: {
   sizeKb: wire.size,
 });
 
-/** Numbers that the hub writes as text. */
+/** Numbers that the sync module writes as text. */
 const textNumber = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(String),
   v.regex(/^\d{1,24}$/),
 );
 
-export const requestSchema = v.object({ id: wireId });
+const requestSchema = v.object({ id: wireId });
 
-/** What lies on a hub's stick, its rows still unread. */
-export const manifestSchema = v.object({ manifest_id: textNumber, clips: maybeList });
+/** What lies on USB storage, its rows still unread. */
+const manifestSchema = v.object({ manifest_id: textNumber, clips: maybeList });
 
-export const localClipSchema = v.object({
+const localClipSchema = v.object({
   id: textNumber,
   size: v.fallback(v.nullable(v.pipe(textNumber, v.transform(Number))), null),
   camera_name: maybeText,
   created_at: wireTime,
-});
-
-export const localStatusSchema = v.object({
-  usb_state: maybeText,
-  usb_storage_used: maybeNumber,
-  usb_storage_full: maybeFlag,
 });

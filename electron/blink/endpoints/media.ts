@@ -1,7 +1,8 @@
 import type { Download, ResumeFrom } from '../http/download.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
-import { get, legacy, post, type Call, type EndpointClient } from '../api-client.ts';
+import { get, legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
 import type { MediaItem, MediaPage, MediaRef } from '../models.ts';
 import { toMediaItem, type DeviceFamilies } from '../wire/homescreen.ts';
 import {
@@ -13,67 +14,52 @@ import {
 } from '../wire/media.ts';
 import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
-export interface ChangedSince {
-  readonly since: Timestamp;
-  /** From 1. */
-  readonly page: number;
+/** Recordings and pictures as everybody needs them: what changed, and the files themselves. */
+export interface ClipCalls {
+  /** Recordings that changed since then: new, watched or deleted. Pages start at 1; only an empty one is the last. */
+  changedMedia(since: Timestamp, page: number, signal?: AbortSignal): Promise<MediaPage>;
+  /**
+   * A recording; fetching it marks it watched in the cloud. Where a started one cannot be resumed, it comes whole: look
+   * at `startsAt`. `bad-answer` for a page or a message in its place.
+   */
+  openClip(ref: MediaRef, signal?: AbortSignal, resume?: ResumeFrom | null): Promise<Download>;
+  /** A still, whole. `not-found` when the cloud has a newer one under another path, or sends nothing. */
+  picture(ref: MediaRef, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
-/** One page of what changed since then. Only an empty page is the last: counts and limits mean nothing. */
-export async function listChanged(
-  caller: EndpointClient,
-  families: DeviceFamilies,
-  query: ChangedSince,
-  signal?: AbortSignal,
-): Promise<MediaPage> {
-  const name = 'changed media';
-  const forms = [legacy(get(changedPath(caller.accountId, query)))] as const;
-  const { value, headers } = await caller.ask({ kind: 'media-list', name, forms, signal });
-  const page = parseAnswer(name, mediaPageSchema, value);
-  const { media, limit } = page;
-  const { rows, unreadable } = readRows(mediaItemSchema, media);
-  return {
-    items: rows.map((row) => toMediaItem(caller.accountId, families, row)),
-    unreadable,
-    isLast: media.length === 0,
-    isShort: limit !== null && media.length < limit,
-    listId: listIdOf(page),
-    answeredAt: timeOf(headers.get('date')),
-  };
-}
-
-export interface ClipOpening {
-  readonly ref: MediaRef;
-  /** Where an earlier try stopped. */
-  readonly resume: ResumeFrom | null;
-}
-
-/** Opens a recording; the cloud then counts it as watched. `bad-answer` for a page or a message in its place. */
-export async function openClip(
-  caller: EndpointClient,
-  { ref, resume }: ClipOpening,
-  signal?: AbortSignal,
-): Promise<Download> {
-  const call = { kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal } as const;
-  const download = resume === null ? null : await caller.resume(call, resume);
-  return download ?? caller.stream(call);
-}
-
-/** A still, whole. `not-found` for an empty one: the cloud has a newer picture under another address. */
-export async function readPicture(
-  caller: EndpointClient,
-  ref: MediaRef,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const name = 'picture';
-  const call = { kind: 'picture', name, ref, answerType: pictureTypes, signal } as const;
-  const bytes = await caller.bytes(call);
-  if (bytes.length === 0) throw new AppError('not-found', `${name}: empty`);
-  return bytes;
-}
+export const createClipCalls = (api: ApiClient, families: DeviceFamilies): ClipCalls => ({
+  async changedMedia(since, page, signal) {
+    const name = 'changed media';
+    const variants = [legacy(get(changedPath(api.accountId, since, page)))] as const;
+    const { value, headers } = await api.json({ kind: 'media-list', name, variants, signal });
+    const answer = parseAnswer(name, mediaPageSchema, value);
+    const { media, limit } = answer;
+    const { rows, unreadable } = readRows(mediaItemSchema, media);
+    return {
+      items: rows.map((row) => toMediaItem(api.accountId, families, row)),
+      unreadable,
+      // Counts and limits mean nothing here.
+      isLast: media.length === 0,
+      isShort: limit !== null && media.length < limit,
+      listId: listIdOf(answer),
+      answeredAt: timeOf(headers.get('date')),
+    };
+  },
+  async openClip(ref, signal, resume = null) {
+    const request = { kind: 'clip', name: 'clip', ref, answerType: clipTypes, signal } as const;
+    const download = resume === null ? null : await api.resume(request, resume);
+    return download ?? api.stream(request);
+  },
+  async picture(ref, signal) {
+    const name = 'picture';
+    const bytes = await api.bytes({ kind: 'picture', name, ref, answerType: pictureTypes, signal });
+    if (bytes.length === 0) throw new AppError('not-found', `${name}: empty`);
+    return bytes;
+  },
+});
 
 /** A time as the cloud's queries want it; `invalid-argument` for none. */
-export function writtenTime(at: Timestamp): string {
+function writtenTime(at: Timestamp): string {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) throw new AppError('invalid-argument', 'media: not a time');
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
@@ -96,7 +82,7 @@ const listIdOf = (page: {
     ? null
     : `${page.purge_id ?? ''}/${page.refresh_count ?? ''}`;
 
-function changedPath(account: number, { since, page }: ChangedSince): string {
+function changedPath(account: AccountId, since: Timestamp, page: number): string {
   if (!Number.isSafeInteger(page)) throw new AppError('invalid-argument', 'changed media: page');
   const query = `since=${encodeURIComponent(writtenTime(since))}&page=${page}`;
   return `/api/v1/accounts/${account}/media/changed?${query}`;
@@ -134,23 +120,18 @@ export interface MediaCalls {
   settings(signal?: AbortSignal): Promise<MediaSettings>;
 }
 
-export interface MediaDeps {
-  readonly caller: EndpointClient;
-  readonly families: DeviceFamilies;
-}
+export function createMediaCalls(api: ApiClient, families: DeviceFamilies): MediaCalls {
+  const { accountId } = api;
+  const account = `/api/v4/accounts/${accountId}`;
 
-export function createMediaCalls({ caller, families }: MediaDeps): MediaCalls {
-  const { accountId } = caller;
-  const media = `/api/v4/accounts/${accountId}/media`;
-
-  const read = async (name: string, forms: Call['forms'], signal?: AbortSignal) =>
-    (await caller.ask({ kind: 'media-list', name, forms, signal })).value;
+  const ask = async (name: string, variants: EndpointVariants, signal?: AbortSignal) =>
+    (await api.json({ kind: 'media-list', name, variants, signal })).value;
 
   return {
     async list(query, signal) {
       const name = 'media';
-      const value = await read(name, [post(`${media}?${listQuery(query)}`, noFilters)], signal);
-      const page = parseAnswer(name, mediaListSchema, value);
+      const variants = [post(`${account}/media?${listQuery(query)}`, noFilters)] as const;
+      const page = parseAnswer(name, mediaListSchema, await ask(name, variants, signal));
       const { rows, unreadable } = readRows(mediaItemSchema, page.media);
       return {
         items: rows.map((row) => toMediaItem(accountId, families, row)),
@@ -159,28 +140,28 @@ export function createMediaCalls({ caller, families }: MediaDeps): MediaCalls {
       };
     },
     async markWatched(mediaIds, signal) {
-      await read('mark watched', [post(`${media}/mark_as_viewed`, listOf(mediaIds))], signal);
+      const variants = [post(`${account}/media/mark_as_viewed`, listOf(mediaIds))] as const;
+      await ask('mark watched', variants, signal);
     },
     async unwatchedCount(signal) {
       const name = 'unwatched media';
-      const value = await read(
-        name,
-        [
-          get(`/api/v4/accounts/${accountId}/unwatched_media`),
-          get(`/api/v1/accounts/${accountId}/media/count`),
-        ],
-        signal,
-      );
-      return parseAnswer(name, unwatchedSchema, value);
+      const variants = [
+        get(`${account}/unwatched_media`),
+        get(`/api/v1/accounts/${accountId}/media/count`),
+      ] as const;
+      return parseAnswer(name, unwatchedSchema, await ask(name, variants, signal));
     },
     async remove(mediaIds, signal) {
       const body = listOf(mediaIds);
-      const old = post(`/api/v1/accounts/${accountId}/media/delete`, body);
-      await read('delete media', [legacy(old), post(`${media}/delete`, body)], signal);
+      const variants = [
+        legacy(post(`/api/v1/accounts/${accountId}/media/delete`, body)),
+        post(`${account}/media/delete`, body),
+      ] as const;
+      await ask('delete media', variants, signal);
     },
     async settings(signal) {
       const name = 'media settings';
-      const value = await read(name, [get(`/api/v4/accounts/${accountId}/media_settings`)], signal);
+      const value = await ask(name, [get(`${account}/media_settings`)], signal);
       const wire = parseAnswer(name, mediaSettingsSchema, value);
       return {
         autoDeleteDays: wire.auto_delete_days ?? wire.auto_purge_days,

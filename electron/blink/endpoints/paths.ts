@@ -2,64 +2,66 @@ import { AppError } from '../../../shared/errors.ts';
 import {
   deviceKey,
   networkKey,
-  type DeviceFamily,
   type AccountId,
+  type DeviceFamily,
   type NetworkId,
 } from '../../../shared/ids.ts';
 import type { DeviceRef } from '../models.ts';
 
-/** The beginnings of the addresses of one system. */
+/** The beginnings of the URL paths of one network. */
 export interface NetworkPaths {
+  /** Blink's number. */
   readonly network: number;
   /** Below the root, as in 2020. */
   readonly root: string;
   /** Below the root, as the app of today asks. */
-  readonly app: string;
+  readonly accountRoot: string;
   /** Below `/api`, in some version. */
-  api(version: number): string;
+  versioned(version: number): string;
 }
 
-/** The beginnings of the addresses of one device. Its list decides them, never its type. */
+/** The beginnings of the URL paths of one device. Its list decides them, never its type. */
 export interface DevicePaths extends NetworkPaths {
   readonly family: DeviceFamily;
+  /** Blink's number. */
   readonly device: number;
 }
 
-/** `invalid-argument` for a system of another account. */
+/** `invalid-argument` for a network of another account. */
 export function networkPaths(account: AccountId, id: NetworkId): NetworkPaths {
   const { accountId, network } = networkKey(id);
-  if (accountId !== account || !Number.isSafeInteger(network)) throw foreign('system');
-  const below = `accounts/${account}/networks/${network}`;
+  if (accountId !== account || !Number.isSafeInteger(network)) throw ofAnotherAccount('network');
+  const path = `accounts/${account}/networks/${network}`;
   return {
     network,
     root: `/network/${network}`,
-    app: `/${below}`,
-    api: (version) => `/api/v${version}/${below}`,
+    accountRoot: `/${path}`,
+    versioned: (version) => `/api/v${version}/${path}`,
   };
 }
 
 /** `invalid-argument` for a device of another account. */
 export function devicePaths(account: AccountId, { id, networkId }: DeviceRef): DevicePaths {
   const { accountId, family, device } = deviceKey(id);
-  if (accountId !== account || !Number.isSafeInteger(device)) throw foreign('device');
-  const system = networkPaths(account, networkId);
-  const own = `${family}s/${device}`;
+  if (accountId !== account || !Number.isSafeInteger(device)) throw ofAnotherAccount('device');
+  const ofNetwork = networkPaths(account, networkId);
+  const path = `${family}s/${device}`;
   return {
     family,
     device,
-    network: system.network,
-    root: `${system.root}/camera/${device}`,
-    app: `${system.app}/${own}`,
-    api: (version) => `${system.api(version)}/${own}`,
+    network: ofNetwork.network,
+    root: `${ofNetwork.root}/camera/${device}`,
+    accountRoot: `${ofNetwork.accountRoot}/${path}`,
+    versioned: (version) => `${ofNetwork.versioned(version)}/${path}`,
   };
 }
 
-/** The same, for what only battery cameras can do; `not-supported` for the other lists. */
-export function cameraPlace(account: AccountId, device: DeviceRef): DevicePaths {
-  const place = devicePaths(account, device);
-  if (place.family !== 'camera') throw new AppError('not-supported', 'for battery cameras only');
-  return place;
+/** The same, for what only battery cameras can do; `not-supported` for the other families. */
+export function cameraPaths(account: AccountId, device: DeviceRef): DevicePaths {
+  const paths = devicePaths(account, device);
+  if (paths.family !== 'camera') throw new AppError('not-supported', 'for battery cameras only');
+  return paths;
 }
 
-const foreign = (what: string): AppError =>
+const ofAnotherAccount = (what: string): AppError =>
   new AppError('invalid-argument', `a ${what} of another account`);

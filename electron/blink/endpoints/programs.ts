@@ -5,12 +5,12 @@ import {
   get,
   legacy,
   post,
-  type Call,
-  type EndpointClient,
+  type ApiClient,
   type EndpointVariant,
+  type EndpointVariants,
 } from '../api-client.ts';
 import { networkPaths } from './paths.ts';
-import { toProgram, toSchedule, programSchema } from '../wire/programs.ts';
+import { toProgram, toWireSchedule, programSchema } from '../wire/programs.ts';
 import { answerOfRows, parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 /** Which program of which system. */
@@ -31,26 +31,24 @@ export interface ProgramCalls {
   setEnabled(program: ProgramRef, isEnabled: boolean, signal?: AbortSignal): Promise<void>;
 }
 
-export function createProgramCalls(caller: EndpointClient): ProgramCalls {
-  function formsOf(
+export function createProgramCalls(api: ApiClient): ProgramCalls {
+  function variantsFor(
     id: NetworkId,
-    tail: string,
-    form: (path: string) => EndpointVariant,
-  ): Call['forms'] {
-    const { network, api } = networkPaths(caller.accountId, id);
-    const old = form(`/api/v1/networks/${network}/programs${tail}`);
-    return [legacy(old), form(`${api(1)}/programs${tail}`)];
-  }
-
-  async function tell(name: string, forms: Call['forms'], signal?: AbortSignal): Promise<void> {
-    await caller.ask({ kind: 'account', name, forms, signal });
+    path: string,
+    variant: (path: string) => EndpointVariant,
+  ): EndpointVariants {
+    const { network, versioned } = networkPaths(api.accountId, id);
+    return [
+      legacy(variant(`/api/v1/networks/${network}/programs${path}`)),
+      variant(`${versioned(1)}/programs${path}`),
+    ];
   }
 
   return {
     async list(id, signal) {
       const name = 'programs';
-      const call: Call = { kind: 'account', name, forms: formsOf(id, '', get), signal };
-      const { value } = await caller.ask(call);
+      const variants = variantsFor(id, '', get);
+      const { value } = await api.json({ kind: 'account', name, variants, signal });
       const listed = readRows(programSchema, parseAnswer(name, answerOfRows('programs'), value));
       const programs = listed.rows
         .map((row) => toProgram(id, row))
@@ -60,23 +58,22 @@ export function createProgramCalls(caller: EndpointClient): ProgramCalls {
     },
     async create(id, draft, signal) {
       const body = bodyOf(draft);
-      await tell(
-        'new program',
-        formsOf(id, '/create', (path) => post(path, body)),
-        signal,
-      );
+      const variants = variantsFor(id, '/create', (path) => post(path, body));
+      await api.json({ kind: 'account', name: 'new program', variants, signal });
     },
     async update({ programId, networkId }, draft, signal) {
       const body = { id: programId, ...bodyOf(draft) };
-      const forms = formsOf(networkId, `/${programId}/update`, (path) => post(path, body));
-      await tell('change of program', forms, signal);
+      const variants = variantsFor(networkId, `/${programId}/update`, (path) => post(path, body));
+      await api.json({ kind: 'account', name: 'change of program', variants, signal });
     },
     async remove({ programId, networkId }, signal) {
-      await tell('end of program', formsOf(networkId, `/${programId}/delete`, post), signal);
+      const variants = variantsFor(networkId, `/${programId}/delete`, post);
+      await api.json({ kind: 'account', name: 'end of program', variants, signal });
     },
     async setEnabled({ programId, networkId }, isEnabled, signal) {
-      const word = isEnabled ? 'enable' : 'disable';
-      await tell(`${word} program`, formsOf(networkId, `/${programId}/${word}`, post), signal);
+      const action = isEnabled ? 'enable' : 'disable';
+      const variants = variantsFor(networkId, `/${programId}/${action}`, post);
+      await api.json({ kind: 'account', name: `${action} program`, variants, signal });
     },
   };
 }
@@ -85,5 +82,5 @@ function bodyOf({ name, rules }: ProgramDraft) {
   if (rules.some(({ days, at }) => days.length === 0 || !Number.isFinite(at))) {
     throw new AppError('invalid-argument', 'program: a rule without a time');
   }
-  return { name, format: 'v1', schedule: toSchedule(rules) };
+  return { name, format: 'v1', schedule: toWireSchedule(rules) };
 }

@@ -1,48 +1,38 @@
 import type { NetworkId } from '../../../shared/ids.ts';
-import { post, type Call, type EndpointClient, type EndpointVariant } from '../api-client.ts';
+import { post, type ApiClient, type EndpointVariants } from '../api-client.ts';
 import type { CommandRunner } from './commands.ts';
 import { networkPaths } from './paths.ts';
 
-/** The sirens of a system. Whether it has any the homescreen tells. */
+/** The sirens of a network. Whether it has any the homescreen tells. */
 export interface SirenCalls {
-  /** All of the system, or one. */
-  sound(id: NetworkId, how: SirenOrder, signal?: AbortSignal): Promise<void>;
+  /** All of the network, or one. */
+  sound(id: NetworkId, options: SirenOptions, signal?: AbortSignal): Promise<void>;
   silence(id: NetworkId, signal?: AbortSignal): Promise<void>;
 }
 
-export interface SirenOrder {
+export interface SirenOptions {
   readonly forMs: number;
   readonly sirenId?: number;
 }
 
-export interface SirenDeps {
-  readonly caller: EndpointClient;
-  readonly jobs: CommandRunner;
-}
-
-export function createSirenCalls({ caller, jobs }: SirenDeps): SirenCalls {
-  function forms(
-    id: NetworkId,
-    tail: string,
-    form: (path: string) => EndpointVariant,
-  ): Call['forms'] {
-    const { network, api } = networkPaths(caller.accountId, id);
-    return [form(`${api(1)}/sirens/${tail}`), form(`/api/v1/networks/${network}/sirens/${tail}`)];
+export function createSirenCalls(api: ApiClient, commands: CommandRunner): SirenCalls {
+  function variantsFor(id: NetworkId, path: string, body?: object): EndpointVariants {
+    const { network, versioned } = networkPaths(api.accountId, id);
+    return [
+      post(`${versioned(1)}/sirens/${path}`, body),
+      post(`/api/v1/networks/${network}/sirens/${path}`, body),
+    ];
   }
 
   return {
     async sound(id, { forMs, sirenId }, signal) {
-      const duration = Math.round(forMs / 1_000);
-      const tail = sirenId === undefined ? 'activate/' : `${sirenId}/activate/`;
-      const call = {
-        name: 'siren on',
-        forms: forms(id, tail, (path) => post(path, { duration })),
-      };
-      await jobs.runToEnd({ networkId: id, call }, signal);
+      const path = sirenId === undefined ? 'activate/' : `${sirenId}/activate/`;
+      const variants = variantsFor(id, path, { duration: Math.round(forMs / 1_000) });
+      await commands.runToEnd({ networkId: id, name: 'siren on', variants, signal });
     },
     async silence(id, signal) {
-      const call = { name: 'siren off', forms: forms(id, 'deactivate/', post) };
-      await jobs.runToEnd({ networkId: id, call }, signal);
+      const variants = variantsFor(id, 'deactivate/');
+      await commands.runToEnd({ networkId: id, name: 'siren off', variants, signal });
     },
   };
 }

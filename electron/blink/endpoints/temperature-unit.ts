@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts';
-import { get, legacy, type EndpointClient } from '../api-client.ts';
+import { get, legacy, type ApiClient } from '../api-client.ts';
 import { preferencesSchema } from '../wire/account.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 
@@ -18,18 +18,18 @@ export interface TemperatureDoubt {
   readonly isTemperatureUnsure?: true;
 }
 
-export function createTemperatureUnit(caller: EndpointClient): TemperatureUnit {
+export function createTemperatureUnit(api: ApiClient): TemperatureUnit {
   let asking: Promise<void> | null = null;
   let isCelsius = false;
 
   const ask = (signal?: AbortSignal): Promise<void> => {
-    asking ??= readUnit(caller, signal).then(
+    asking ??= readUnit(api, signal).then(
       (unit) => {
         isCelsius = unit === 'c';
       },
       (error: unknown) => {
         // A cloud that does not tell it is not asked for it again and again.
-        if (!(error instanceof AppError) || !settled.has(error.code)) asking = null;
+        if (!(error instanceof AppError) || !finalCodes.has(error.code)) asking = null;
       },
     );
     return asking;
@@ -50,15 +50,20 @@ export function createTemperatureUnit(caller: EndpointClient): TemperatureUnit {
   };
 }
 
-const settled = new Set<string>(['not-found', 'not-supported', 'bad-answer', 'invalid-argument']);
+const finalCodes = new Set<string>([
+  'not-found',
+  'not-supported',
+  'bad-answer',
+  'invalid-argument',
+]);
 
 /** Below it, a number makes sense in both units. */
 const doubtfulBelow = 35;
 const isSmall = (value: number | null): boolean => value !== null && value < doubtfulBelow;
 
-async function readUnit(caller: EndpointClient, signal?: AbortSignal): Promise<string | null> {
+async function readUnit(api: ApiClient, signal?: AbortSignal): Promise<string | null> {
   const name = 'preferences';
-  const forms = [get('/api/v1/users/preferences'), legacy(get('/user'))] as const;
-  const { value } = await caller.ask({ kind: 'account', name, forms, signal });
+  const variants = [get('/api/v1/users/preferences'), legacy(get('/user'))] as const;
+  const { value } = await api.json({ kind: 'account', name, variants, signal });
   return parseAnswer(name, preferencesSchema, value).temp_units?.toLowerCase() ?? null;
 }

@@ -20,13 +20,10 @@ export const tierInfoSchema = v.object({
 /** Switches of the account, one entry each, of all kinds. */
 export const accountOptionsSchema = v.record(v.string(), v.unknown());
 
-/** Fine zones by device, under names like `cam_4001`. */
-export const fineZonesSchema = v.record(v.string(), v.array(v.pipe(v.number(), v.safeInteger())));
-
 export const clientOptionsSchema = v.object({ options: maybeText });
 
 /** What the options of a client hold once decoded. */
-export const orderSchema = v.object({
+const orderSchema = v.object({
   network_order: v.fallback(maybeList, []),
   camera_order: v.fallback(v.nullish(v.record(v.string(), v.unknown()), {}), {}),
 });
@@ -47,16 +44,14 @@ export const userInfoSchema = v.object({
 /** How the person wants to read what Blink measures. */
 export const preferencesSchema = v.object({ temp_units: maybeText });
 
-export interface OrderDeps {
-  readonly accountId: AccountId;
-  /** The order names numbers only; which list they are from is known from the homescreen. */
-  readonly families: DeviceFamilies;
-}
-
-/** The cloud keeps the order as JSON in base64, for the clients alone. What cannot be read is no order. */
+/**
+ * The cloud keeps the order as JSON in base64, for the clients alone. What cannot be read is no order. It names numbers
+ * only; `families` knows from the homescreen which list they are from.
+ */
 export function decodeOrder(
-  { accountId, families }: OrderDeps,
   options: string | null,
+  accountId: AccountId,
+  families: DeviceFamilies,
 ): DisplayOrder {
   const decoded = v.safeParse(orderSchema, parsed(options ?? ''));
   if (!decoded.success) return { networks: [], devices: new Map() };

@@ -50,8 +50,8 @@ export const networkSchema = v.object({
   lv_save: maybeFlag,
 });
 
-/** A siren; the systems that have one are all that is read of it. */
-export const sirenPlaceSchema = v.object({ network_id: wireId });
+/** A siren; only which networks have one is read. */
+export const sirenSchema = v.object({ network_id: wireId });
 
 export const syncModuleSchema = v.object({
   id: maybeId,
@@ -105,7 +105,7 @@ export const lampSchema = v.object({ id: wireId, target: maybeText, target_id: w
 export type WireHomescreen = v.InferOutput<typeof homescreenSchema>;
 export type WireNetwork = v.InferOutput<typeof networkSchema>;
 export type WireSyncModule = v.InferOutput<typeof syncModuleSchema>;
-export type WireSurroundings = v.InferOutput<typeof extrasSchema>;
+export type WireExtras = v.InferOutput<typeof extrasSchema>;
 export type WireDevice = v.InferOutput<typeof deviceSchema>;
 
 /** A device with the place of its still. */
@@ -126,8 +126,8 @@ export const toNetwork = (accountId: AccountId, wire: WireNetwork, hasSiren: boo
 });
 
 /** Rows that say which they are, but not how they are. */
-const doubtUnless = (isTold: boolean): { readonly doubt?: Doubt } =>
-  isTold ? {} : { doubt: { heardAt: null, missedBy: 0 } };
+const doubtUnless = (isKnown: boolean): { readonly doubt?: Doubt } =>
+  isKnown ? {} : { doubt: { heardAt: null, missedBy: 0 } };
 
 export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncModule => ({
   networkId: networkId(accountId, wire.network_id),
@@ -140,9 +140,8 @@ export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncMo
 /** `family` is the list the device was in: its type word decides nothing. */
 export function toDevice(
   accountId: AccountId,
-  family: DeviceFamily,
   wire: WireDevice,
-  hasMountedLamp: boolean,
+  { family, hasMountedLamp }: { readonly family: DeviceFamily; readonly hasMountedLamp: boolean },
 ): MappedDevice {
   const type = wire.type ?? family;
   const owner = { accountId, network: wire.network_id, type, device: wire.id };
@@ -173,7 +172,7 @@ export function toSnoozedMs(wire: WireDevice): number | null {
   return wire.snooze === true && left > 0 ? minutes(left) : null;
 }
 
-export const toStorage = ({ video_stats: stats }: WireSurroundings): CloudStorage => ({
+export const toStorage = ({ video_stats: stats }: WireExtras): CloudStorage => ({
   usedPercent: stats?.storage ?? null,
   autoDeleteDays: stats?.auto_delete_days ?? null,
   autoDeleteChoices: (stats?.auto_delete_day_options ?? []).filter(
@@ -236,7 +235,7 @@ export interface DeviceFamilies {
 
 /** What the homescreen's lists said counts first: numbers of different lists may coincide, product words come and go. */
 export function createFamilies(): DeviceFamilies {
-  let known: readonly Known[] = [];
+  let known: readonly KnownDevice[] = [];
 
   return {
     learn(devices) {
@@ -255,7 +254,7 @@ export function createFamilies(): DeviceFamilies {
   };
 }
 
-interface Known {
+interface KnownDevice {
   readonly device: number;
   readonly type: string;
   readonly family: DeviceFamily;

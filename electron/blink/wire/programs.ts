@@ -37,7 +37,7 @@ export function toProgram(networkId: NetworkId, wire: WireProgram): Program | nu
 }
 
 /** The rules as the cloud takes them. */
-export const toSchedule = (rules: readonly ProgramRule[]): readonly object[] =>
+export const toWireSchedule = (rules: readonly ProgramRule[]): readonly object[] =>
   rules.map(({ days, at, action, devices }) => ({
     dow: days,
     devices,

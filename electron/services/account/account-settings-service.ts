@@ -34,7 +34,7 @@ export function createAccountSettingsService({
         ...autoDelete(sync, media),
         storageUsedPercent: sync.home.storage()?.usedPercent ?? null,
         unwatchedClips,
-        features: options?.switches ?? {},
+        features: options ?? {},
       };
     },
     async setNotifications(flags) {

@@ -22,8 +22,8 @@ interface Deleting extends ClipStores {
 /** Ends the session at Blink; gives up after 3 seconds. */
 export const logOut = async (client: BlinkClient, clock: Clock): Promise<void> => {
   const over = new AbortController();
-  await Promise.race([client.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(() =>
-    over.abort(),
+  await Promise.race([client.account.logout(), sleep(clock, logoutLimitMs, over.signal)]).finally(
+    () => over.abort(),
   );
 };
 

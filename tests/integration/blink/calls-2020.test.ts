@@ -121,7 +121,7 @@ describe('in a session of 2020', () => {
     ],
     ['unwatched media', () => stage.client.media.unwatchedCount()],
     ['snoozing', () => stage.client.networks.snooze(studio, 60_000)],
-    ['the hub’s own storage', () => stage.client.localStorage.status(studio)],
+    ['sirens', () => stage.client.sirens.silence(studio)],
   ])('%s is not asked: 2020 did not have it', async (_what, act) => {
     const asked = await askedDuring(cloud, () => expect(act()).rejects.toThrow('not-supported'));
 

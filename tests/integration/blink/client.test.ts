@@ -162,7 +162,7 @@ describe('a signed-in client', () => {
   it('signs out under Blink’s own number of this installation', async () => {
     const { client } = await signedIn(cloud);
 
-    await client.logout();
+    await client.account.logout();
 
     expect(asked('/logout')).toMatchObject([
       {

@@ -127,7 +127,7 @@ describe('the sign-in of 2020', () => {
     });
     const { client } = clientWith(cloud, credentials);
     expect((await client.homescreen()).devices).toHaveLength(4);
-    await client.logout();
+    await client.account.logout();
     expect(asked().at(-1)).toBe(
       `POST /api/v4/account/1000002/client/${credentials.tokens.clientId}/logout`,
     );

@@ -118,10 +118,6 @@ describe('recordings on the hub', () => {
     expect(await codeOf(client.localStorage.clip({ ...ref, manifestId }))).toBe('not-found');
     expect(cloud.control.localClips(2101)).toHaveLength(1);
   });
-
-  it('tell how full the stick is', async () => {
-    expect(await client.localStorage.status(networkId)).toMatchObject({ isFull: false });
-  });
 });
 
 describe('a system without a hub', () => {

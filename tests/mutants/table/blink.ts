@@ -46,8 +46,9 @@ export const blinkMutants: readonly Mutant[] = [
   },
   {
     name: 'the bearer follows a redirect',
-    find: "const hop: How = { redirect: 'manual', isSigned: false, signal };",
-    replace: "const hop: How = { redirect: 'manual', isSigned: true, signal };",
+    find: "const afterRedirect: SendOptions = { redirect: 'manual', isAuthorized: false, signal };",
+    replace:
+      "const afterRedirect: SendOptions = { redirect: 'manual', isAuthorized: true, signal };",
     layer: 'unit',
     tests: ['hosts'],
   },
@@ -124,14 +125,14 @@ export const blinkMutants: readonly Mutant[] = [
   },
   {
     name: 'a command is asked about three times as often',
-    find: 'await pause(clock, name, seconds(1), signal);',
-    replace: 'await pause(clock, name, seconds(1) / 3, signal);',
+    find: "await wait(clock, seconds(1), { name: 'command', signal });",
+    replace: "await wait(clock, seconds(1) / 3, { name: 'command', signal });",
     layer: 'unit',
     tests: ['blink/failure-rows.test'],
   },
   {
     name: 'a failed command counts as done',
-    find: "if (!isFine(status)) throw new AppError('command-failed', `${name}: code ${status ?? 0}`);",
+    find: "if (!isGoingWell(status)) throw new AppError('command-failed', `command: code ${status ?? 0}`);",
     replace: '',
     layer: 'integration',
     tests: ['failures', 'calls-today'],

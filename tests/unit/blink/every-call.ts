@@ -64,7 +64,6 @@ export const everyCall: readonly Act[] = [
   ({ localStorage }) => localStorage.manifest(networkId),
   ({ localStorage }) => localStorage.clip(local),
   ({ localStorage }) => localStorage.remove(local),
-  ({ localStorage }) => localStorage.status(networkId),
   ({ sirens }) => sirens.sound(networkId, { forMs: 5_000 }),
   ({ sirens }) => sirens.silence(networkId),
   ...perFamily,

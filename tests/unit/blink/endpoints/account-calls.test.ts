@@ -41,15 +41,14 @@ describe('the order of things', () => {
 });
 
 describe('the account', () => {
-  it('tells its switches and fine zones', async () => {
+  it('tells its switches', async () => {
     const options = await accountAnswering({
       owl_app_enabled: true,
       odd: 'x',
       advanced_motion_regions: { cam_4101: [4_095, 0], owl_1: [1] },
     }).options();
 
-    expect(options.switches).toEqual({ owl_app_enabled: true });
-    expect([...options.fineZones]).toEqual([['1000002:camera:4101', [4_095, 0]]]);
+    expect(options).toEqual({ owl_app_enabled: true });
   });
 
   it('wants somebody confirmed when any of three says so', async () => {

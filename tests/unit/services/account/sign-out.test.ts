@@ -12,7 +12,7 @@ describe('signing out', () => {
     await account.signIn();
     await settled();
     await account.signOut({ clips: 'keep' });
-    expect(client.count('logout')).toBe(1);
+    expect(client.count('account.logout')).toBe(1);
     expect(secrets.entries.size).toBe(0);
     expect(settings.get().accountIds).toEqual([]);
     expect(index.rows.size).toBe(1);
@@ -89,7 +89,7 @@ describe('signing out', () => {
   it('does not wait longer than three seconds for the cloud', async () => {
     const { account, client, clock, state } = setUp();
     await account.signIn();
-    client.hold('logout');
+    client.hold('account.logout');
     const done = account.signOut({ clips: 'keep' });
     await clock.advance(3_000);
     await done;
@@ -99,7 +99,7 @@ describe('signing out', () => {
   it('works offline, and asks nothing afterwards', async () => {
     const { account, client, clock } = setUp();
     await account.signIn();
-    client.fail('logout', new AppError('offline'));
+    client.fail('account.logout', new AppError('offline'));
     await account.signOut({ clips: 'keep' });
     const asked = client.calls.length;
     await clock.advance(3_600_000);
