@@ -94,7 +94,7 @@ function createPages({ http }: SignInDeps) {
       url: blinkUrl(oauthHost, path),
       headers: { ...(form ? formHeaders : pageHeaders), ...(cookie === '' ? {} : { cookie }) },
       body,
-      takes: (status: number) => answers.has(status),
+      isAccepted: (status: number) => acceptedStatuses.has(status),
       signal,
     } as const;
     const answer = await http.page(request).catch((error: unknown) => {
@@ -107,7 +107,7 @@ function createPages({ http }: SignInDeps) {
   return { ask };
 }
 
-const answers = new Set([400, 401, 403, 412]);
+const acceptedStatuses = new Set([400, 401, 403, 412]);
 
 const userAgent =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 ' +

@@ -1,4 +1,4 @@
-import { exchangeCode, type OauthDeps } from './oauth.ts';
+import { exchangeCode, type CodeProof, type OauthDeps } from './oauth.ts';
 import type { Credentials } from './tokens.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
@@ -19,12 +19,16 @@ export interface TierInfo {
  */
 export async function discoverTier(
   http: Http,
-  accessToken: string,
+  bearer: string,
   signal?: AbortSignal,
 ): Promise<TierInfo> {
   for (const region of regions) {
     try {
-      return await askRegion(http, region, accessToken, signal);
+      const name = 'tier';
+      const url = blinkUrl(restHost(region), '/api/v1/users/tier_info');
+      const { value } = await http.json({ kind: 'sign-in', name, url, bearer, signal });
+      const { tier, account_id: accountId } = parseAnswer(name, tierInfoSchema, value);
+      return { tier, accountId };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'refused-for-now') throw error;
     }
@@ -33,19 +37,6 @@ export async function discoverTier(
 }
 
 const regions = ['prod', 'prde', 'prsg', 'a001'];
-
-async function askRegion(
-  http: Http,
-  region: string,
-  bearer: string,
-  signal: AbortSignal | undefined,
-): Promise<TierInfo> {
-  const name = 'tier';
-  const url = blinkUrl(restHost(region), '/api/v1/users/tier_info');
-  const { value } = await http.json({ kind: 'sign-in', name, url, bearer, signal });
-  const { tier, account_id: accountId } = parseAnswer(name, tierInfoSchema, value);
-  return { tier, accountId };
-}
 
 /** How far an attempt has come. What a person may get wrong is a step like any other, not a failure. */
 export type SignInStep =
@@ -80,7 +71,7 @@ export interface Password {
 /** The last steps of every OAuth sign-in: the tokens, and where the account lives. */
 export async function credentialsFor(
   deps: OauthDeps,
-  proof: Parameters<typeof exchangeCode>[1],
+  proof: CodeProof,
   signal?: AbortSignal,
 ): Promise<Credentials> {
   const tokens = await exchangeCode(deps, proof, signal);

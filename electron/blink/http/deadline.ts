@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { connectionLost } from './http-errors.ts';
 
-/** The time one request may take, joined with the caller's own wish to stop. */
+/** The time one request may take, joined with the caller's own signal. */
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Starts the time again, for a body that still arrives. */
@@ -14,16 +14,21 @@ export interface Deadline {
   nameFailure(error: unknown): AppError;
 }
 
-/** Starts at once. `name` is the call's, for the failure. */
+interface DeadlineOptions {
+  /** The call's, for the failure. */
+  readonly name: string;
+  readonly timeoutMs: number;
+  readonly caller: AbortSignal | undefined;
+}
+
+/** Starts at once. */
 export function createDeadline(
   clock: Clock,
-  name: string,
-  timeoutMs: number,
-  caller?: AbortSignal,
+  { name, timeoutMs, caller }: DeadlineOptions,
 ): Deadline {
   const time = new AbortController();
-  const given = new AbortController();
-  const ours = [time.signal, given.signal];
+  const dropped = new AbortController();
+  const ours = [time.signal, dropped.signal];
   const signal = AbortSignal.any(caller ? [caller, ...ours] : ours);
   const start = (afterMs: number) => clock.after(afterMs, () => time.abort());
   let cancel = start(timeoutMs);
@@ -37,7 +42,7 @@ export function createDeadline(
     stop: () => cancel(),
     drop() {
       cancel();
-      given.abort();
+      dropped.abort();
     },
     nameFailure(error) {
       if (caller?.aborted === true) return abandoned(name, caller.reason);

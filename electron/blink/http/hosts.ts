@@ -91,7 +91,7 @@ export interface HostRules {
   readonly blinkUrl: typeof blinkUrl;
   readonly isBlinkUrl: typeof isBlinkUrl;
   readonly resolveMedia: typeof resolveMedia;
-  readonly nextHop: typeof resolveRedirect;
+  readonly resolveRedirect: typeof resolveRedirect;
 }
 
 export const hostRules: HostRules = {
@@ -99,7 +99,7 @@ export const hostRules: HostRules = {
   blinkUrl,
   isBlinkUrl,
   resolveMedia,
-  nextHop: resolveRedirect,
+  resolveRedirect,
 };
 
 const restPattern = /^rest-[a-z0-9]{2,8}\.immedia-semi\.com$/;

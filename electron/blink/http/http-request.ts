@@ -22,7 +22,7 @@ export interface HttpRequest {
   /** True for a failed status that is an answer all the same. */
   readonly isAnswer?: ((status: number, body: unknown) => boolean) | undefined;
   /** True for a failed status whose answer is taken as it is, unread. */
-  readonly takes?: ((status: number) => boolean) | undefined;
+  readonly isAccepted?: ((status: number) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

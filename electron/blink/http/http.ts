@@ -1,9 +1,9 @@
-import { downloadOf, headersFor, outOfRange, type Download, type ResumeFrom } from './download.ts';
-import { createFetch, type FetchOptions } from 'ofetch';
+import { createFetch } from 'ofetch';
 import { AppError } from '../../../shared/errors.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { createSemaphore, type RunInTurn } from '../../lib/mutex.ts';
 import { abandoned, createDeadline } from './deadline.ts';
+import { downloadOf, headersFor, outOfRange, type Download, type ResumeFrom } from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import {
   contentOf,
@@ -13,7 +13,7 @@ import {
   type RequestKind,
   type RequestLogEntry,
 } from './http-request.ts';
-import { checkResponse, readJson, readPage, readText, type OpenResponse } from './read-response.ts';
+import { checkResponse, readJson, readPage, type OpenResponse } from './read-response.ts';
 import { readWhole } from './response-body.ts';
 
 /** The part of `fetch` we use: an Electron session's or Node's own. */
@@ -43,10 +43,9 @@ export interface HttpDeps {
 export interface Http {
   readonly cloud: URL | null;
   readonly rules: HostRules;
-  /** Follows no redirect. `bad-answer` unless the body is JSON by name and by form. At most 2 (with `text`) at once. */
+  /** Follows no redirect. `bad-answer` unless the body is JSON by name and by form. At most 2 (with `page`) at once. */
   json(request: HttpRequest): Promise<JsonAnswer>;
-  text(request: HttpRequest): Promise<string>;
-  /** One page of the sign-in. Redirects are answers, and so is whatever `takes` says. */
+  /** One page of the sign-in. Redirects are answers, and so is whatever `isAccepted` says. */
   page(request: HttpRequest): Promise<PageAnswer>;
   /** A picture, whole. May follow 3 redirects, without the bearer. At most 2 at once. */
   bytes(request: HttpRequest): Promise<Uint8Array>;
@@ -57,106 +56,54 @@ export interface Http {
 }
 
 export function createHttp(deps: HttpDeps): Http {
-  const { rules = hostRules, cloud } = deps;
-  const at = { rules, cloud };
-  const api = createSend(deps.fetch, at);
-  const pages = createSend(deps.pageFetch ?? deps.fetch, at);
-  const media = {
-    send: createSend(deps.mediaFetch ?? deps.fetch, at),
-    ...at,
-  };
-  const stallMs = deps.stallMs ?? seconds(30);
-  const apiTurn = createSemaphore(2);
-  const pictureTurn = createSemaphore(2);
+  const { fetch, mediaFetch = fetch, pageFetch = fetch } = deps;
+  const { clock, cloud, rules = hostRules, onRequest, log } = deps;
+  const { timeoutMs = seconds(20), stallMs = seconds(30) } = deps;
+  const inApiTurn = createSemaphore(2);
+  const inPictureTurn = createSemaphore(2);
+  const sendToApi = createSend(fetch, { cloud, rules });
+  const sendToPages = createSend(pageFetch, { cloud, rules });
+  const sendForMedia = createSend(mediaFetch, { cloud, rules });
 
-  const sendApi: SendFirst = (request, signal) =>
-    api(request, request.url, { redirect: 'error', isSigned: true, signal });
-  const sendPage: SendFirst = (request, signal) =>
-    pages(request, request.url, { redirect: 'manual', isSigned: false, signal });
-  const sendMedia: SendFirst = (request, signal) => followRedirects(media, request, signal);
+  const askApi: Ask = (request, signal) =>
+    sendToApi(request, request.url, { redirect: 'error', isAuthorized: true, signal });
+  const askPage: Ask = (request, signal) =>
+    sendToPages(request, request.url, { redirect: 'manual', isAuthorized: false, signal });
+  const askMedia: Ask = (request, signal) =>
+    followRedirects({ send: sendForMedia, cloud, rules }, request, signal);
 
-  return {
-    ...at,
-    json: (request) =>
-      whole(deps, { turn: apiTurn, send: sendApi }, request, (opened) =>
-        readJson(request.name, opened),
-      ),
-    text: (request) => whole(deps, { turn: apiTurn, send: sendApi }, request, readText),
-    page: (request) =>
-      whole(deps, { turn: apiTurn, send: sendPage }, takingRedirects(request), readPage),
-    bytes: (request) =>
-      whole(deps, { turn: pictureTurn, send: sendMedia }, request, ({ response, deadline }) =>
-        readWhole(response.body, longestPictureBytes, deadline),
-      ),
-    async stream(request) {
-      const opened = await open(deps, sendMedia, request);
-      const download = downloadOf(opened, { stallMs, from: null });
-      if (download !== null) return download;
-      throw new AppError('bad-answer', `${request.name}: a part nobody asked for`);
-    },
-    async resume(request, from) {
-      const headers = { ...request.headers, ...headersFor(from) };
-      const takes = (status: number) => status === outOfRange;
-      const opened = await open(deps, sendMedia, { ...request, headers, takes });
-      return downloadOf(opened, { stallMs, from });
-    },
-  };
-}
+  /** Sends and checks the status. */
+  async function open(ask: Ask, request: HttpRequest): Promise<OpenResponse> {
+    const { name, url, method = 'GET', kind, signal: caller } = request;
+    if (!rules.isBlinkUrl(url)) throw new AppError('invalid-argument', `${name}: not at Blink`);
+    const startedAt = clock.now();
+    const deadline = createDeadline(clock, { name, timeoutMs, caller });
+    let status: number | null = null;
+    const logEnd = (problem: RequestLogEntry['problem']) =>
+      log?.({ name, method, host: url.host, status, problem, durationMs: clock.now() - startedAt });
 
-type SendFirst = (request: HttpRequest, signal: AbortSignal) => Promise<Response>;
+    onRequest?.(kind);
+    try {
+      const response = await ask(request, deadline.signal);
+      status = response.status;
+      const success = await checkResponse(request, { response, deadline }, clock.now);
+      logEnd(null);
+      return { response: success, deadline };
+    } catch (error) {
+      const failure = deadline.nameFailure(error);
+      deadline.drop();
+      logEnd(failure.code);
+      throw failure;
+    }
+  }
 
-interface Lane {
-  readonly turn: RunInTurn;
-  readonly send: SendFirst;
-}
-
-const longestPictureBytes = 8 * 1_024 * 1_024;
-
-/** One address, asked once. The bearer goes to a Blink host or nowhere. */
-function createSend(fetch: Fetch, { cloud, rules }: Pick<Http, 'cloud' | 'rules'>): Send {
-  const { raw } = createFetch({
-    fetch: (input, init) => fetch(input instanceof Request ? input.url : String(input), init ?? {}),
-  });
-
-  return (request, url, { redirect, isSigned, signal }) => {
-    const route = routeTo(url, cloud);
-    const { headers, body } = contentOf(request);
-    for (const [name, value] of Object.entries(route.headers)) headers.set(name, value);
-    if (isSigned && rules.isBlinkUrl(url)) sign(headers, request);
-    const options: FetchOptions<'stream'> = {
-      method: request.method ?? 'GET',
-      headers,
-      redirect,
-      credentials: 'omit',
-      signal,
-      // Its own retries would answer a 429 at once.
-      retry: false,
-      responseType: 'stream',
-      ignoreResponseError: true,
-    };
-    return raw<unknown, 'stream'>(route.url, body === undefined ? options : { ...options, body });
-  };
-}
-
-function sign(headers: Headers, { bearer, tokenAuth }: HttpRequest): void {
-  if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
-  if (tokenAuth !== undefined) headers.set('token-auth', tokenAuth);
-}
-
-const takingRedirects = ({ takes, ...request }: HttpRequest): HttpRequest => ({
-  ...request,
-  takes: (status) => redirects.has(status) || takes?.(status) === true,
-});
-
-/** Waits for its turn, opens, reads to the end. */
-function whole<T>(
-  deps: HttpDeps,
-  lane: Lane,
-  request: HttpRequest,
-  read: (opened: OpenResponse) => Promise<T>,
-): Promise<T> {
-  const job = async () => {
-    const opened = await open(deps, lane.send, request);
+  /** Sends, checks the status and reads to the end. */
+  async function complete<T>(
+    ask: Ask,
+    request: HttpRequest,
+    read: (opened: OpenResponse) => Promise<T>,
+  ): Promise<T> {
+    const opened = await open(ask, request);
     try {
       return await read(opened);
     } catch (error) {
@@ -164,77 +111,130 @@ function whole<T>(
     } finally {
       opened.deadline.stop();
     }
-  };
-  return lane.turn(job, request.signal).catch((error: unknown) => {
-    // Anything but an AppError is the reason of a caller who gave up while waiting.
-    throw abandoned(request.name, error);
-  });
-}
-
-/** Sends and checks the status. */
-async function open(deps: HttpDeps, send: SendFirst, request: HttpRequest): Promise<OpenResponse> {
-  const { name, url, method = 'GET', kind } = request;
-  const { rules = hostRules } = deps;
-  if (!rules.isBlinkUrl(url)) throw new AppError('invalid-argument', `${name}: not at Blink`);
-  const { now } = deps.clock;
-  const startedAt = now();
-  const deadline = createDeadline(deps.clock, name, deps.timeoutMs ?? seconds(20), request.signal);
-  let status: number | null = null;
-  const log = (problem: RequestLogEntry['problem']) =>
-    deps.log?.({ name, method, host: url.host, status, problem, durationMs: now() - startedAt });
-
-  deps.onRequest?.(kind);
-  try {
-    const response = await send(request, deadline.signal);
-    status = response.status;
-    const success = await checkResponse(request, { response, deadline }, now);
-    log(null);
-    return { response: success, deadline };
-  } catch (error) {
-    const failure = deadline.nameFailure(error);
-    deadline.drop();
-    log(failure.code);
-    throw failure;
   }
+
+  return {
+    cloud,
+    rules,
+    json: (request) =>
+      queued(inApiTurn, request, () =>
+        complete(askApi, request, (opened) => readJson(request.name, opened)),
+      ),
+    page: (request) =>
+      queued(inApiTurn, request, () => complete(askPage, acceptingRedirects(request), readPage)),
+    bytes: (request) =>
+      queued(inPictureTurn, request, () => complete(askMedia, request, readPicture)),
+    async stream(request) {
+      const opened = await open(askMedia, request);
+      const download = downloadOf(opened, { stallMs, from: null });
+      if (download !== null) return download;
+      throw new AppError('bad-answer', `${request.name}: a part nobody asked for`);
+    },
+    async resume(request, from) {
+      const headers = { ...request.headers, ...headersFor(from) };
+      const isAccepted = (status: number) => status === outOfRange;
+      const opened = await open(askMedia, { ...request, headers, isAccepted });
+      return downloadOf(opened, { stallMs, from });
+    },
+  };
 }
 
-/** How one address is asked. */
-export interface How {
+/** Sends a request the way its kind of answer needs. */
+type Ask = (request: HttpRequest, signal: AbortSignal) => Promise<Response>;
+
+/** Waits for its turn. Who gives up while waiting gets a failure by name; every other failure has one already. */
+const queued = <T>(
+  inTurn: RunInTurn,
+  { name, signal }: HttpRequest,
+  job: () => Promise<T>,
+): Promise<T> =>
+  inTurn(job, signal).catch((error: unknown) => {
+    throw abandoned(name, error);
+  });
+
+const readPicture = ({ response, deadline }: OpenResponse): Promise<Uint8Array> =>
+  readWhole(response.body, longestPictureBytes, deadline);
+
+const longestPictureBytes = 8 * 1_024 * 1_024;
+
+const acceptingRedirects = ({ isAccepted, ...request }: HttpRequest): HttpRequest => ({
+  ...request,
+  isAccepted: (status) => redirects.has(status) || isAccepted?.(status) === true,
+});
+
+/** Sends a request to one address, once. */
+type Send = (request: HttpRequest, url: URL, options: SendOptions) => Promise<Response>;
+
+interface SendOptions {
   readonly redirect: 'error' | 'manual';
   /** Whether the session may be shown there: at Blink only, and never after a redirect. */
-  readonly isSigned: boolean;
+  readonly isAuthorized: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Sends a request to one address, once. */
-export type Send = (request: HttpRequest, url: URL, how: How) => Promise<Response>;
+/** One address, asked once. The bearer goes to a Blink host or nowhere. */
+function createSend(fetch: Fetch, { cloud, rules }: Pick<Http, 'cloud' | 'rules'>): Send {
+  const { raw } = createFetch({
+    fetch: (input, init) => fetch(addressOf(input), init ?? {}),
+    defaults: {
+      credentials: 'omit',
+      // Its own retries would answer a 429 at once.
+      retry: false,
+      responseType: 'stream',
+      ignoreResponseError: true,
+      onRequest(context) {
+        const route = routeTo(new URL(addressOf(context.request)), cloud);
+        context.request = route.url;
+        for (const [name, value] of Object.entries(route.headers)) {
+          context.options.headers.set(name, value);
+        }
+      },
+    },
+  });
 
-/** How media are asked; `cloud` is the simulator, if there is one. */
-export interface Follower {
-  readonly send: Send;
-  readonly cloud: URL | null;
-  readonly rules: HostRules;
+  return (request, url, { redirect, isAuthorized, signal }) => {
+    const { headers, body } = contentOf(request);
+    if (isAuthorized && rules.isBlinkUrl(url)) authorize(headers, request);
+    const method = request.method ?? 'GET';
+    return raw<unknown, 'stream'>(url.href, {
+      method,
+      headers,
+      redirect,
+      signal,
+      ...(body === undefined ? {} : { body }),
+    });
+  };
+}
+
+const addressOf = (input: string | URL | Request): string =>
+  input instanceof Request ? input.url : String(input);
+
+function authorize(headers: Headers, { bearer, tokenAuth }: HttpRequest): void {
+  if (bearer !== undefined) headers.set('authorization', `Bearer ${bearer}`);
+  if (tokenAuth !== undefined) headers.set('token-auth', tokenAuth);
 }
 
 /** The statuses that lead elsewhere. */
 export const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Follows at most 3 redirects by hand. The bearer is for the first address only. */
-export async function followRedirects(
-  { send, cloud, rules }: Follower,
+async function followRedirects(
+  { send, cloud, rules }: Pick<Http, 'cloud' | 'rules'> & { readonly send: Send },
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Response> {
-  const hop: How = { redirect: 'manual', isSigned: false, signal };
+  const afterRedirect: SendOptions = { redirect: 'manual', isAuthorized: false, signal };
   let { url } = request;
-  let response = await send(request, url, { ...hop, isSigned: true });
-  for (let hops = 0; redirects.has(response.status); hops += 1) {
+  let response = await send(request, url, { ...afterRedirect, isAuthorized: true });
+  for (let followed = 0; redirects.has(response.status); followed += 1) {
     await response.body?.cancel();
-    if (hops === mostHops) throw new AppError('bad-answer', `${request.name}: too many redirects`);
-    url = rules.nextHop(response.headers.get('location'), url, cloud);
-    response = await send(request, url, hop);
+    if (followed === mostRedirects) {
+      throw new AppError('bad-answer', `${request.name}: too many redirects`);
+    }
+    url = rules.resolveRedirect(response.headers.get('location'), url, cloud);
+    response = await send(request, url, afterRedirect);
   }
   return response;
 }
 
-const mostHops = 3;
+const mostRedirects = 3;

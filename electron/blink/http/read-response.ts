@@ -12,7 +12,7 @@ export interface OpenResponse {
   readonly deadline: Deadline;
 }
 
-/** The response itself when it is a success (or the request takes it for one), else its failure by name. */
+/** The response itself when it is a success (or the request accepts its status), else its failure by name. */
 export async function checkResponse(
   request: HttpRequest,
   opened: OpenResponse,
@@ -21,7 +21,7 @@ export async function checkResponse(
   const { response } = opened;
   const { status, headers, ok } = response;
   const isRightType = request.answerType?.test(contentType(headers)) ?? true;
-  if ((ok && isRightType) || request.takes?.(status) === true) return response;
+  if ((ok && isRightType) || request.isAccepted?.(status) === true) return response;
   const body = await smallJson(opened);
   if (ok) {
     throw failureInside(request.name, body) ?? new AppError('bad-answer', `${request.name}: type`);
@@ -53,14 +53,10 @@ export async function readJson(name: string, opened: OpenResponse): Promise<Json
   return { status, headers, value };
 }
 
-export async function readText({ response, deadline }: OpenResponse): Promise<string> {
-  return decoded(await readWhole(response.body, longestTextBytes, deadline));
-}
-
 /** A page of the sign-in; its status and headers say as much as its text. */
-export async function readPage(opened: OpenResponse): Promise<PageAnswer> {
-  const { status, headers } = opened.response;
-  return { status, headers, text: await readText(opened) };
+export async function readPage({ response, deadline }: OpenResponse): Promise<PageAnswer> {
+  const { status, headers, body } = response;
+  return { status, headers, text: decoded(await readWhole(body, longestTextBytes, deadline)) };
 }
 
 /** The type word alone, in lower case; empty without one. */

@@ -54,8 +54,8 @@ export const blinkMutants: readonly Mutant[] = [
   },
   {
     name: 'redirects are followed for ever',
-    find: 'if (hops === mostHops)',
-    replace: 'if (hops === mostHops + 1)',
+    find: 'if (followed === mostRedirects)',
+    replace: 'if (followed === mostRedirects + 1)',
     layer: 'unit',
     tests: ['hosts'],
   },

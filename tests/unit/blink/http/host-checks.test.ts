@@ -28,7 +28,7 @@ const noRules: HostRules = {
   blinkUrl: (host, path) => new URL(`https://${host}${path}`),
   isBlinkUrl: () => true,
   resolveMedia: (ref, host) => new URL(ref, `https://${host}/`),
-  nextHop: (location, from) => new URL(location ?? '', from),
+  resolveRedirect: (location, from) => new URL(location ?? '', from),
 };
 const noServerCheck: LiveServerCheck = (url) => ({
   protocol: 'immis',
