@@ -193,16 +193,15 @@ export async function runApplication(start: EarlyStart): Promise<void> {
       random,
       cloudOrigin: cloud?.origin ?? null,
     }),
-    createClient: async (credentials, saveCredentials) =>
-      createBlinkClient({
+    async openSession(credentials, { saveCredentials, onSignInNeeded }) {
+      const client = createBlinkClient({
         http,
         clock,
         credentials,
         hardwareId: credentials.hardwareId ?? (await installationId()),
         saveCredentials,
         onUnreadable: (name, rows) => log.warn('rows not readable', { name, rows }),
-      }),
-    createSync(client, onSignInNeeded) {
+      });
       const session = createCloudSession({
         client,
         store,
@@ -217,7 +216,7 @@ export async function runApplication(start: EarlyStart): Promise<void> {
         onWarning,
       });
       session.onNewClips(newClips.emit);
-      return session;
+      return { client, cloud: session };
     },
   });
   const arming = createArmingService({ store, clock, cloud: account.cloud });

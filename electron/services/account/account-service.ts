@@ -76,14 +76,18 @@ export interface AccountDeps extends HostedSignInDeps, ClipStores, CredentialsSt
   readonly isRealSignInAllowed: boolean;
   readonly hasLoopbackCloud: boolean;
   readonly createOtherWay: PasswordStrategies;
-  readonly createClient: (
+  /** Makes the session of one account; it is not started yet. */
+  readonly openSession: (
     credentials: Credentials,
-    saveCredentials: (rotated: Credentials) => Promise<void>,
-  ) => BlinkClient | Promise<BlinkClient>;
-  readonly createSync: (
-    client: BlinkClient,
-    onSignInNeeded: (problem: AppErrorCode) => void,
-  ) => CloudSession;
+    events: SessionEvents,
+  ) => Promise<{ readonly client: BlinkClient; readonly cloud: CloudSession }>;
+}
+
+export interface SessionEvents {
+  /** Saves renewed tokens, which are used only after this has resolved. */
+  readonly saveCredentials: (rotated: Credentials) => Promise<void>;
+  /** Blink wants the person to sign in again. */
+  readonly onSignInNeeded: (problem: AppErrorCode) => void;
 }
 
 export function createAccountService(deps: AccountDeps): AccountService {
@@ -222,9 +226,11 @@ function createSessionHolder(deps: AccountDeps) {
     const { accountId } = credentials;
     const kept: KeptCredentials = { newest: credentials, isForgotten: false };
     await closing;
-    const client = await deps.createClient(credentials, (rotated) => save(kept, rotated));
-    if (isOver) return;
-    const cloud = deps.createSync(client, (problem) => void needSignIn(kept, problem));
+    const { client, cloud } = await deps.openSession(credentials, {
+      saveCredentials: (rotated) => save(kept, rotated),
+      onSignInNeeded: (problem) => void needSignIn(kept, problem),
+    });
+    if (isOver) return cloud.stop();
     session = { accountId, client, cloud, kept };
     showHomeOf(store, accountId);
     store.set('account', { phase: 'signed-in', accountId, keyringProblem });

@@ -92,10 +92,15 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
     createSignIn: () => signInTo(cloud),
     showSignIn: ({ url }) => walkSignIn(url),
     createOtherWay: (way) => (way === 'form' ? scriptedSignInTo(cloud) : pinSignInTo(cloud)),
-    createClient: (credentials, saveCredentials) =>
-      createBlinkClient({ http, clock: hurriedClock, credentials, hardwareId, saveCredentials }),
-    createSync: (client, onSignInNeeded) =>
-      createCloudSession({
+    async openSession(credentials, { saveCredentials, onSignInNeeded }) {
+      const client = createBlinkClient({
+        http,
+        clock: hurriedClock,
+        credentials,
+        hardwareId,
+        saveCredentials,
+      });
+      const session = createCloudSession({
         client,
         store,
         index,
@@ -107,7 +112,9 @@ export async function setUpServices(options: BlinkCloudOptions = {}) {
         onSignInNeeded,
         onFetchingChanged: () => undefined,
         onWarning,
-      }),
+      });
+      return { client, cloud: session };
+    },
   });
   const services = createAll({
     store,

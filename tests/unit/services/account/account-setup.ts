@@ -75,21 +75,20 @@ export function setUpAccount(options: Options = {}) {
       otherWay.asked.push(way);
       return otherWay.strategy;
     },
-    createClient(_credentials, save) {
+    async openSession(_credentials, { saveCredentials, onSignInNeeded }) {
       options.onClient?.();
-      rotations.push(save);
-      return client;
-    },
-    createSync: (signedIn, onSignInNeeded) =>
-      createCloudSession({
+      rotations.push(saveCredentials);
+      const cloud = createCloudSession({
         ...below,
-        client: signedIn,
+        client,
         onSignInNeeded,
         budget: createRequestBudget(clock),
         isResting: () => false,
         onFetchingChanged: () => undefined,
         onWarning: () => undefined,
-      }),
+      });
+      return { client, cloud };
+    },
   });
 
   const state = () => store.get().account;
