@@ -48,11 +48,11 @@ export interface HomeState {
   readonly isStale: boolean;
 }
 
-export type ArmedWish = 'armed' | 'disarmed';
+export type TargetState = 'armed' | 'disarmed';
 
 /** A person's click on its way: a prediction with a deadline, or the reason it was undone. */
 export interface Arming {
-  readonly wish: ArmedWish;
+  readonly targetState: TargetState;
   readonly phase: 'asking' | 'failed';
   readonly problem: AppErrorCode | null;
   readonly at: Timestamp;

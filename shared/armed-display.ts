@@ -25,7 +25,7 @@ type Truth = Pick<AppState, 'home' | 'arming'>;
 /** The only rule by which any surface shows a system as armed: a fresh answer of the cloud said so. */
 export function armedDisplay({ home, arming }: Truth, network: Network): ArmedDisplay {
   const asked = arming[network.id];
-  if (asked?.phase === 'asking') return asked.wish === 'armed' ? 'arming' : 'disarming';
+  if (asked?.phase === 'asking') return asked.targetState === 'armed' ? 'arming' : 'disarming';
   if (home.isStale || network.doubt !== undefined) return 'unknown';
   if (!network.isArmed) return 'disarmed';
   return blindness(home, network.id) === null ? 'armed' : 'armed-blind';

@@ -1,4 +1,4 @@
-import type { ArmedWish } from '../../shared/app-state.ts';
+import type { TargetState } from '../../shared/app-state.ts';
 import type { AppErrorCode } from '../../shared/errors.ts';
 import type { NetworkId } from '../../shared/ids.ts';
 import type { Device, Timestamp } from '../../shared/models.ts';
@@ -12,7 +12,7 @@ import { attempt, settle } from './attempt.ts';
 const armedButBlind: AppErrorCode = 'no-motion-cameras';
 
 /** Asks for a system to be armed or disarmed; answers why not, or null once accepted. */
-export async function setArmed(id: NetworkId, wish: ArmedWish): Promise<AppErrorCode | null> {
+export async function setArmed(id: NetworkId, wish: TargetState): Promise<AppErrorCode | null> {
   const result = await settle(wish === 'armed' ? api.armNetwork(id) : api.disarmNetwork(id));
   if (result.ok) return null;
   const { code } = result.error;
@@ -23,7 +23,7 @@ export async function setArmed(id: NetworkId, wish: ArmedWish): Promise<AppError
 }
 
 /** Every system at once; each one's own outcome stands beside it. */
-export async function setAllArmed(wish: ArmedWish): Promise<void> {
+export async function setAllArmed(wish: TargetState): Promise<void> {
   await settle(wish === 'armed' ? api.armAll() : api.disarmAll());
 }
 

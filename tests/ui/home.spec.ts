@@ -13,7 +13,7 @@ test('a click asks for the arming, and only the pushed state is shown', async ({
   await expect.poll(() => ui.calls('armNetwork')).toEqual([{ name: 'armNetwork', arg: cabinId }]);
   await expect(cabin.getByRole('status')).toContainText('Disarmed');
 
-  const asking = { wish: 'armed', phase: 'asking', problem: null, at: Date.now() } as const;
+  const asking = { targetState: 'armed', phase: 'asking', problem: null, at: Date.now() } as const;
   await ui.change({ arming: { [cabinId]: asking } });
   await expect(cabin.getByRole('status')).toContainText('Arming…');
   await expect(cabin.getByRole('button', { name: 'Arm Lake Cabin' })).toHaveAttribute(
@@ -25,7 +25,7 @@ test('a click asks for the arming, and only the pushed state is shown', async ({
 test('an undone arming says why, inside its system', async ({ ui }) => {
   await ui.show(livedIn);
   const problem = 'command-timeout' as const;
-  const failedArming = { wish: 'armed', phase: 'failed', problem, at: Date.now() } as const;
+  const failedArming = { targetState: 'armed', phase: 'failed', problem, at: Date.now() } as const;
   await ui.change({ arming: { [cabinId]: failedArming } });
   const cabin = ui.page.getByRole('region', { name: 'Lake Cabin' });
   await expect(cabin.getByRole('alert')).toContainText('The system did not answer in time.');

@@ -48,8 +48,8 @@ const screens: readonly Screen[] = [
     state: {
       ...livedIn,
       arming: {
-        [homeId]: { wish: 'disarmed', phase: 'asking', problem: null, at },
-        [cabinId]: { wish: 'armed', phase: 'failed', problem: 'command-timeout', at },
+        [homeId]: { targetState: 'disarmed', phase: 'asking', problem: null, at },
+        [cabinId]: { targetState: 'armed', phase: 'failed', problem: 'command-timeout', at },
       },
       connection: {
         ...livedIn.connection,

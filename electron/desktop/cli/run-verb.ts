@@ -1,4 +1,4 @@
-import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
+import type { AppState, TargetState } from '../../../shared/app-state.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
 import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
@@ -6,7 +6,7 @@ import { report } from '../../../shared/messages/failures.ts';
 import { list, oneLine } from '../../../shared/messages/text.ts';
 import type { Network } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
-import { truthOf } from '../../services/arming/arming-machine.ts';
+import { reportedState } from '../../services/arming/arming-machine.ts';
 import type { Services } from '../../services/services.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import { exitCodes, startingMs, type CliRequest, type CliAnswer } from './cli-protocol.ts';
@@ -48,13 +48,14 @@ async function setArmed(deps: VerbDeps, verb: 'arm' | 'disarm', name: string): P
   const problem = await problemOf(deps.services.arming[verb](found.id));
   // The warning comes with an arming that is done.
   if (problem !== null && problem !== 'no-motion-cameras') return failed(report(problem).sentence);
-  const answer = answerFor(verb, oneLine(found.name), truthOf(deps.store.get().home, found.id));
+  const reported = reportedState(deps.store.get().home, found.id);
+  const answer = answerFor(verb, oneLine(found.name), reported);
   if (problem === null || answer.exitCode !== exitCodes.done) return answer;
   return { ...answer, warning: report(problem).sentence };
 }
 
 /** What is true is said, not what was asked: somebody else's wish may have been the last. */
-function answerFor(verb: 'arm' | 'disarm', name: string, truth: ArmedWish | null): CliAnswer {
+function answerFor(verb: 'arm' | 'disarm', name: string, truth: TargetState | null): CliAnswer {
   const isArming = verb === 'arm';
   if (truth === null) {
     return failed(

@@ -43,7 +43,7 @@ function failureLine({ arming }: AppState, { id, name }: Network): readonly stri
   if (asked?.phase !== 'failed' || asked.problem === null) return [];
   const reason = report(asked.problem).sentence;
   return [
-    asked.wish === 'armed'
+    asked.targetState === 'armed'
       ? m.tray_failed_arm({ name, reason })
       : m.tray_failed_disarm({ name, reason }),
   ];

@@ -1,120 +1,131 @@
-import type { ArmedWish, Arming, ArmingState, HomeState } from '../../../shared/app-state.ts';
+import type { TargetState, Arming, ArmingState, HomeState } from '../../../shared/app-state.ts';
 import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 
-/** Where the wish for one system stands, between a click and the cloud's own word. */
+/** How far one network is on the way from a click to the cloud's confirmation. */
 export type ArmingStep =
-  | { readonly kind: 'at-rest'; readonly outcome: ArmingOutcome }
-  /** The command is on its way. */
-  | ({ readonly kind: 'commanding' } & Wishes)
-  /** The command is done, a homescreen has to say so. */
-  | ({ readonly kind: 'confirming'; readonly warning: AppErrorCode | null } & Wishes)
-  /** Nobody knows whether the command was done: a homescreen has to tell. */
-  | ({ readonly kind: 'finding-out'; readonly failure: AppErrorCode } & Wishes);
+  | { readonly kind: 'idle'; readonly outcome: ArmingOutcome }
+  /** The command was sent. */
+  | ({ readonly kind: 'commanding' } & Targets)
+  /** The command is done; a homescreen has to confirm it. */
+  | ({ readonly kind: 'confirming'; readonly warning: AppErrorCode | null } & Targets)
+  /** It is not known whether the command was done: a homescreen has to show it. */
+  | ({ readonly kind: 'checking'; readonly failure: AppErrorCode } & Targets);
 
-/** How it ended. A warning is no failure: what was wished has come to pass. */
+/** How it ended. A warning is no failure: the target state was reached. */
 export type ArmingOutcome =
   | { readonly kind: 'done'; readonly warning: AppErrorCode | null }
-  | { readonly kind: 'failed'; readonly wish: ArmedWish; readonly problem: AppErrorCode };
+  | { readonly kind: 'failed'; readonly target: TargetState; readonly problem: AppErrorCode };
 
 export type ArmingEvent =
-  | { readonly kind: 'wished'; readonly wish: ArmedWish }
-  | { readonly kind: 'commanded'; readonly warning: AppErrorCode | null }
-  /** Nothing was changed in the cloud for certain. */
+  | { readonly kind: 'requested'; readonly target: TargetState }
+  | { readonly kind: 'command-done'; readonly warning: AppErrorCode | null }
+  /** Certainly nothing was changed in the cloud. */
   | { readonly kind: 'refused'; readonly problem: AppErrorCode }
   /** The command may have been done although its answer did not arrive, or not in time. */
-  | { readonly kind: 'lost'; readonly problem: AppErrorCode }
+  | { readonly kind: 'answer-lost'; readonly problem: AppErrorCode }
   /** A homescreen asked for after the command. */
-  | { readonly kind: 'heard'; readonly truth: ArmedWish }
+  | { readonly kind: 'reported'; readonly state: TargetState }
   /** No such homescreen came, or not in time. */
-  | { readonly kind: 'unheard'; readonly problem: AppErrorCode };
+  | { readonly kind: 'not-reported'; readonly problem: AppErrorCode };
 
-/** What has to be done next; null while something is still on its way. */
-export type ArmingEffect = 'command' | 'refresh' | 'distrust-and-refresh' | 'settle' | null;
+/** What has to be done next; null while something is still running. */
+export type ArmingEffect = 'command' | 'refresh' | 'mark-stale-and-refresh' | 'finish' | null;
 
 export interface ArmingMove {
   readonly step: ArmingStep;
   readonly effect: ArmingEffect;
 }
 
-/** `wish` is the last click, `sent` what was asked of the cloud: the two differ after a change of mind. */
-interface Wishes {
-  readonly wish: ArmedWish;
-  readonly sent: ArmedWish;
+/** `target` is the last click, `sent` what was asked of the cloud: they differ after another click meanwhile. */
+interface Targets {
+  readonly target: TargetState;
+  readonly sent: TargetState;
 }
 
-export const atRest: ArmingStep = { kind: 'at-rest', outcome: { kind: 'done', warning: null } };
+export const idle: ArmingStep = { kind: 'idle', outcome: { kind: 'done', warning: null } };
 
-/** The whole rule. One command is on its way at a time, and the last click is what counts in the end. */
+/** The whole rule: one command at a time, and the last click decides in the end. */
 export function nextArming(step: ArmingStep, event: ArmingEvent): ArmingMove {
-  if (event.kind === 'wished') {
-    if (step.kind === 'at-rest') return command(event.wish);
-    return { step: { ...step, wish: event.wish }, effect: null };
+  if (event.kind === 'requested') {
+    if (step.kind === 'idle') return command(event.target);
+    return { step: { ...step, target: event.target }, effect: null };
   }
-  if (step.kind === 'at-rest') return { step, effect: null };
+  if (step.kind === 'idle') return { step, effect: null };
   if (step.kind === 'commanding') return afterCommand(step, event);
   return afterHomescreen(step, event);
 }
 
-function afterCommand(step: Wishes, event: ArmingEvent): ArmingMove {
-  const { wish, sent } = step;
-  if (event.kind === 'commanded') {
+function afterCommand(step: Targets, event: ArmingEvent): ArmingMove {
+  const { target, sent } = step;
+  if (event.kind === 'command-done') {
     const { warning } = event;
-    return { step: { kind: 'confirming', wish, sent, warning }, effect: 'refresh' };
+    return { step: { kind: 'confirming', target, sent, warning }, effect: 'refresh' };
   }
-  if (event.kind === 'lost') {
+  if (event.kind === 'answer-lost') {
     const failure = event.problem;
-    return { step: { kind: 'finding-out', wish, sent, failure }, effect: 'distrust-and-refresh' };
+    return {
+      step: { kind: 'checking', target, sent, failure },
+      effect: 'mark-stale-and-refresh',
+    };
   }
-  if (event.kind === 'refused') return settle(step, failed(step, event.problem));
-  return { step: { kind: 'commanding', wish, sent }, effect: null };
+  if (event.kind === 'refused') return finish(step, failed(step, event.problem));
+  return { step: { kind: 'commanding', target, sent }, effect: null };
 }
 
-type Listening = Extract<ArmingStep, { kind: 'confirming' | 'finding-out' }>;
+type WaitingForHomescreen = Extract<ArmingStep, { kind: 'confirming' | 'checking' }>;
 
-function afterHomescreen(step: Listening, event: ArmingEvent): ArmingMove {
-  const { wish, sent } = step;
-  if (event.kind === 'heard') {
-    if (event.truth === sent) return settle(step, done(warningOf(step)));
-    return settle(step, failed(step, failureOf(step) ?? 'command-failed'));
+function afterHomescreen(step: WaitingForHomescreen, event: ArmingEvent): ArmingMove {
+  const { target, sent } = step;
+  if (event.kind === 'reported') {
+    if (event.state === sent) return finish(step, done(warningOf(step)));
+    return finish(step, failed(step, failureOf(step) ?? 'command-failed'));
   }
-  if (event.kind !== 'unheard') return { step, effect: null };
-  if (step.kind === 'finding-out') return settle(step, failed(step, step.failure));
+  if (event.kind !== 'not-reported') return { step, effect: null };
+  if (step.kind === 'checking') return finish(step, failed(step, step.failure));
   const failure = event.problem;
-  return { step: { kind: 'finding-out', wish, sent, failure }, effect: 'distrust-and-refresh' };
+  return {
+    step: { kind: 'checking', target, sent, failure },
+    effect: 'mark-stale-and-refresh',
+  };
 }
 
-/** The end of one command: a change of mind meanwhile begins the next one. */
-const settle = ({ wish, sent }: Wishes, outcome: ArmingOutcome): ArmingMove =>
-  wish === sent ? { step: { kind: 'at-rest', outcome }, effect: 'settle' } : command(wish);
+/** The end of one command: another click meanwhile begins the next one. */
+const finish = ({ target, sent }: Targets, outcome: ArmingOutcome): ArmingMove =>
+  target === sent ? { step: { kind: 'idle', outcome }, effect: 'finish' } : command(target);
 
-const command = (wish: ArmedWish): ArmingMove => ({
-  step: { kind: 'commanding', wish, sent: wish },
+const command = (target: TargetState): ArmingMove => ({
+  step: { kind: 'commanding', target, sent: target },
   effect: 'command',
 });
 
 const done = (warning: AppErrorCode | null): ArmingOutcome => ({ kind: 'done', warning });
-const failed = ({ wish }: Wishes, problem: AppErrorCode): ArmingOutcome => ({
+const failed = ({ target }: Targets, problem: AppErrorCode): ArmingOutcome => ({
   kind: 'failed',
-  wish,
+  target,
   problem,
 });
 
-const warningOf = (step: Listening) => (step.kind === 'confirming' ? step.warning : null);
-const failureOf = (step: Listening) => (step.kind === 'finding-out' ? step.failure : null);
+const warningOf = (step: WaitingForHomescreen) =>
+  step.kind === 'confirming' ? step.warning : null;
+const failureOf = (step: WaitingForHomescreen) => (step.kind === 'checking' ? step.failure : null);
 
-/** A click on its way. */
-export const asking = (wish: ArmedWish, at: Timestamp): Arming => ({
-  wish,
+/** Shown while a click waits for its confirmation. */
+export const pendingArming = (target: TargetState, at: Timestamp): Arming => ({
+  targetState: target,
   phase: 'asking',
   problem: null,
   at,
 });
 
-/** A click that came to nothing, and why. */
-export const failedArming = (wish: ArmedWish, problem: AppErrorCode, at: Timestamp): Arming => ({
-  wish,
+/** Shown after a click that failed, with the reason. */
+export const failedArming = (
+  target: TargetState,
+  problem: AppErrorCode,
+  at: Timestamp,
+): Arming => ({
+  targetState: target,
   phase: 'failed',
   problem,
   at,
@@ -130,16 +141,16 @@ export const withoutArming = (state: ArmingState, id: NetworkId): ArmingState =>
   return rest;
 };
 
-/** What the cloud says of a system; null when its last answer is old or does not tell. */
-export function truthOf(home: HomeState, id: NetworkId): ArmedWish | null {
+/** What the last homescreen says of a network; null when that is stale or does not say. */
+export function reportedState(home: HomeState, id: NetworkId): TargetState | null {
   const network = home.isStale ? undefined : home.networks.find((each) => each.id === id);
   if (network === undefined || network.doubt !== undefined) return null;
   return network.isArmed ? 'armed' : 'disarmed';
 }
 
 /**
- * After these nothing was done for certain; after any other failure nobody knows: a refusal may have met the question
- * how far the command is, long after the command itself was taken.
+ * After these codes certainly nothing was changed. Any other failure leaves it open: it may have met the request for the
+ * command's progress, after the command itself was accepted.
  */
 export const isCertainlyNotDone = (code: AppErrorCode): boolean => notDone.has(code);
 

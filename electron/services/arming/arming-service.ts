@@ -1,4 +1,4 @@
-import type { ArmedWish } from '../../../shared/app-state.ts';
+import type { TargetState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Dispose } from '../../lib/dispose.ts';
@@ -8,12 +8,12 @@ import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 import { untilAborted } from '../../lib/abort.ts';
 import {
-  atRest,
+  idle,
   nextArming,
-  asking,
+  pendingArming,
   failedArming,
   isCertainlyNotDone,
-  truthOf,
+  reportedState,
   withArming,
   withoutArming,
   type ArmingEffect,
@@ -22,15 +22,15 @@ import {
   type ArmingStep,
 } from './arming-machine.ts';
 
-/** Arms and disarms systems. Meanwhile the arming slice predicts, never beyond its deadline. */
+/** Arms and disarms networks. Until confirmed the arming slice shows a prediction, never beyond its deadline. */
 export interface ArmingService {
   /**
-   * Resolves when the cloud has confirmed the last wish, rejects with the reason why not; with `no-motion-cameras` when
-   * it is done, but nothing there watches for motion.
+   * Resolves when the cloud has confirmed the last click, rejects with the reason why not; with `no-motion-cameras` when
+   * it is armed, but no camera there watches for motion.
    */
   arm(id: NetworkId): Promise<void>;
   disarm(id: NetworkId): Promise<void>;
-  /** Every system at once; rejects with the first reason why one of them failed, after all have ended. */
+  /** Every network at once; rejects with the first failure after all have ended. */
   armAll(): Promise<void>;
   disarmAll(): Promise<void>;
 }
@@ -43,83 +43,80 @@ export interface ArmingDeps extends Pick<CloudAccess, 'cloud'> {
 /** Half a minute for the request and its confirmation, a minute for the command. */
 export const armingDeadlineMs = seconds(90);
 
-/** How long the reason of a failure stays on show. */
+/** How long the reason of a failure is shown. */
 export const armingFailureMs = minutes(1);
 
 export function createArmingService(deps: ArmingDeps): ArmingService {
   const { store, clock, cloud } = deps;
   const runs = new Map<NetworkId, Run>();
-  const forgetting = new Map<NetworkId, Dispose>();
+  const failureTimers = new Map<NetworkId, Dispose>();
 
-  async function wish(id: NetworkId, wanted: ArmedWish): Promise<void> {
+  async function request(id: NetworkId, target: TargetState): Promise<void> {
     const sync = cloud();
     findNetwork(store, id);
-    forgetting.get(id)?.();
-    store.update('arming', (state) => withArming(state, id, asking(wanted, clock.now())));
+    failureTimers.get(id)?.();
+    store.update('arming', (state) => withArming(state, id, pendingArming(target, clock.now())));
     const running = runs.get(id);
-    const run = running ?? { step: atRest, done: Promise.resolve() };
-    const effect = move(run, { kind: 'wished', wish: wanted });
+    const run = running ?? { id, step: idle, done: Promise.resolve() };
+    const effect = advance(run, { kind: 'requested', target });
     if (running !== undefined) return running.done;
     runs.set(id, run);
-    run.done = fulfil(sync, id, run, effect).finally(() => forgetRun(id, run));
+    run.done = runToEnd(sync, run, effect).finally(() => forgetRun(run));
     return run.done;
   }
 
-  async function fulfil(
-    sync: CloudSession,
-    id: NetworkId,
-    run: Run,
-    first: ArmingEffect,
-  ): Promise<void> {
-    const talk = createArmingAttempt(deps, sync, id);
+  async function runToEnd(sync: CloudSession, run: Run, first: ArmingEffect): Promise<void> {
+    const attempt = createArmingAttempt(deps, sync, run.id);
     let effect = first;
-    while (effect !== null && effect !== 'settle') {
-      effect = move(run, await talk.perform(effect, run.step));
+    while (effect !== null && effect !== 'finish') {
+      effect = advance(run, await attempt.perform(effect, run.step));
     }
-    talk.end();
-    // Ended before its outcome is known to anyone: who hears of it and wishes anew begins a run of their own.
-    forgetRun(id, run);
-    if (run.step.kind === 'at-rest') settle(id, run.step.outcome);
+    attempt.end();
+    // Forgotten before its outcome is published: a click that answers to the outcome begins a run of its own.
+    forgetRun(run);
+    if (run.step.kind === 'idle') showOutcome(run.id, run.step.outcome);
     sync.pollFaster();
-    if (run.step.kind === 'at-rest') throwUnlessDone(id, run.step.outcome);
+    if (run.step.kind === 'idle') throwUnlessDone(run.id, run.step.outcome);
   }
 
-  function forgetRun(id: NetworkId, run: Run): void {
-    if (runs.get(id) === run) runs.delete(id);
+  function forgetRun(run: Run): void {
+    if (runs.get(run.id) === run) runs.delete(run.id);
   }
 
-  function settle(id: NetworkId, outcome: ArmingOutcome): void {
-    const forget = () => store.update('arming', (state) => withoutArming(state, id));
+  function showOutcome(id: NetworkId, outcome: ArmingOutcome): void {
+    const clear = () => store.update('arming', (state) => withoutArming(state, id));
     if (outcome.kind === 'done') {
-      forget();
+      clear();
       return;
     }
-    // Somebody who has signed out meanwhile left nothing to explain.
+    // After a sign-out meanwhile there is no network to show a failure at.
     if (store.get().account.phase === 'signed-out') return;
-    const { wish: wanted, problem } = outcome;
+    const { target, problem } = outcome;
     store.update('arming', (state) =>
-      withArming(state, id, failedArming(wanted, problem, clock.now())),
+      withArming(state, id, failedArming(target, problem, clock.now())),
     );
-    forgetting.set(id, clock.after(armingFailureMs, forget));
+    failureTimers.set(id, clock.after(armingFailureMs, clear));
   }
 
-  const all = (wanted: ArmedWish) =>
-    allEnded(store.get().home.networks.map(({ id }) => wish(id, wanted)));
+  const requestAll = (target: TargetState) =>
+    allEnded(store.get().home.networks.map(({ id }) => request(id, target)));
 
   return {
-    arm: (id) => wish(id, 'armed'),
-    disarm: (id) => wish(id, 'disarmed'),
-    armAll: () => all('armed'),
-    disarmAll: () => all('disarmed'),
+    arm: (id) => request(id, 'armed'),
+    disarm: (id) => request(id, 'disarmed'),
+    armAll: () => requestAll('armed'),
+    disarmAll: () => requestAll('disarmed'),
   };
 }
 
+/** The clicks on one network from the first until the last one's outcome. */
 interface Run {
+  readonly id: NetworkId;
   step: ArmingStep;
   done: Promise<void>;
 }
 
-function move(run: Run, event: ArmingEvent): ArmingEffect {
+function advance(run: Run, event: ArmingEvent): ArmingEffect {
   const { step, effect } = nextArming(run.step, event);
   run.step = step;
   return effect;
@@ -136,7 +133,7 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
   if (failure !== undefined) throw toAppError(failure.reason);
 }
 
-/** Does what the machine asks for, each command with its confirmation within one deadline. */
+/** Does what the arming machine asks for, each command with its confirmation within one deadline. */
 function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, id: NetworkId) {
   let deadline = new AbortController();
   let cancel: Dispose = () => undefined;
@@ -146,24 +143,24 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     const own = new AbortController();
     deadline = own;
     cancel = clock.after(armingDeadlineMs, () =>
-      own.abort(new AppError('command-timeout', 'no word from the cloud in time')),
+      own.abort(new AppError('command-timeout', 'no confirmation in time')),
     );
     return own.signal;
   }
 
-  async function command(wanted: ArmedWish): Promise<ArmingEvent> {
+  async function command(target: TargetState): Promise<ArmingEvent> {
     const signal = beginDeadline();
-    const order = { wasAsked: false };
+    const request = { wasSent: false };
     try {
       const warning = await sync.api.ask(({ networks }, ending) => {
-        order.wasAsked = true;
-        return networks.setArmed(id, wanted === 'armed', ending);
+        request.wasSent = true;
+        return networks.setArmed(id, target === 'armed', ending);
       }, signal);
-      return { kind: 'commanded', warning };
+      return { kind: 'command-done', warning };
     } catch (error) {
       const problem = toAppError(error).code;
-      const isNotDone = !order.wasAsked || isCertainlyNotDone(problem);
-      return { kind: isNotDone ? 'refused' : 'lost', problem };
+      const isNotDone = !request.wasSent || isCertainlyNotDone(problem);
+      return { kind: isNotDone ? 'refused' : 'answer-lost', problem };
     }
   }
 
@@ -171,19 +168,19 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     try {
       await untilAborted(sync.home.refresh(), deadline.signal);
     } catch (error) {
-      return { kind: 'unheard', problem: toAppError(error).code };
+      return { kind: 'not-reported', problem: toAppError(error).code };
     }
-    const truth = truthOf(store.get().home, id);
-    return truth === null
-      ? { kind: 'unheard', problem: 'command-failed' satisfies AppErrorCode }
-      : { kind: 'heard', truth };
+    const state = reportedState(store.get().home, id);
+    return state === null
+      ? { kind: 'not-reported', problem: 'command-failed' satisfies AppErrorCode }
+      : { kind: 'reported', state };
   }
 
   return {
-    perform(effect: Exclude<ArmingEffect, null | 'settle'>, step: ArmingStep) {
-      if (effect === 'command' && step.kind !== 'at-rest') return command(step.sent);
-      // A command may have arrived although its answer did not: until the cloud is heard, its last word is void.
-      if (effect === 'distrust-and-refresh') sync.home.markStale();
+    perform(effect: Exclude<ArmingEffect, null | 'finish'>, step: ArmingStep) {
+      if (effect === 'command' && step.kind !== 'idle') return command(step.sent);
+      // The command may have been done although its answer was lost: the last homescreen is no longer trusted.
+      if (effect === 'mark-stale-and-refresh') sync.home.markStale();
       return refresh();
     },
     end: () => cancel(),

@@ -1,49 +1,49 @@
-import type { ArmedWish } from '../../../shared/app-state.ts';
+import type { TargetState } from '../../../shared/app-state.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 import type { KeptDisarm } from '../../store/settings-schema.ts';
 
-/** What is known when a temporary disarm is looked at. */
+/** What the rule decides on. */
 export interface DisarmFacts {
   readonly kept: KeptDisarm;
   readonly now: Timestamp;
-  /** Its time has passed by this run's own count, whatever the wall says now. */
+  /** Its time has passed by this run's own timer, whatever the computer's clock says now. */
   readonly hasRunOut: boolean;
   /** Arming again has been tried in this run. */
   readonly wasTried: boolean;
-  /** What a fresh homescreen says; null while nothing fresh is known. */
-  readonly truth: ArmedWish | null;
+  /** What a fresh homescreen says; null while there is none. */
+  readonly reported: TargetState | null;
   /** When that homescreen was asked for. */
-  readonly truthAt: Timestamp | null;
+  readonly reportedAt: Timestamp | null;
 }
 
 /**
- * `ask`: it is so late that arming by itself might surprise those who are at home by now. `tell-late`: it is due, and
- * nobody can be asked whether anything may be done.
+ * `ask`: so late that arming by itself might surprise those who are at home by now. `notify-late`: it is due, but the
+ * cloud gives no fresh answer.
  */
-export type DisarmMove = 'wait' | 'drop' | 'count' | 'rearm' | 'ask' | 'tell-late';
+export type DisarmMove = 'wait' | 'drop' | 'start-counting' | 'rearm' | 'ask' | 'notify-late';
 
-/** A short outage is not worth a banner. */
-export const tellLateAfterMs = minutes(2);
+/** A short outage is not worth a notification. */
+export const notifyLateAfterMs = minutes(2);
 
-/** So long after its end it is forgotten for good, if the cloud knows no such system any more. */
+/** So long after its end it is removed, if the cloud no longer lists the network. */
 export const forgetAfterMs = minutes(7 * 24 * 60);
 
 /** Later than this after its time, the person is asked first. */
 export const askAfterMs = minutes(60);
 
-/** The whole rule. Nothing is decided on old answers: who has armed meanwhile has ended the temporary disarm. */
+/** The whole rule. Nothing is decided on stale answers: somebody may have armed meanwhile, which ends it. */
 export function nextDisarmMove(facts: DisarmFacts): DisarmMove {
-  const { kept, now, truth, truthAt } = facts;
-  if (truth === null || truthAt === null) {
-    const isLate = kept.phase === 'counting' && now - kept.rearmAt >= tellLateAfterMs;
-    return isLate ? 'tell-late' : 'wait';
+  const { kept, now, reported, reportedAt } = facts;
+  if (reported === null || reportedAt === null) {
+    const isLate = kept.phase === 'counting' && now - kept.rearmAt >= notifyLateAfterMs;
+    return isLate ? 'notify-late' : 'wait';
   }
   if (kept.phase === 'starting') {
-    if (truthAt < kept.startedAt) return 'wait';
-    return truth === 'armed' ? 'drop' : 'count';
+    if (reportedAt < kept.startedAt) return 'wait';
+    return reported === 'armed' ? 'drop' : 'start-counting';
   }
-  if (truth === 'armed') return 'drop';
+  if (reported === 'armed') return 'drop';
   if (kept.phase === 'asking') return 'wait';
   if (now < kept.rearmAt && !facts.hasRunOut) return 'wait';
   return now - kept.rearmAt > askAfterMs && !facts.wasTried ? 'ask' : 'rearm';

@@ -1,5 +1,5 @@
 import type { RearmEvent } from '../notifications/notification-events.ts';
-import type { AppState, ArmedWish } from '../../../shared/app-state.ts';
+import type { AppState, TargetState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { isNetworkId, type NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
@@ -9,18 +9,18 @@ import { findNetwork, type AppStore } from '../../store/app-store.ts';
 import type { KeptDisarm, KeptDisarms } from '../../store/settings-schema.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import { shownDisarms } from '../settings/settings-to-state.ts';
-import { truthOf } from './arming-machine.ts';
+import { reportedState } from './arming-machine.ts';
 import type { ArmingService } from './arming-service.ts';
 import {
   forgetAfterMs,
   nextDisarmMove,
   remainingMs,
-  tellLateAfterMs,
+  notifyLateAfterMs,
 } from './temporary-disarm-rules.ts';
 
 /**
- * Disarms with an end. Blink knows nothing like it: this computer keeps the time, through restarts and sleep, and arms
- * again when it is due, or as soon as it can.
+ * Disarms until a given time. Blink has nothing like it: this computer keeps the time, through restarts and sleep, and
+ * arms again when it is due, or as soon as it can.
  */
 export interface TemporaryDisarmService {
   /** Brings back those of earlier runs. */
@@ -30,7 +30,7 @@ export interface TemporaryDisarmService {
    * be kept (then nothing is disarmed), and as `disarm` does.
    */
   disarmUntil(id: NetworkId, rearmAt: Timestamp): Promise<void>;
-  /** Makes it last: nothing will be armed by itself. */
+  /** Stays disarmed: nothing will be armed by itself. */
   stayDisarmed(id: NetworkId): Promise<void>;
   stop(): void;
 }
@@ -46,67 +46,73 @@ export interface TemporaryDisarmDeps {
 export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): TemporaryDisarmService {
   const { store, settings, clock, arming: network, onRearmEvent: onRearmNews } = deps;
   const runs = new Map<NetworkId, Run>();
-  const record = createDisarmRecord({ settings, store });
+  const record = createDisarmRecord(settings, store);
   let unsubscribe: Dispose = () => undefined;
 
-  const { kept, save, hold } = record;
+  const { kept, save, saveOrHold } = record;
   const all = () => entriesOf(kept());
   const keptOf = (id: NetworkId): KeptDisarm | undefined => kept()[id];
 
-  const keep = (id: NetworkId, one: KeptDisarm): void => hold({ ...kept(), [id]: one });
+  const keep = (id: NetworkId, one: KeptDisarm): void => saveOrHold({ ...kept(), [id]: one });
 
   function drop(id: NetworkId): void {
     runs.get(id)?.cancel();
     runs.delete(id);
     if (keptOf(id) === undefined) return;
     const { [id]: _dropped, ...rest } = kept();
-    hold(rest);
+    saveOrHold(rest);
   }
 
-  /** Counts anew from here: the timer of a run knows nothing of the wall. */
+  /** Starts the timer, which does not follow changes of the computer's clock. */
   function begin(id: NetworkId, one: KeptDisarm): Run {
     runs.get(id)?.cancel();
     const run: Run = {
-      ...{ busyWith: null, isWaiting: false, hasRunOut: false, hasToldFailure: false, tries: 0 },
+      busyWith: null,
+      isWaiting: false,
+      hasRunOut: false,
+      hasNotifiedFailure: false,
+      tries: 0,
       cancel: () => undefined,
     };
     runs.set(id, run);
     run.cancel = clock.after(remainingMs(one, clock.now()), () => {
       run.hasRunOut = true;
-      run.cancel = clock.after(tellLateAfterMs, () => {
-        look(id);
-        // Nothing may have changed but the time: "in 1 min" must not stay in the menu.
+      run.cancel = clock.after(notifyLateAfterMs, () => {
+        check(id);
+        // Published again although only the time has changed: "in 1 min" must not stay in the menu.
         store.set('temporaryDisarms', shownDisarms(kept()));
       });
-      look(id);
+      check(id);
     });
     return run;
   }
 
-  function look(id: NetworkId): void {
+  function check(id: NetworkId): void {
     const one = keptOf(id);
     const run = runs.get(id);
     const { home, arming } = store.get();
     if (one === undefined || run?.busyWith !== null) return;
-    // Somebody's click is on its way: its end decides.
+    // A click is being carried out: its outcome decides.
     if (arming[id]?.phase === 'asking') return;
-    // One answer without it proves nothing; a system that is gone for good has no need of it a week after its end.
+    // One answer without the network proves nothing; a week after its end it is taken for removed.
     const isUnknown = !home.isStale && !home.networks.some((each) => each.id === id);
     if (isUnknown && clock.now() - one.rearmAt > forgetAfterMs) drop(id);
-    const facts = {
+    const wasTried = run.tries > 0;
+    const reported = reportedState(home, id);
+    const move = nextDisarmMove({
       kept: one,
       now: clock.now(),
       hasRunOut: run.hasRunOut,
-      wasTried: run.tries > 0,
-    };
-    const truth = truthOf(home, id);
-    const move = nextDisarmMove({ ...facts, truth, truthAt: home.checkedAt });
-    // What was tried and could not be proved at once has come to pass.
-    if (move === 'drop' && facts.wasTried && truth === 'armed') endArmed(id, one);
+      wasTried,
+      reported,
+      reportedAt: home.checkedAt,
+    });
+    // What was tried and could not be confirmed at once was done after all.
+    if (move === 'drop' && wasTried && reported === 'armed') endArmed(id, one);
     else if (move === 'drop') drop(id);
-    if (move === 'count') keep(id, { ...one, phase: 'counting' });
+    if (move === 'start-counting') keep(id, { ...one, phase: 'counting' });
     if (move === 'rearm' && !run.isWaiting) void rearm(id, one, run);
-    if (move === 'tell-late') tellFailure(id, run, whyUnheard(store.get()));
+    if (move === 'notify-late') notifyFailure(id, run, whyNoAnswer(store.get()));
     if (move === 'ask') {
       keep(id, { ...one, phase: 'asking' });
       onRearmNews({ kind: 'asking', network: findNetwork(store, id), rearmAt: one.rearmAt });
@@ -119,11 +125,11 @@ export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): Tempora
     onRearmNews({ kind: 'rearmed', network: known, lateMs });
   }
 
-  /** Once. Of a system whose name is not known nothing can be told yet. */
-  function tellFailure(id: NetworkId, run: Run, problem: AppErrorCode): void {
+  /** Once, and only when the network's name is known. */
+  function notifyFailure(id: NetworkId, run: Run, problem: AppErrorCode): void {
     const known = store.get().home.networks.find((each) => each.id === id);
-    if (known === undefined || run.hasToldFailure) return;
-    run.hasToldFailure = true;
+    if (known === undefined || run.hasNotifiedFailure) return;
+    run.hasNotifiedFailure = true;
     onRearmNews({ kind: 'failed', network: known, problem });
   }
 
@@ -131,33 +137,34 @@ export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): Tempora
     const known = findNetwork(store, id);
     const problem = await whileBusy(run, 'armed', () => network.arm(id));
     if (runs.get(id) !== run) return;
-    // Only the cloud's own word counts: a command that ended well may have been followed by another one.
-    const truth = truthOf(store.get().home, id);
-    if (truth === 'armed') {
+    // Only the homescreen counts: a command that ended well may have been followed by another one.
+    const reported = reportedState(store.get().home, id);
+    if (reported === 'armed') {
       endArmed(id, one, known);
       return;
     }
-    // Nobody gives up on a home that should be armed; it is told once.
-    if (problem !== null || truth === 'disarmed') tellFailure(id, run, problem ?? 'command-failed');
+    // Tried for ever, since the home should be armed; one notification is enough.
+    if (problem !== null || reported === 'disarmed')
+      notifyFailure(id, run, problem ?? 'command-failed');
     run.isWaiting = true;
     run.cancel();
     run.cancel = clock.after(retryMs[Math.min(run.tries, retryMs.length - 1)] ?? 0, () => {
       run.isWaiting = false;
-      look(id);
+      check(id);
     });
     run.tries += 1;
   }
 
   function onChange({ slice }: { readonly slice: string }): void {
-    if (slice === 'home' && !record.isSaved()) hold(kept());
+    if (slice === 'home' && !record.isSaved()) saveOrHold(kept());
     const { account, arming } = store.get();
     for (const [id] of all()) {
       const isOwn = runs.get(id)?.busyWith === 'disarmed';
-      const isLastingWish = arming[id]?.phase === 'asking' && arming[id].wish === 'disarmed';
-      // A plain click on "disarm" is the last wish, also while this arms again: it has no end.
-      if (account.phase === 'signed-out' || (slice === 'arming' && isLastingWish && !isOwn))
+      const isPlainDisarm = arming[id]?.phase === 'asking' && arming[id].targetState === 'disarmed';
+      // A plain click on "disarm" has no end and replaces this one, also while this arms again.
+      if (account.phase === 'signed-out' || (slice === 'arming' && isPlainDisarm && !isOwn))
         drop(id);
-      else if (slice === 'home' || slice === 'arming') look(id);
+      else if (slice === 'home' || slice === 'arming') check(id);
     }
   }
 
@@ -173,19 +180,19 @@ export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): Tempora
         throw new AppError('invalid-argument', 'no such time');
       }
       const one = { rearmAt, startedAt, phase: 'starting' } as const;
-      // Kept first, or not at all: a disarm nobody remembers to end would last for ever.
+      // Saved before disarming: one that is not saved would never end after a crash.
       save({ ...kept(), [id]: one });
       const run = begin(id, one);
       const problem = await whileBusy(run, 'disarmed', () => network.disarm(id));
       if (runs.get(id) === run) {
-        if (truthOf(store.get().home, id) === 'armed') drop(id);
-        else look(id);
+        if (reportedState(store.get().home, id) === 'armed') drop(id);
+        else check(id);
       }
       if (problem !== null) throw new AppError(problem, id);
     },
     async stayDisarmed(id) {
       drop(id);
-      // Said although it holds: after a restart it would count again.
+      // Rejects although it holds for this run: after a restart it would arm again.
       if (!record.isSaved()) save(kept());
     },
     stop() {
@@ -195,27 +202,27 @@ export function createTemporaryDisarmService(deps: TemporaryDisarmDeps): Tempora
   };
 }
 
-/** Why nobody has heard the cloud. */
-const whyUnheard = ({ account, connection }: AppState): AppErrorCode =>
+/** Why there is no fresh answer of the cloud. */
+const whyNoAnswer = ({ account, connection }: AppState): AppErrorCode =>
   account.phase === 'needs-sign-in' ? account.problem : (connection.problem ?? 'offline');
 
 /** One temporary disarm in this run of the application. */
 interface Run {
-  /** What a command of ours on its way asks for. */
-  busyWith: ArmedWish | null;
+  /** The target of our own command while it runs. */
+  busyWith: TargetState | null;
   isWaiting: boolean;
   hasRunOut: boolean;
-  hasToldFailure: boolean;
+  hasNotifiedFailure: boolean;
   tries: number;
   cancel: Dispose;
 }
 
 async function whileBusy(
   run: Run,
-  wish: ArmedWish,
+  target: TargetState,
   work: () => Promise<void>,
 ): Promise<AppErrorCode | null> {
-  run.busyWith = wish;
+  run.busyWith = target;
   try {
     await work();
     return null;
@@ -229,21 +236,17 @@ async function whileBusy(
 const longestMs = minutes(7 * 24 * 60);
 const retryMs = [1, 2, 5, 10, 15].map(minutes);
 
-/** The temporary disarms that hold: those on disk, or what could not be saved of them in this run. */
-export interface DisarmRecord {
+/** The temporary disarms in force: those on disk, or in this run what could not be saved. */
+interface DisarmRecord {
   kept(): KeptDisarms;
   /** Throws when it cannot be saved; nothing has changed then. */
   save(next: KeptDisarms): void;
-  /** What has come to pass holds, saved or not: the end of one must not be forgotten for want of space. */
-  hold(next: KeptDisarms): void;
+  /** Holds for this run when it cannot be saved: the end of one must not be lost on a full disk. */
+  saveOrHold(next: KeptDisarms): void;
   isSaved(): boolean;
 }
 
-export function createDisarmRecord(deps: {
-  readonly settings: SettingsStore;
-  readonly store: AppStore;
-}): DisarmRecord {
-  const { settings, store } = deps;
+function createDisarmRecord(settings: SettingsStore, store: AppStore): DisarmRecord {
   let unsaved: KeptDisarms | null = null;
 
   function save(temporaryDisarms: KeptDisarms): void {
@@ -254,7 +257,7 @@ export function createDisarmRecord(deps: {
   return {
     kept: () => unsaved ?? settings.get().temporaryDisarms,
     save,
-    hold(next) {
+    saveOrHold(next) {
       try {
         save(next);
       } catch {
@@ -266,7 +269,7 @@ export function createDisarmRecord(deps: {
   };
 }
 
-export const entriesOf = (all: KeptDisarms): readonly (readonly [NetworkId, KeptDisarm])[] =>
+const entriesOf = (all: KeptDisarms): readonly (readonly [NetworkId, KeptDisarm])[] =>
   Object.entries(all).flatMap(([id, one]) =>
     isNetworkId(id) && one !== undefined ? [[id, one] as const] : [],
   );

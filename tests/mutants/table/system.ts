@@ -11,7 +11,7 @@ export const systemMutants: readonly Mutant[] = [
   },
   {
     name: 'the command says armed although it is not known',
-    find: 'answerFor(verb, oneLine(found.name), truthOf(deps.store.get().home, found.id))',
+    find: 'answerFor(verb, oneLine(found.name), reported)',
     replace: "answerFor(verb, oneLine(found.name), verb === 'arm' ? 'armed' : 'disarmed')",
     layer: 'unit',
     tests: ['run-verb'],

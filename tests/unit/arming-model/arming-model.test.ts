@@ -73,7 +73,9 @@ describe('a planted lie is caught', () => {
     const optimist = (state: AppState, now: number) => {
       const networks = state.home.networks.map((network) => {
         const asked = state.arming[network.id];
-        return asked === undefined ? network : { ...network, isArmed: asked.wish === 'armed' };
+        return asked === undefined
+          ? network
+          : { ...network, isArmed: asked.targetState === 'armed' };
       });
       return show({ ...state, home: { ...state.home, networks }, arming: {} }, now);
     };

@@ -49,7 +49,7 @@ export function createPredictions({ accuse }: Pick<Court, 'accuse'>) {
         if (arming?.phase !== 'asking') seen.delete(id);
         else if (seen.get(id)?.arming !== arming) seen.set(id, { arming, at: passedMs });
         else if (passedMs - (seen.get(id)?.at ?? passedMs) > longestMs) {
-          accuse(`${nameOf(id)} is called ${arming.wish} "on its way" for ever`);
+          accuse(`${nameOf(id)} is called ${arming.targetState} "on its way" for ever`);
         }
       }
     },

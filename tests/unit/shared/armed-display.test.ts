@@ -37,7 +37,7 @@ describe('what is shown of one system', () => {
   });
 
   it('is a prediction only while the cloud is asked', () => {
-    const asking = { wish: 'disarmed', phase: 'asking', problem: null, at: 1 } as const;
+    const asking = { targetState: 'disarmed', phase: 'asking', problem: null, at: 1 } as const;
     const failed = { ...asking, phase: 'failed', problem: 'module-busy' } as const;
     expect(armedDisplay(stateOf([armed], { arming: { '1:2': asking } }), armed)).toBe('disarming');
     expect(armedDisplay(stateOf([armed], { arming: { '1:2': failed } }), armed)).toBe('armed');
@@ -120,7 +120,9 @@ describe('what the icon says of all systems', () => {
   });
 
   it('is busy while one of them is asked', () => {
-    const arming = { '1:3': { wish: 'armed', phase: 'asking', problem: null, at: 1 } } as const;
+    const arming = {
+      '1:3': { targetState: 'armed', phase: 'asking', problem: null, at: 1 },
+    } as const;
     const networks = [network(2, true), network(3, false)];
     expect(armedSummary(stateOf(networks, { arming }))).toBe('busy');
   });

@@ -16,7 +16,7 @@ import { cabinId, device, homeId, network } from '../../../fixtures/samples.ts';
 import { seeded } from '../../blink/mutations.ts';
 import { disarmedUntil, home, minute, now, twoHomes } from '../tray-states.ts';
 
-const asking = { wish: 'armed', phase: 'asking', problem: null, at: now } as const;
+const asking = { targetState: 'armed', phase: 'asking', problem: null, at: now } as const;
 
 describe('the tray icon', () => {
   it.each<readonly [string, AppState, string]>([
@@ -139,7 +139,7 @@ describe('2,000 states that chance made', () => {
       account: flip(0.9)
         ? { phase: 'signed-in', accountId: 1, keyringProblem: null }
         : { phase: 'needs-sign-in', accountId: 1, problem: 'too-old' },
-      arming: flip(0.4) ? { [homeId]: { wish, phase, problem, at: now } } : {},
+      arming: flip(0.4) ? { [homeId]: { targetState: wish, phase, problem, at: now } } : {},
       temporaryDisarms: flip(0.3)
         ? { [cabinId]: { rearmAt: now, phase: flip() ? 'counting' : 'asking' } }
         : {},

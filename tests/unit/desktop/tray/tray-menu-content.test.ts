@@ -42,7 +42,7 @@ describe('the content of a menu', () => {
     menuContent(trayMenu({ state, latest, now: at }, actions));
 
   it('stays the same while an icon moves', () => {
-    const asking = { wish: 'armed', phase: 'asking', problem: null, at: now } as const;
+    const asking = { targetState: 'armed', phase: 'asking', problem: null, at: now } as const;
     const state = { ...home(false), arming: { [homeId]: asking } };
     expect(contentOf(state, [clip()], now + 400)).toBe(contentOf(state));
   });

@@ -70,7 +70,7 @@ describe('the tray menu', () => {
 
   it('offers a change of mind while a click is on its way', () => {
     const arming = {
-      [homeId]: { wish: 'armed', phase: 'asking', problem: null, at: now },
+      [homeId]: { targetState: 'armed', phase: 'asking', problem: null, at: now },
     } as const;
     expect(setUp({ ...home(false), arming }).labels).toContain('Disarm Home');
   });

@@ -67,7 +67,7 @@ const rows: readonly (readonly [string, AppState, string])[] = [
     'says what is under way',
     {
       ...home(false),
-      arming: { [homeId]: { wish: 'armed', phase: 'asking', problem: null, at: now } },
+      arming: { [homeId]: { targetState: 'armed', phase: 'asking', problem: null, at: now } },
     },
     `Home: arming… · ${updated}`,
   ],
@@ -90,7 +90,7 @@ describe('the tooltip', () => {
 
   it('says why a click was undone', () => {
     const arming = {
-      [homeId]: { wish: 'disarmed', phase: 'failed', problem: 'module-busy', at: now },
+      [homeId]: { targetState: 'disarmed', phase: 'failed', problem: 'module-busy', at: now },
     } as const;
     expect(trayTooltip({ ...home(true), arming }, now)).toMatch(
       /Home: armed · Home was not disarmed: \S/,

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import {
-  atRest,
+  idle,
   nextArming,
   type ArmingEffect,
   type ArmingEvent,
   type ArmingStep,
 } from '../../../../electron/services/arming/arming-machine.ts';
 
-const arm: ArmingEvent = { kind: 'wished', wish: 'armed' };
-const disarm: ArmingEvent = { kind: 'wished', wish: 'disarmed' };
-const commanded: ArmingEvent = { kind: 'commanded', warning: null };
+const arm: ArmingEvent = { kind: 'requested', target: 'armed' };
+const disarm: ArmingEvent = { kind: 'requested', target: 'disarmed' };
+const commanded: ArmingEvent = { kind: 'command-done', warning: null };
 const refused: ArmingEvent = { kind: 'refused', problem: 'module-busy' };
-const lost: ArmingEvent = { kind: 'lost', problem: 'timeout' };
-const unheard: ArmingEvent = { kind: 'unheard', problem: 'offline' };
-const heardArmed: ArmingEvent = { kind: 'heard', truth: 'armed' };
-const heardDisarmed: ArmingEvent = { kind: 'heard', truth: 'disarmed' };
+const lost: ArmingEvent = { kind: 'answer-lost', problem: 'timeout' };
+const unheard: ArmingEvent = { kind: 'not-reported', problem: 'offline' };
+const heardArmed: ArmingEvent = { kind: 'reported', state: 'armed' };
+const heardDisarmed: ArmingEvent = { kind: 'reported', state: 'disarmed' };
 
 const run = (...events: readonly ArmingEvent[]) => {
-  let step: ArmingStep = atRest;
+  let step: ArmingStep = idle;
   const effects: ArmingEffect[] = [];
   for (const event of events) {
     const move = nextArming(step, event);
@@ -28,7 +28,7 @@ const run = (...events: readonly ArmingEvent[]) => {
 };
 
 const done = { kind: 'done', warning: null };
-const failedWith = (problem: string, wish = 'armed') => ({ kind: 'failed', wish, problem });
+const failedWith = (problem: string, target = 'armed') => ({ kind: 'failed', target, problem });
 
 const rows = [
   ['is done when a homescreen says so', [arm, commanded, heardArmed], done],
@@ -62,8 +62,8 @@ const rows = [
 describe('the arming machine', () => {
   it.each(rows)('%s', (_, events, outcome) => {
     const { step, effects } = run(...events);
-    expect(step).toEqual({ kind: 'at-rest', outcome });
-    expect(effects.at(-1)).toBe('settle');
+    expect(step).toEqual({ kind: 'idle', outcome });
+    expect(effects.at(-1)).toBe('finish');
   });
 
   it('has one command on its way at a time, however often the mind changes', () => {
@@ -73,17 +73,17 @@ describe('the arming machine', () => {
 
   it('sends nothing more when the mind came back to what was sent', () => {
     const { effects } = run(arm, disarm, arm, commanded, heardArmed);
-    expect(effects).toEqual(['command', null, null, 'refresh', 'settle']);
+    expect(effects).toEqual(['command', null, null, 'refresh', 'finish']);
   });
 
   it('doubts the last truth only when the outcome is not known', () => {
-    expect(run(arm, lost).effects.at(-1)).toBe('distrust-and-refresh');
-    expect(run(arm, refused).effects.at(-1)).toBe('settle');
+    expect(run(arm, lost).effects.at(-1)).toBe('mark-stale-and-refresh');
+    expect(run(arm, refused).effects.at(-1)).toBe('finish');
     expect(run(arm, commanded).effects.at(-1)).toBe('refresh');
   });
 
   it('keeps the warning of a command that is done', () => {
-    const warned: ArmingEvent = { kind: 'commanded', warning: 'no-motion-cameras' };
+    const warned: ArmingEvent = { kind: 'command-done', warning: 'no-motion-cameras' };
     const { step } = run(arm, warned, heardArmed);
     expect(step).toMatchObject({ outcome: { kind: 'done', warning: 'no-motion-cameras' } });
   });
@@ -91,7 +91,7 @@ describe('the arming machine', () => {
   it.each([commanded, refused, lost, unheard, heardArmed])(
     'rests when nothing was asked: %o',
     (late) => {
-      expect(run(late)).toEqual({ step: atRest, effects: [null] });
+      expect(run(late)).toEqual({ step: idle, effects: [null] });
     },
   );
 });

@@ -68,7 +68,11 @@ describe('arming that fails', () => {
     const { clock, client, service, arming, shown } = await setUp();
     client.fail('setArmed', new AppError('module-busy'));
     expect(await outcomeOf(service.arm(homeId))).toBe('module-busy');
-    expect(arming()).toMatchObject({ wish: 'armed', phase: 'failed', problem: 'module-busy' });
+    expect(arming()).toMatchObject({
+      targetState: 'armed',
+      phase: 'failed',
+      problem: 'module-busy',
+    });
     expect(shown()).toBe('disarmed');
     await clock.advance(minutes(1));
     expect(arming()).toBeUndefined();

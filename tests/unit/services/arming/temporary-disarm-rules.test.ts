@@ -7,22 +7,22 @@ import {
 
 describe('the rule', () => {
   const kept = { startedAt: 1_000, rearmAt: 2_000, phase: 'counting' } as const;
-  const facts = { kept, now: 2_000, hasRunOut: false, wasTried: false, truthAt: 1_500 };
+  const facts = { kept, now: 2_000, hasRunOut: false, wasTried: false, reportedAt: 1_500 };
 
   it.each([
-    ['waits for a fresh answer', { truth: null }, 'wait'],
-    ['arms when it is due', { truth: 'disarmed' }, 'rearm'],
-    ['waits until it is due', { truth: 'disarmed', now: 1_999 }, 'wait'],
+    ['waits for a fresh answer', { reported: null }, 'wait'],
+    ['arms when it is due', { reported: 'disarmed' }, 'rearm'],
+    ['waits until it is due', { reported: 'disarmed', now: 1_999 }, 'wait'],
     [
       'arms when its own count has run out',
-      { truth: 'disarmed', now: 5, hasRunOut: true },
+      { reported: 'disarmed', now: 5, hasRunOut: true },
       'rearm',
     ],
-    ['drops what somebody has armed', { truth: 'armed', now: 1_500 }, 'drop'],
-    ['asks when it is very late', { truth: 'disarmed', now: 2_001 + minutes(60) }, 'ask'],
+    ['drops what somebody has armed', { reported: 'armed', now: 1_500 }, 'drop'],
+    ['asks when it is very late', { reported: 'disarmed', now: 2_001 + minutes(60) }, 'ask'],
     [
       'does not ask once it has tried',
-      { truth: 'disarmed', now: 2_001 + minutes(60), wasTried: true },
+      { reported: 'disarmed', now: 2_001 + minutes(60), wasTried: true },
       'rearm',
     ],
   ] as const)('%s', (_, change, move) => {
@@ -31,8 +31,10 @@ describe('the rule', () => {
 
   it('does not take an older answer for the outcome of the disarm', () => {
     const starting = { ...kept, phase: 'starting' } as const;
-    expect(nextDisarmMove({ ...facts, kept: starting, truth: 'armed', truthAt: 999 })).toBe('wait');
-    expect(nextDisarmMove({ ...facts, kept: starting, truth: 'armed', truthAt: 1_000 })).toBe(
+    expect(nextDisarmMove({ ...facts, kept: starting, reported: 'armed', reportedAt: 999 })).toBe(
+      'wait',
+    );
+    expect(nextDisarmMove({ ...facts, kept: starting, reported: 'armed', reportedAt: 1_000 })).toBe(
       'drop',
     );
   });

@@ -48,8 +48,8 @@ interface Row {
 function stateWith(system: NonNullable<Row['system']>, settings: NotificationSettings): AppState {
   const isArmed = system === 'armed' || system === 'disarming' || system === 'stale';
   const networks = system === 'removed' ? [] : [network({ isArmed })];
-  const wish = system === 'arming' ? 'armed' : 'disarmed';
-  const asked = { [homeId]: { wish, phase: 'asking', problem: null, at: 1 } } as const;
+  const targetState = system === 'arming' ? 'armed' : 'disarmed';
+  const asked = { [homeId]: { targetState, phase: 'asking', problem: null, at: 1 } } as const;
   return {
     ...initialState,
     home: { ...emptyHome, networks, devices: [device()], isStale: system === 'stale' },
