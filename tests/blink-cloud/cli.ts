@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { FAULT_NAMES } from './fault-names.ts';
-import type { Era } from './router.ts';
+import { FAULT_NAMES } from './faults/fault-names.ts';
+import type { Era } from './http/router.ts';
 import { startBlinkCloud, type BlinkCloud } from './start.ts';
 import { loadWorld } from './worlds/load-world.ts';
 import { namedWorlds } from './worlds/named-worlds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTimeline } from './clock.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from './worlds/random.ts';
 
 describe('the timeline', () => {
   it('runs what is due in order of time, each at its own moment', () => {

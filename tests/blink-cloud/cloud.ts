@@ -1,11 +1,18 @@
 import type { Timeline } from './clock.ts';
-import { failure, notAcceptable, notFound, tooOld, unauthorized } from './exchange.ts';
-import type { Answer, Ask } from './exchange.ts';
-import type { Faults } from './faults.ts';
-import type { Journal } from './journal.ts';
-import { inPart } from './ranges.ts';
-import { createRouter, type Era, type Route } from './router.ts';
-import type { Login, Tokens } from './tokens.ts';
+import {
+  failure,
+  notAcceptable,
+  notFound,
+  tooOld,
+  unauthorized,
+  type Answer,
+  type Ask,
+} from './http/exchange.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Journal } from './http/journal.ts';
+import { inPart } from './http/ranges.ts';
+import { createRouter, type Era, type Route } from './http/router.ts';
+import type { Login, Tokens } from './auth/tokens.ts';
 import type { AccountFile } from './worlds/world-file.ts';
 
 export interface CloudDeps {

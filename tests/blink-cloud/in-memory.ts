@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { bufferBlob } from './blobs.ts';
+import { bufferBlob } from './media/blobs.ts';
 import { createCloud } from './cloud.ts';
-import { createControl, type Control } from './control.ts';
-import type { Answer, Ask } from './exchange.ts';
-import { hostOf } from './hosts.ts';
+import { createControl, type Control } from './control/control.ts';
+import type { Answer, Ask } from './http/exchange.ts';
+import { hostOf } from './http/hosts.ts';
 import { assemble, type BlinkCloudOptions } from './parts.ts';
 import { routesOf } from './routes.ts';
-import { bodyOf, headersOf, stepsOf, type Pace } from './wire.ts';
+import { bodyOf, headersOf, stepsOf, type Pace } from './http/wire.ts';
 
 export interface MemoryCloudOptions extends BlinkCloudOptions {
   /** How answers wait that are slow, silent or trickling: a test hands in a clock of its own. */

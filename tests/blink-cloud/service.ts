@@ -1,5 +1,5 @@
-import { json } from './exchange.ts';
-import type { Route } from './router.ts';
+import { json } from './http/exchange.ts';
+import type { Route } from './http/router.ts';
 
 const OPEN_PAGES: Readonly<Record<string, object>> = {
   '/api/v1/version': {

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCloud } from './cloud.ts';
-import { createControlRoutes } from './control-routes.ts';
-import { createControl, type Control } from './control.ts';
+import { createControlRoutes } from './control/control-routes.ts';
+import { createControl, type Control } from './control/control.ts';
 import { routesOf } from './routes.ts';
-import { startServer } from './server.ts';
+import { startServer } from './http/server.ts';
 import { startLiveView } from './live-view/service.ts';
 import { assemble, type BlinkCloudOptions } from './parts.ts';
 

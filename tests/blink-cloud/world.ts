@@ -1,4 +1,4 @@
-import { factorySettings } from './device-settings.ts';
+import { factorySettings } from './devices/device-settings.ts';
 import type {
   DeviceFile,
   Family,

@@ -1,4 +1,4 @@
-import type { Control } from '../blink-cloud/control.ts';
+import type { Control } from '../blink-cloud/control/control.ts';
 import type { Truth } from './oracle.ts';
 
 /** What the cloud of this process has: every recording that is not deleted, and its bytes. */

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { JournalEntry } from '../../blink-cloud/journal.ts';
+import type { JournalEntry } from '../../blink-cloud/http/journal.ts';
 import type { WorldFile } from '../../blink-cloud/worlds/world-file.ts';
 
 /** The cloud in a process of its own, so that what it costs is not counted as ours. */

@@ -1,12 +1,12 @@
 import type { TLSSocket } from 'node:tls';
 import type { Timeline } from '../clock.ts';
-import type { createBaseClips } from '../clips.ts';
-import { isNight } from '../local-time.ts';
-import { createRandom } from '../random.ts';
-import { createBroadcast, type Broadcast } from './broadcast.ts';
+import type { createBaseClips } from '../media/clips.ts';
+import { isNight } from '../worlds/local-time.ts';
+import { createRandom } from '../worlds/random.ts';
+import { createBroadcast, type Broadcast } from './video/broadcast.ts';
 import { createFrameReader, FRAME, START_TALK, type Frame } from './frames.ts';
 import { HEADER_BYTES, readHeader } from './header.ts';
-import { readFootage } from './samples.ts';
+import { readFootage } from './video/samples.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { createPieceWriter, createWire } from './wire.ts';
 

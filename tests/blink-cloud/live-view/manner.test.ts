@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Fault } from '../fault-schema.ts';
+import type { Fault } from '../faults/fault-schema.ts';
 import { ask, closed, DRIVE, BODY, look, received } from '../testing/looking.ts';
 import { signedIn } from '../testing/rest.ts';
 import { useFullClouds } from '../testing/small-cloud.ts';

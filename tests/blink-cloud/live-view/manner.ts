@@ -1,5 +1,5 @@
-import type { RoutedAsk } from '../exchange.ts';
-import type { Faults } from '../faults.ts';
+import type { RoutedAsk } from '../http/exchange.ts';
+import type { Faults } from '../faults/faults.ts';
 
 /** How one live view is served: as a well-behaved server does, but for what was broken on purpose. */
 export interface Manner {

@@ -1,10 +1,9 @@
-import { call } from '../calls.ts';
-import type { RoutedAsk } from '../exchange.ts';
-import { notFound } from '../exchange.ts';
-import type { Faults } from '../faults.ts';
-import type { Motion } from '../motion.ts';
-import { withDevice, type Orders } from '../orders.ts';
-import type { Route } from '../router.ts';
+import { call } from '../http/calls.ts';
+import { notFound, type RoutedAsk } from '../http/exchange.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { Motion } from '../media/motion.ts';
+import { withDevice, type Orders } from '../commands/orders.ts';
+import type { Route } from '../http/router.ts';
 import type { Device, World } from '../world.ts';
 import type { Family } from '../worlds/world-file.ts';
 import { mannerOf } from './manner.ts';

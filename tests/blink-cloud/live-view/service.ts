@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
-import type { RoutedAsk } from '../exchange.ts';
-import type { Faults } from '../faults.ts';
+import type { RoutedAsk } from '../http/exchange.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Flaw } from './certificate.ts';
 import { serveConnection, type ConnectionDeps } from './connection.ts';
 import { isSpeakable, startListener, type Listener, type Speech } from './listener.ts';

@@ -1,6 +1,6 @@
 import type { Timeline } from '../clock.ts';
-import type { Command, Commands } from '../commands.ts';
-import type { Random } from '../random.ts';
+import type { Command, Commands } from '../commands/commands.ts';
+import type { Random } from '../worlds/random.ts';
 import type { Device } from '../world.ts';
 import type { Frame } from './frames.ts';
 import type { ConnectionHeader } from './header.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../worlds/random.ts';
 import { createPieceWriter, createWire } from './wire.ts';
 
 const PACKET = 188;

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../worlds/random.ts';
 import { audioConfigBytes, FRAME, frameBytes } from './frames.ts';
 import type { Manner } from './manner.ts';
 

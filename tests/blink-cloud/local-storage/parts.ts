@@ -1,9 +1,9 @@
 import type { Timeline } from '../clock.ts';
-import type { Clips } from '../clips.ts';
-import type { Commands } from '../commands.ts';
-import type { Faults } from '../faults.ts';
-import { failure, notFound, numberParam, type Answer, type RoutedAsk } from '../exchange.ts';
-import type { Orders } from '../orders.ts';
+import type { Clips } from '../media/clips.ts';
+import type { Commands } from '../commands/commands.ts';
+import type { Faults } from '../faults/faults.ts';
+import { failure, notFound, numberParam, type Answer, type RoutedAsk } from '../http/exchange.ts';
+import type { Orders } from '../commands/orders.ts';
 import type { System, World } from '../world.ts';
 import type { Manifests } from './manifests.ts';
 import type { LocalStorage } from './store.ts';

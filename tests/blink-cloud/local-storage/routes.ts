@@ -1,12 +1,25 @@
-import { same } from '../calls.ts';
+import { same } from '../http/calls.ts';
 import { cloudTime } from '../clock.ts';
-import { blobAnswer, failure, json, notFound, numberParam } from '../exchange.ts';
-import type { Answer, RoutedAsk } from '../exchange.ts';
-import type { Route } from '../router.ts';
+import {
+  blobAnswer,
+  failure,
+  json,
+  notFound,
+  numberParam,
+  type Answer,
+  type RoutedAsk,
+} from '../http/exchange.ts';
+import type { Route } from '../http/router.ts';
 import type { System } from '../world.ts';
 import { createManifests } from './manifests.ts';
-import { idsOf, mediaGone, STORAGE, withStorage } from './parts.ts';
-import type { LocalStorageDeps, LocalStorageParts } from './parts.ts';
+import {
+  idsOf,
+  mediaGone,
+  STORAGE,
+  withStorage,
+  type LocalStorageDeps,
+  type LocalStorageParts,
+} from './parts.ts';
 import type { LocalClip } from './store.ts';
 import { createUploads } from './uploads.ts';
 import { wholeStorageRoutes } from './whole-storage.ts';

@@ -1,5 +1,5 @@
 import type { Device, World } from '../world.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../worlds/random.ts';
 
 /** A recording on a sync module's storage. */
 export interface LocalClip {

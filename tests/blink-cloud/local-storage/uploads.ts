@@ -1,5 +1,5 @@
 import type { Timeline } from '../clock.ts';
-import type { Command, Commands } from '../commands.ts';
+import type { Command, Commands } from '../commands/commands.ts';
 import type { LocalClip } from './store.ts';
 
 /** Copies of local recordings that the module has sent up. */

@@ -1,6 +1,6 @@
-import { same } from '../calls.ts';
-import { json } from '../exchange.ts';
-import type { Route } from '../router.ts';
+import { same } from '../http/calls.ts';
+import { json } from '../http/exchange.ts';
+import type { Route } from '../http/router.ts';
 import type { System } from '../world.ts';
 import { idsOf, STORAGE, withStorage, type LocalStorageDeps } from './parts.ts';
 

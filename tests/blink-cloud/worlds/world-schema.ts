@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SCENE_NAMES } from '../drawing/scene.ts';
-import { DAYS, timeOf } from '../schedules.ts';
+import { DAYS, timeOf } from '../networks/schedules.ts';
 import type { WorldFile } from './world-file.ts';
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -1,5 +1,5 @@
 import { minutes } from '../../../electron/lib/clock.ts';
-import type { Fault } from '../../blink-cloud/fault-schema.ts';
+import type { Fault } from '../../blink-cloud/faults/fault-schema.ts';
 import { boot, heal } from '../program.ts';
 import { createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type RowContext, type Tally } from '../tally.ts';

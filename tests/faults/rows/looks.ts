@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../blink-cloud/journal.ts';
+import type { JournalEntry } from '../../blink-cloud/http/journal.ts';
 import { indexFile } from '../engine.ts';
 import { readRows } from '../oracle.ts';
 import type { Stage } from '../stage.ts';

@@ -1,5 +1,5 @@
 import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import type { Fault } from '../../blink-cloud/fault-schema.ts';
+import type { Fault } from '../../blink-cloud/faults/fault-schema.ts';
 import { boot, type Program } from '../program.ts';
 import { createStage, threePollsMs, type Stage } from '../stage.ts';
 import { createTally, type Row, type Tally } from '../tally.ts';

@@ -12,7 +12,7 @@ const folder = path.resolve('test-results/ui-harness', process.env.TEST_PARALLEL
 export async function prepareHarness(): Promise<string> {
   await mkdir(path.join(folder, 'media'), { recursive: true });
   await Promise.all([bundleMain(), drawPictures()]);
-  const clip = path.resolve('tests/blink-cloud/media/front-yard-day.mp4');
+  const clip = path.resolve('tests/blink-cloud/media/footage/front-yard-day.mp4');
   await copyFile(clip, path.join(folder, 'media/clip.mp4'));
   return path.join(folder, 'main.mjs');
 }
