@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { runShortcut } from '../../../../electron/desktop/system/shortcuts.ts';
+import { createShortcuts, runShortcut } from '../../../../electron/desktop/system/shortcuts.ts';
 import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import type { AppWindows } from '../../../../electron/desktop/windows/app-windows.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
@@ -77,5 +77,40 @@ describe('the other shortcuts', () => {
     await vi.waitFor(() => expect(withClip).toEqual([`clip ${latest.id}`]));
     const without = press('latest-clip', home(true));
     await vi.waitFor(() => expect(without).toEqual(['page clips']));
+  });
+});
+
+describe('global key combinations', () => {
+  function setUp(taken: readonly string[] = []) {
+    const registered = new Map<string, () => void>();
+    const run: string[] = [];
+    const registry = {
+      register(keys: string, callback: () => void) {
+        if (keys === 'Nonsense') throw new TypeError('no such keys');
+        if (taken.includes(keys)) return false;
+        registered.set(keys, callback);
+        return true;
+      },
+      unregister: (keys: string) => void registered.delete(keys),
+    };
+    return { registered, run, keys: createShortcuts(registry, (name) => run.push(name)) };
+  }
+
+  it('work until they are taken away', () => {
+    const { keys, registered, run } = setUp();
+    expect(keys.set('mute', 'Alt+M')).toEqual({ keys: 'Alt+M', status: 'active' });
+    registered.get('Alt+M')?.();
+    expect(keys.set('mute', 'Alt+N')).toMatchObject({ status: 'active' });
+    expect([...registered.keys()]).toEqual(['Alt+N']);
+    expect(keys.set('mute', null)).toBeNull();
+    expect([registered.size, run]).toEqual([0, ['mute']]);
+  });
+
+  it('report who cannot have them', () => {
+    const { keys } = setUp(['Alt+T']);
+    keys.set('mute', 'Alt+M');
+    expect(keys.set('open-window', 'Alt+T')?.status).toBe('taken');
+    expect(keys.set('open-window', 'Alt+M')?.status).toBe('taken');
+    expect(keys.set('open-window', 'Nonsense')?.status).toBe('invalid');
   });
 });

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   hidesOnBlur,
   keepHiddenMs,
+  openingPlace,
   opensOnClick,
   panelPlace,
+  type Area,
 } from '../../../../electron/desktop/windows/window-bounds.ts';
 
 const size = { width: 360, height: 560 };
@@ -130,7 +132,7 @@ describe('the place of the panel', () => {
   );
 });
 
-describe('the manners of the panel', () => {
+describe('when the panel hides and shows', () => {
   it.each([
     [false, false, true],
     [true, false, false],
@@ -153,5 +155,44 @@ describe('the manners of the panel', () => {
 
   it('is kept for two minutes out of sight', () => {
     expect(keepHiddenMs).toBe(120_000);
+  });
+});
+
+describe('where the window opens', () => {
+  const laptop: Area = { x: 0, y: 0, width: 1440, height: 900 };
+  const right: Area = { x: 1440, y: 0, width: 2560, height: 1440 };
+  const above: Area = { x: 0, y: -1080, width: 1920, height: 1080 };
+  const saved = { x: 100, y: 80, width: 1000, height: 700, isMaximized: false };
+  const size = { width: 1000, height: 700 };
+
+  it.each<
+    readonly [
+      string,
+      typeof saved | (Omit<typeof saved, 'x'> & { x: null }),
+      readonly Area[],
+      object,
+    ]
+  >([
+    ['where it was', saved, [laptop], { ...size, x: 100, y: 80 }],
+    ['in the middle at first', { ...saved, x: null }, [laptop], size],
+    ['on the second screen', { ...saved, x: 1600 }, [laptop, right], { ...size, x: 1600, y: 80 }],
+    ['in the middle when that screen is gone', { ...saved, x: 1600 }, [laptop], size],
+    ['on the screen above', { ...saved, y: -900 }, [laptop, above], { ...size, x: 100, y: -900 }],
+    [
+      'pulled back when it hangs over the edge',
+      { ...saved, x: 1200 },
+      [laptop],
+      { ...size, x: 440, y: 80 },
+    ],
+    ['in the middle when only a sliver is left', { ...saved, x: 1430 }, [laptop], size],
+    ['in the middle when its title is out of reach', { ...saved, y: 890 }, [laptop], size],
+    [
+      'no larger than the screen',
+      { ...saved, width: 3000, height: 2000 },
+      [laptop],
+      { x: 0, y: 0, width: 1440, height: 900 },
+    ],
+  ])('%s', (_name, place, screens, expected) => {
+    expect(openingPlace(place, screens)).toEqual(expected);
   });
 });

@@ -6,12 +6,12 @@ import type { AddressInfo, Server } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { pageFetch } from '../../electron/desktop/system/node-fetch.ts';
-import { createIdentity } from '../blink-cloud/live-view/certificate.ts';
-import { run } from '../desktop/processes.ts';
-import { temporaryFolder } from '../unit/store/support.ts';
+import { pageFetch } from '../../../electron/desktop/system/node-fetch.ts';
+import { createIdentity } from '../../blink-cloud/live-view/certificate.ts';
+import { run } from '../../desktop/processes.ts';
+import { temporaryFolder } from '../../unit/store/support.ts';
 
-const client = fileURLToPath(new URL('page-fetch-client.ts', import.meta.url));
+const client = fileURLToPath(new URL('node-fetch-client.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
 
 async function listen(server: Server): Promise<number> {

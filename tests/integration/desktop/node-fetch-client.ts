@@ -1,6 +1,6 @@
-import { pageFetch } from '../../electron/desktop/system/node-fetch.ts';
+import { pageFetch } from '../../../electron/desktop/system/node-fetch.ts';
 
-/** Asks for a page as the scripted sign-in does, and prints as JSON what came of it: `page-fetch-client.ts URL`. */
+/** Asks for a page as the scripted sign-in does, and prints as JSON what came of it: `node-fetch-client.ts URL`. */
 const [url = ''] = process.argv.slice(2);
 const answer = await pageFetch(url, { method: 'POST', body: 'password=secret' }).then(
   ({ status }) => ({ status }),

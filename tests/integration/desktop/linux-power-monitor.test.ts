@@ -1,21 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Variant } from '@jellybrick/dbus-next';
-import { connectBus as connectDesktopBus, type DesktopBus } from '../../electron/desktop/dbus.ts';
+import {
+  connectBus as connectDesktopBus,
+  type DesktopBus,
+} from '../../../electron/desktop/dbus.ts';
 import {
   loginSource,
   networkSource,
   batterySource,
   screenSaverSource,
-} from '../../electron/desktop/power/linux-power-monitor.ts';
-import type { PowerSource, PowerSignal } from '../../electron/desktop/power/power-monitor.ts';
-import type { Dispose } from '../../electron/lib/dispose.ts';
-import { systemClock } from '../../electron/lib/clock.ts';
-import { connectBus, tellChanged, type Bus } from '../desktop/bus.ts';
-import { startDesktopSession, type DesktopSession } from '../desktop/session.ts';
-import { startSystemServices, type SystemServices } from '../desktop/system-services.ts';
-import { waitFor } from '../desktop/wait.ts';
+} from '../../../electron/desktop/power/linux-power-monitor.ts';
+import type { PowerSource, PowerSignal } from '../../../electron/desktop/power/power-monitor.ts';
+import type { Dispose } from '../../../electron/lib/dispose.ts';
+import { systemClock } from '../../../electron/lib/clock.ts';
+import { connectBus, tellChanged, type Bus } from '../../desktop/bus.ts';
+import { startDesktopSession, type DesktopSession } from '../../desktop/session.ts';
+import { startSystemServices, type SystemServices } from '../../desktop/system-services.ts';
+import { waitFor } from '../../desktop/wait.ts';
 
-/** What linux-presence.ts hears over real message buses, whose services are scripted. */
+/** What linux-power-monitor.ts reports from real message buses, whose services are scripted. */
 let session: DesktopSession;
 let system: SystemServices;
 let systemBus: DesktopBus;
