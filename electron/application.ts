@@ -49,7 +49,7 @@ import { createCameraService } from './services/cameras/camera-pictures.ts';
 import { createDeviceCommandService } from './services/cameras/device-commands.ts';
 import { createDeviceSettingsService } from './services/cameras/device-settings-service.ts';
 import { createClipActions } from './services/clips/clip-actions.ts';
-import { createClipChanges } from './services/clips/clip-counts.ts';
+import { createClipCounts } from './services/clips/clip-counts.ts';
 import { createClipService } from './services/clips/clip-service.ts';
 import { startHealthWatch } from './services/health/health-watch.ts';
 import { createLiveViewService } from './services/live-view/live-view-service.ts';
@@ -130,7 +130,7 @@ export async function runApplication(start: EarlyStart): Promise<void> {
   const pictures = createPictureFiles({ fs, folder: path.join(dataFolder, 'pictures') });
   const secrets = createSecretStore({ service: serviceName(dataFolder, cloud !== null), clock });
   const index = createClipIndex(openedDatabase.database);
-  const clipChanges = createClipChanges({ index, files, store, clock });
+  const clipChanges = createClipCounts({ index, files, store, clock });
   const hasStyles = hasTrayStyles(process.platform);
   showSettings({ settings, store, hasTrayStyles: hasStyles });
   store.update('archive', (archive) => ({ ...archive, isRebuildPending }));
@@ -344,7 +344,7 @@ export async function runApplication(start: EarlyStart): Promise<void> {
       runShortcut(name, { store, clock, actions: trayActions, windows, latestClips }),
     ),
     newClips.on((clips) => logFailure(notifier.notifyClips(clips))),
-    rearmEvents.on((event) => logFailure(notify({ kind: 'rearm', news: event }))),
+    rearmEvents.on((rearm) => logFailure(notify({ kind: 'rearm', rearm }))),
     presenter.onReleased(() => logFailure(notifier.release())),
     startHealthWatch({
       store,

@@ -7,7 +7,7 @@ import {
   createArchiveService,
   type ArchiveService,
 } from '../../electron/services/archive/archive-service.ts';
-import { createClipChanges } from '../../electron/services/clips/clip-counts.ts';
+import { createClipCounts } from '../../electron/services/clips/clip-counts.ts';
 import { createClipActions, type ClipActions } from '../../electron/services/clips/clip-actions.ts';
 import type { NotificationEvent } from '../../electron/services/notifications/notification-events.ts';
 import { showSettings } from '../../electron/services/settings/settings-to-state.ts';
@@ -143,7 +143,7 @@ async function openStores(parts: EngineParts) {
   const store = createAppStore(signedIn(parts.credentials.accountId));
   showSettings({ settings, store, hasTrayStyles: false });
   store.update('archive', (before) => ({ ...before, isRebuildPending: isRebuildOwed }));
-  const changes = createClipChanges({ index, files, store, clock });
+  const changes = createClipCounts({ index, files, store, clock });
   return { ...opened, files, store, changes, index };
 }
 

@@ -65,7 +65,7 @@ export function controlsFor(
     case 'health':
       return { buttons: [], onAction: actions.openHome };
     case 'rearm':
-      return rearmControls(event.news.network.id, event.news.kind === 'asking', actions);
+      return rearmControls(event.rearm.network.id, event.rearm.kind === 'asking', actions);
     case 'armed-on-lock':
       return {
         buttons: [{ id: 'disarm', label: m.banner_disarm_all() }],

@@ -26,7 +26,7 @@ export function notificationText(news: NotificationEvent): NotificationText {
     case 'health':
       return clean({ title: news.network.name, body: news.changes.map(healthWords).join(' ') });
     case 'rearm':
-      return clean({ title: news.news.network.name, body: rearmWords(news.news) });
+      return clean({ title: news.rearm.network.name, body: rearmWords(news.rearm) });
     case 'armed-on-lock':
       return clean({
         title: m.banner_lock_title(),

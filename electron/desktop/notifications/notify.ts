@@ -42,7 +42,7 @@ export function createNotify(
       body,
       picture,
       buttons,
-      isUrgent: event.kind === 'rearm' && event.news.kind !== 'rearmed',
+      isUrgent: event.kind === 'rearm' && event.rearm.kind !== 'rearmed',
       isStillTrue: isSummarized ? null : () => isStillTrue(store.get(), event),
       onAction(action) {
         deps.onSeen(key);
@@ -92,7 +92,7 @@ function keyOf(event: NotificationEvent): string {
       // One key per cause: the next fault of a system does not replace a notification that waits.
       return `health ${event.changes.map(({ key }) => key).join(' ')}`;
     case 'rearm':
-      return `rearm ${event.news.network.id}`;
+      return `rearm ${event.rearm.network.id}`;
     default:
       return event.kind;
   }
@@ -100,8 +100,8 @@ function keyOf(event: NotificationEvent): string {
 
 /** False for a question that was answered while its notification was held back. */
 function isStillTrue({ home, temporaryDisarms }: AppState, event: NotificationEvent): boolean {
-  if (event.kind === 'rearm' && event.news.kind === 'asking') {
-    return temporaryDisarms[event.news.network.id]?.phase === 'asking';
+  if (event.kind === 'rearm' && event.rearm.kind === 'asking') {
+    return temporaryDisarms[event.rearm.network.id]?.phase === 'asking';
   }
   if (event.kind !== 'armed-on-lock') return true;
   return home.networks.some(

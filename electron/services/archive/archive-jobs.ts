@@ -131,7 +131,7 @@ export interface MoveDeps {
 }
 
 /** Takes the archive to another folder. */
-export const moveArchive =
+export const moveJob =
   ({ files, folder, onSwitch }: MoveDeps): ArchiveWork =>
   async (run) => {
     const steps = { onProgress: run.progress, onSwitch };

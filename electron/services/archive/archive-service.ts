@@ -12,10 +12,10 @@ import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { AccountService } from '../account/account-service.ts';
 import { createJobRunner, type ArchiveWork } from './job-runner.ts';
-import { moveArchive, rebuildJob, verifyJob } from './archive-jobs.ts';
+import { moveJob, rebuildJob, verifyJob } from './archive-jobs.ts';
 import { createGentleDay } from './gentle-day.ts';
 import { createPendingRebuild } from './pending-rebuild.ts';
-import { createSpaceGauge } from '../clips/clip-counts.ts';
+import { createSpaceMeasure } from '../clips/clip-counts.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {
@@ -63,7 +63,7 @@ export interface ArchiveDeps {
 export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const { index, files, settings, store, housekeeping, account } = deps;
   const jobs = createJobRunner(deps);
-  const measure = createSpaceGauge(deps);
+  const measure = createSpaceMeasure(deps);
   const gentle = createGentleDay(deps);
   const owed = createPendingRebuild({ ...deps, begin: beginRebuild });
 
@@ -90,12 +90,12 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   }
 
   function beginRebuild(): void {
-    begin('rebuild', owed.settledBy(rebuildJob(deps)));
+    begin('rebuild', owed.clearingAfter(rebuildJob(deps)));
   }
 
   async function moveTo(folder: string): Promise<void> {
     requireChangeable();
-    const move = moveArchive({
+    const move = moveJob({
       files,
       folder,
       // What cannot be saved does not hold either: the archive stays where it is.

@@ -19,7 +19,7 @@ export interface PendingRebuild {
   start(): void;
   stop(): void;
   /** A rebuild as it is; when it came to its end nothing is owed any more. */
-  settledBy(work: ArchiveWork): ArchiveWork;
+  clearingAfter(work: ArchiveWork): ArchiveWork;
 }
 
 export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps): PendingRebuild {
@@ -46,7 +46,7 @@ export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps
       look(store.get().archive.problem);
     },
     stop: () => unsubscribe?.(),
-    settledBy: (work) => async (run) => {
+    clearingAfter: (work) => async (run) => {
       await work(run);
       if (!store.get().archive.isRebuildPending) return;
       try {

@@ -7,13 +7,13 @@ import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { NotificationEvent, DeliveryResult } from '../notifications/notification-events.ts';
 import type { ArmingService } from './arming-service.ts';
 
-/** Arms when the screen is locked, if the person wants that; after the unlock it asks, and never disarms by itself. */
+/** Arms when the screen is locked, if the person wants that; after the unlock it asks whether to disarm, and never disarms by itself. */
 export interface ArmOnLock {
   locked(): void;
   unlocked(): void;
-  /** The computer falls asleep: a lock that still waits arms at once. Calls `suspend` when that is done, or soon. */
+  /** The computer goes to sleep: a lock that still waits arms at once. Calls `suspend` when that is done, after 5 s at the latest. */
   suspending(suspend: () => void): void;
-  /** Before the session resumes: if it is not suspended yet it is now. */
+  /** Called before the session resumes: suspends it now if that is still to come. */
   resumed(): void;
   stop(): void;
 }
@@ -22,7 +22,7 @@ export interface ArmOnLockDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly arming: Pick<ArmingService, 'arm'>;
-  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (event: NotificationEvent) => Promise<DeliveryResult>;
 }
 
 export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
@@ -32,31 +32,31 @@ export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
   let step: Step = 'off';
   let isAsleep = false;
   let armedHere: ReadonlySet<NetworkId> = new Set();
-  let onItsWay: Promise<void> | null = null;
+  let running: Promise<void> | null = null;
   let cancel: Dispose = () => undefined;
 
   function wait(): void {
     cancel();
     step = 'waiting';
-    // A screen that locks by itself under somebody's eyes is unlocked at once.
-    cancel = clock.after(graceMs, arm);
+    // A screen that locked by itself in front of somebody is unlocked again within this time.
+    cancel = clock.after(lockDelayMs, arm);
   }
 
   function arm(): void {
     cancel();
     step = 'due';
-    // Nothing is decided on an old answer: the next fresh one will do, while the lock lasts.
+    // Nothing is decided on a stale homescreen: the next fresh one will do, while the lock lasts.
     if (store.get().home.isStale) return;
     step = 'arming';
-    // Who was armed by this lock and is disarmed by now was disarmed by somebody.
+    // What this lock has armed and is disarmed by now was disarmed by a person.
     const ids = disarmedIn(store).filter((id) => !armedHere.has(id));
     const work = Promise.all(ids.map(armOne)).then((all) => {
-      if (onItsWay !== work) return;
-      onItsWay = null;
+      if (running !== work) return;
+      running = null;
       if (step === 'arming') step = all.every(Boolean) || !isAsleep ? 'over' : 'due';
     });
-    onItsWay = work;
-    question.owe(ids);
+    running = work;
+    question.add(ids);
   }
 
   async function armOne(id: NetworkId): Promise<boolean> {
@@ -65,41 +65,41 @@ export function createArmOnLock(deps: ArmOnLockDeps): ArmOnLock {
     return isArmed;
   }
 
-  function look(): void {
-    question.look();
+  function onStateChange(): void {
+    question.check();
     if (step === 'due' && !isAsleep && !store.get().home.isStale) arm();
   }
 
   return {
     locked() {
-      question.away();
+      question.screenLocked();
       armedHere = new Set();
       if (store.get().preferences.isArmedOnLock) wait();
     },
     unlocked() {
       cancel();
       step = 'off';
-      question.back();
+      question.screenUnlocked();
     },
     suspending(suspend) {
       if (step === 'waiting') arm();
       isAsleep = true;
-      sleep.begin(suspend, onItsWay);
+      sleep.begin(suspend, running);
     },
     resumed() {
       sleep.beginNow();
       isAsleep = false;
-      // Who has just come back gets the same moment to unlock as after a lock.
+      // Whoever wakes the computer gets the same time to unlock as after a lock.
       if (step !== 'off' && step !== 'over') wait();
     },
-    stop: disposeAll(store.subscribe(look), sleep.cancel, () => cancel()),
+    stop: disposeAll(store.subscribe(onStateChange), sleep.cancel, () => cancel()),
   };
 }
 
-/** `due`: as soon as something fresh is known; what a sleep has cut off is due again. */
+/** `due`: arms with the next fresh homescreen; what a sleep has interrupted is due again. */
 type Step = 'off' | 'waiting' | 'due' | 'arming' | 'over';
 
-/** Who disarmed for a while has said until when. */
+/** Without those disarmed until a given time: they are armed again then. */
 function disarmedIn(store: ReadonlyAppStore): readonly NetworkId[] {
   const { home, temporaryDisarms } = store.get();
   return home.networks.flatMap((one) =>
@@ -109,14 +109,14 @@ function disarmedIn(store: ReadonlyAppStore): readonly NetworkId[] {
   );
 }
 
-/** Armed without a camera that watches is armed all the same. */
+/** Armed without a camera that detects motion is armed all the same. */
 const isDone = (work: Promise<void>): Promise<boolean> =>
   work.then(
     () => true,
     (error: unknown) => toAppError(error).code === 'no-motion-cameras',
   );
 
-/** A suspended session sends nothing: what is on its way gets a moment, as far as the computer itself grants one. */
+/** A suspended session sends nothing: a running command gets some time first, as far as the computer allows. */
 function createDelayedSleep(clock: Clock) {
   let suspend: (() => void) | null = null;
   let cancel: Dispose = () => undefined;
@@ -136,7 +136,7 @@ function createDelayedSleep(clock: Clock) {
         return;
       }
       cancel();
-      cancel = clock.after(mostDelayMs, beginNow);
+      cancel = clock.after(longestSuspendDelayMs, beginNow);
       void work.then(() => {
         if (suspend === next) beginNow();
       });
@@ -146,27 +146,15 @@ function createDelayedSleep(clock: Clock) {
   };
 }
 
-const graceMs = seconds(30);
-const mostDelayMs = seconds(5);
+const lockDelayMs = seconds(30);
+const longestSuspendDelayMs = seconds(5);
 
-/** Which systems the lock has armed, and the question about them once somebody is back. */
-export interface LockQuestion {
-  /** The lock asks for these to be armed; what came of it a homescreen will say. */
-  owe(ids: readonly NetworkId[]): void;
-  away(): void;
-  back(): void;
-  /** After every change of the state. */
-  look(): void;
-}
-
-export interface LockQuestionDeps {
-  readonly store: ReadonlyAppStore;
-  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
-}
-
-/** Asks once, about all of them, and only when the truth is known of each: after a resume or a lost answer that takes a while. */
-export function createLockQuestion({ store, notify }: LockQuestionDeps): LockQuestion {
-  let owed: ReadonlySet<NetworkId> = new Set();
+/**
+ * The question about what the lock has armed, once somebody is back. Asked once for all networks, and only when a fresh
+ * homescreen shows each of them as armed: after a resume or a lost answer that takes a while.
+ */
+function createLockQuestion({ store, notify }: Pick<ArmOnLockDeps, 'store' | 'notify'>) {
+  let pending: ReadonlySet<NetworkId> = new Set();
   let isAway = false;
 
   const shown = (id: NetworkId) => {
@@ -174,35 +162,35 @@ export function createLockQuestion({ store, notify }: LockQuestionDeps): LockQue
     return known === undefined ? null : armedDisplay(store.get(), known);
   };
 
-  /** Whom a homescreen shows as not armed after all, or no more, nobody is asked about. */
-  function forgetDisproved(): void {
+  /** Networks that a fresh homescreen shows as not armed are not asked about. */
+  function dropNotArmed(): void {
     if (store.get().home.isStale) return;
-    owed = new Set([...owed].filter((id) => !notArmed.has(shown(id))));
+    pending = new Set([...pending].filter((id) => !notArmed.has(shown(id))));
   }
 
-  function look(): void {
-    forgetDisproved();
-    if (isAway || owed.size === 0) return;
-    const armed = [...owed].filter((id) => shown(id)?.startsWith('armed') === true);
-    if (armed.length < owed.size) return;
-    const networks = store.get().home.networks.filter(({ id }) => owed.has(id));
-    owed = new Set();
+  function check(): void {
+    dropNotArmed();
+    if (isAway || pending.size === 0) return;
+    const armed = [...pending].filter((id) => shown(id)?.startsWith('armed') === true);
+    if (armed.length < pending.size) return;
+    const networks = store.get().home.networks.filter(({ id }) => pending.has(id));
+    pending = new Set();
     void notify({ kind: 'armed-on-lock', networks });
   }
 
   return {
-    owe(ids) {
-      owed = new Set([...owed, ...ids]);
-      look();
+    add(ids: readonly NetworkId[]): void {
+      pending = new Set([...pending, ...ids]);
+      check();
     },
-    away() {
+    screenLocked(): void {
       isAway = true;
     },
-    back() {
+    screenUnlocked(): void {
       isAway = false;
-      look();
+      check();
     },
-    look,
+    check,
   };
 }
 

@@ -8,23 +8,23 @@ import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
 
 /** Tells the state that pages of clips have changed, at most four times a second. */
-export interface ClipChanges {
+export interface ClipCountsPublisher {
   /** Counts at once, for the first picture of the state. */
   start(): Promise<void>;
   changed(): void;
   stop(): void;
 }
 
-export interface ClipChangesDeps {
+export interface ClipCountsDeps {
   readonly index: Pick<ClipIndex, 'counts' | 'onChanged'>;
   readonly files: Pick<ClipArchive, 'space'>;
   readonly store: AppStore;
   readonly clock: Clock;
 }
 
-export function createClipChanges(deps: ClipChangesDeps): ClipChanges {
+export function createClipCounts(deps: ClipCountsDeps): ClipCountsPublisher {
   const { index, store, clock } = deps;
-  const measure = createSpaceGauge(deps);
+  const measure = createSpaceMeasure(deps);
   let cancel: Dispose | null = null;
 
   const accountId = (): AccountId | null => accountIdOf(store.get().account);
@@ -66,13 +66,13 @@ const gatherMs = 250;
 
 const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
 
-export interface SpaceGaugeDeps {
+export interface SpaceMeasureDeps {
   readonly files: Pick<ClipArchive, 'space'>;
   readonly store: AppStore;
 }
 
 /** A look at the archive's disk: how much is free there, or that it is away. Never rejects. */
-export function createSpaceGauge({ files, store }: SpaceGaugeDeps): () => Promise<void> {
+export function createSpaceMeasure({ files, store }: SpaceMeasureDeps): () => Promise<void> {
   return async () => {
     const found = await files.space().then(
       ({ freeBytes }) => ({ freeBytes: roundDown(freeBytes), isAway: false }),

@@ -1,25 +1,26 @@
-import type { HealthChange, Finding, HealthCause } from '../notifications/notification-events.ts';
 import type { HomeState } from '../../../shared/app-state.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type { Doubt, Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
+import type { Finding, HealthCause, HealthChange } from '../notifications/notification-events.ts';
 
-/** A cause as it is remembered from answer to answer. */
+/** A cause as it is remembered from one homescreen to the next. */
 export interface KnownCause extends Finding {
-  /** First seen, or first missed again. */
+  /** First seen, or first no longer seen. */
   readonly since: Timestamp;
+  /** `told`: its beginning was notified. These words are stored. */
   readonly state: 'appearing' | 'told' | 'leaving';
 }
 
 export type HealthMemory = readonly KnownCause[];
 
-/** Cameras by what their recordings prove; in neither set where nothing can be told. */
+/** Cameras by what their recordings prove; in neither set where that is unknown. */
 export interface Recording {
   readonly silent: ReadonlySet<DeviceId>;
   readonly busy: ReadonlySet<DeviceId>;
 }
 
-/** What one answer proves. Of a cause that is neither here nor gone nothing can be told. */
+/** What one homescreen proves. A cause that is neither here nor gone is unknown for now. */
 export interface Evidence {
   readonly here: readonly Finding[];
   /** Keys of causes that cannot hold any more. */
@@ -30,21 +31,29 @@ export interface Evidence {
 export function evidenceIn(home: HomeState, recording: Recording): Evidence {
   const isCutOff = (id: NetworkId) =>
     home.syncModules.some(({ networkId, isOnline }) => networkId === id && !isOnline);
-  // Of what is in doubt nothing can be told: neither that it broke nor that it works again.
-  const modules = home.syncModules
-    .filter(isHeard)
-    .map(({ networkId, name, isOnline }) =>
-      judged('sync-module-offline', { id: networkId, networkId, name }, !isOnline, isOnline),
-    );
-  const devices = home.devices.filter(isHeard).flatMap((device) => {
+  // Entries in doubt prove nothing: neither that something broke nor that it works again.
+  const modules = home.syncModules.filter(isCertain).map(({ networkId, name, isOnline }) =>
+    judge(
+      'sync-module-offline',
+      { id: networkId, networkId, name },
+      {
+        isHere: !isOnline,
+        isGone: isOnline,
+      },
+    ),
+  );
+  const devices = home.devices.filter(isCertain).flatMap((device) => {
     const { id, networkId, isOnline, battery } = device;
     const isLow = battery === 'low';
     const isSilent = isOnline && recording.silent.has(id);
     return [
-      judged('camera-offline', device, !isOnline && !isCutOff(networkId), isOnline),
-      // Of a camera that is not heard, the battery is an old story.
-      judged('battery-low', device, isLow, !isLow && isOnline),
-      judged('camera-silent', device, isSilent, recording.busy.has(id)),
+      judge('camera-offline', device, {
+        isHere: !isOnline && !isCutOff(networkId),
+        isGone: isOnline,
+      }),
+      // The battery level of an offline camera is out of date.
+      judge('battery-low', device, { isHere: isLow, isGone: !isLow && isOnline }),
+      judge('camera-silent', device, { isHere: isSilent, isGone: recording.busy.has(id) }),
     ];
   });
   const all = [...modules, ...devices];
@@ -56,7 +65,7 @@ export function evidenceIn(home: HomeState, recording: Recording): Evidence {
   return { here, gone: new Set(gone) };
 }
 
-const isHeard = ({ doubt }: { readonly doubt?: Doubt }): boolean => doubt === undefined;
+const isCertain = ({ doubt }: { readonly doubt?: Doubt }): boolean => doubt === undefined;
 
 interface Part {
   readonly id: NetworkId | DeviceId;
@@ -64,32 +73,30 @@ interface Part {
   readonly name: string;
 }
 
-const judged = (
+const judge = (
   cause: HealthCause,
   { id, networkId, name }: Part,
-  isHere: boolean,
-  isGone: boolean,
+  { isHere, isGone }: { readonly isHere: boolean; readonly isGone: boolean },
 ) => ({ finding: { key: `${cause} ${id}`, cause, networkId, name }, isHere, isGone });
 
-/** Remembers what an answer showed, and says what is to be told now. A cause counts when it lasts. */
+/** Adds what one homescreen showed to the memory, and answers what is to be notified now. A cause counts when it lasts. */
 export function nextHealth(
   memory: HealthMemory,
   { here, gone }: Evidence,
-  now: Timestamp,
-  /** Nothing is to be told now: what lasts is told afterwards. */
-  isQuiet = false,
+  { now, isQuiet }: { readonly now: Timestamp; readonly isQuiet: boolean },
 ): { readonly memory: HealthMemory; readonly changes: readonly HealthChange[] } {
   const changes: HealthChange[] = [];
   const isHere = new Set(here.map(({ key }) => key));
   const isKnown = new Set(memory.map(({ key }) => key));
 
   const kept = memory.flatMap((known): KnownCause[] => {
+    // While it is quiet nothing is notified: what lasts is notified afterwards.
     const isOld = !isQuiet && hasLasted(known, now);
     const next = isHere.has(known.key)
       ? present(known, now, isOld)
       : gone.has(known.key)
         ? absent(known, now, isOld)
-        : untold(known, now);
+        : unproven(known, now);
     if (next?.state === 'told' && known.state === 'appearing') changes.push(change(known, 'began'));
     if (next === null && known.state === 'leaving') changes.push(change(known, 'ended'));
     return next === null ? [] : [next];
@@ -112,8 +119,8 @@ function absent(known: KnownCause, now: Timestamp, isOld: boolean): KnownCause |
   return isOld ? null : known;
 }
 
-/** Neither a fault that may have passed nor a recovery that may have not: both are to be seen anew. */
-function untold(known: KnownCause, now: Timestamp): KnownCause | null {
+/** A fault may have passed, a recovery may not have happened: both have to be seen again. */
+function unproven(known: KnownCause, now: Timestamp): KnownCause | null {
   if (known.state === 'appearing') return null;
   return known.state === 'leaving' ? { ...known, state: 'told', since: now } : known;
 }
@@ -129,5 +136,5 @@ export const change = (known: KnownCause, kind: HealthChange['change']): HealthC
   change: kind,
 });
 
-/** Cameras drop out for a moment all the time: only what two answers in a row say counts. */
+/** Cameras drop out for a moment all the time: only what two homescreens in a row show counts. */
 const lastingMs = minutes(3);

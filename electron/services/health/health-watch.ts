@@ -1,8 +1,3 @@
-import type {
-  HealthChange,
-  NotificationEvent,
-  DeliveryResult,
-} from '../notifications/notification-events.ts';
 import * as v from 'valibot';
 import type { HomeState } from '../../../shared/app-state.ts';
 import { isNetworkId, type AccountId, type DeviceId, type NetworkId } from '../../../shared/ids.ts';
@@ -12,6 +7,11 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
+import type {
+  DeliveryResult,
+  HealthChange,
+  NotificationEvent,
+} from '../notifications/notification-events.ts';
 import { isQuiet } from '../notifications/notification-policy.ts';
 import { evidenceIn, nextHealth, type HealthMemory, type Recording } from './health-rules.ts';
 
@@ -23,18 +23,18 @@ export interface HealthWatchDeps {
   readonly clipsListedAt: () => Timestamp | null;
   /** The start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
-  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (event: NotificationEvent) => Promise<DeliveryResult>;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
-/** Looks at every fresh answer of the cloud and tells what has broken, and when it works again: once per cause. */
+/** Checks every fresh homescreen and notifies what has broken, and when it works again: once per cause. */
 export function startHealthWatch(deps: HealthWatchDeps): Dispose {
-  const { store, index, clock, notify: tell, onWarning } = deps;
+  const { store, index, clock, notify, onWarning } = deps;
   let memory: { readonly accountId: AccountId; readonly causes: HealthMemory } | null = null;
   let recording: (Recording & { readonly at: Timestamp }) | null = null;
   const inTurn = createMutex();
 
-  async function remembered(accountId: AccountId): Promise<HealthMemory> {
+  async function readMemory(accountId: AccountId): Promise<HealthMemory> {
     if (memory?.accountId === accountId) return memory.causes;
     return parseMemory(await index.mark(accountId, 'health'));
   }
@@ -43,7 +43,7 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     const now = clock.now();
     const isRecent = (at: Timestamp | undefined | null): boolean =>
       typeof at === 'number' && at >= deps.awakeSince() && now >= at && now - at < minutes(60);
-    // What was recorded while nobody asked is not known yet: silence would be ours, not the camera's.
+    // Without a recent listing it is not known what was recorded: the camera may not be silent at all.
     if (!isRecent(deps.clipsListedAt())) return nothingKnown;
     if (recording === null || !isRecent(recording.at)) {
       recording = { at: now, ...(await recordingOf(store.get().home, index, now)) };
@@ -51,44 +51,44 @@ export function startHealthWatch(deps: HealthWatchDeps): Dispose {
     return recording;
   }
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const { account, home, preferences } = store.get();
     if (account.phase !== 'signed-in' || home.isStale) return;
     const { accountId } = account;
-    const before = await remembered(accountId);
-    const { memory: causes, changes } = nextHealth(
-      before,
-      evidenceIn(home, await recordingNow()),
-      clock.now(),
-      isQuiet(store.get(), clock.now()),
-    );
+    const before = await readMemory(accountId);
+    const evidence = evidenceIn(home, await recordingNow());
+    const now = clock.now();
+    const { memory: causes, changes } = nextHealth(before, evidence, {
+      now,
+      isQuiet: isQuiet(store.get(), now),
+    });
     memory = { accountId, causes };
-    // Durable before it is told: a crash in between tells nothing twice.
+    // Saved before it is notified: after a crash in between nothing is notified twice.
     if (changes.length > 0 || causes.length !== before.length) {
       await index.setMark(accountId, 'health', JSON.stringify(causes));
     }
     if (!preferences.notifications.hasHealthAlerts) return;
-    for (const [id, ofSystem] of bySystem(changes)) await tellOf(id, ofSystem);
+    for (const [id, ofNetwork] of byNetwork(changes)) await notifyChanges(id, ofNetwork);
   }
 
-  async function tellOf(id: NetworkId, changes: readonly HealthChange[]): Promise<void> {
+  async function notifyChanges(id: NetworkId, changes: readonly HealthChange[]): Promise<void> {
     const network = store.get().home.networks.find((one) => one.id === id);
-    if (network !== undefined) await tell({ kind: 'health', network, changes });
+    if (network !== undefined) await notify({ kind: 'health', network, changes });
   }
 
   return store.subscribe('home', () => {
-    inTurn(look).catch((error: unknown) => onWarning('health not looked at', error));
+    inTurn(check).catch((error: unknown) => onWarning('health not checked', error));
   });
 }
 
 const nothingKnown: Recording = { silent: new Set(), busy: new Set() };
 
-function bySystem(changes: readonly HealthChange[]): ReadonlyMap<NetworkId, HealthChange[]> {
-  const systems = new Map<NetworkId, HealthChange[]>();
+function byNetwork(changes: readonly HealthChange[]): ReadonlyMap<NetworkId, HealthChange[]> {
+  const networks = new Map<NetworkId, HealthChange[]>();
   for (const change of changes) {
-    systems.set(change.networkId, [...(systems.get(change.networkId) ?? []), change]);
+    networks.set(change.networkId, [...(networks.get(change.networkId) ?? []), change]);
   }
-  return systems;
+  return networks;
 }
 
 const storedMemory = v.pipe(
@@ -112,8 +112,8 @@ const parseMemory = (stored: string | null): HealthMemory => {
 };
 
 /**
- * Silent are cameras that have recorded nothing for two days although they watch, their system has been armed all the
- * time, and they recorded on most days of the week before. Busy are those that have recorded within these two days.
+ * Silent are cameras that have recorded nothing for two days although they detect motion, their network has been armed
+ * all the time, and they recorded on most days of the week before. Busy are those that recorded within these two days.
  */
 export async function recordingOf(
   home: HomeState,
@@ -126,7 +126,7 @@ export async function recordingOf(
     const query = { shelf: 'all', limit: mostRead, before: null, deviceId: device.id } as const;
     const { clips } = await index.page(query);
     const recordedAt = timesOf(clips);
-    // Sticks are listed by the way, and not at all where the person wants it so: only the cloud's list proves silence.
+    // USB storage is listed rarely, or not at all if the person wants that: only the cloud's list proves silence.
     const inCloud = timesOf(clips.filter(({ id }) => id.startsWith('c')));
     if (isBusy(recordedAt, now)) busy.add(device.id);
     else if (shouldRecord(home, device, now) && isSilent(inCloud, now)) silent.add(device.id);
@@ -150,7 +150,7 @@ export function isSilent(recordedAt: readonly Timestamp[], now: Timestamp): bool
 function shouldRecord(home: HomeState, device: Device, now: Timestamp): boolean {
   const network = home.networks.find(({ id }) => id === device.networkId);
   const since = home.changedAt[device.networkId];
-  // Armed since nobody knows when is not armed all the time.
+  // Without a known time of arming it may not have been armed all the time.
   const isArmedLong = since !== undefined && now - since >= silenceMs;
   const isArmed = network?.isArmed === true && network.doubt === undefined;
   return isArmed && isArmedLong && device.isMotionEnabled && device.isOnline;

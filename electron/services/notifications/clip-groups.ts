@@ -1,7 +1,7 @@
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 
-/** Clips of one system that came shortly after one another: they share a banner. */
+/** Clips of one network that came shortly after one another: they share a notification. */
 export interface ClipGroup {
   readonly key: string;
   /** Oldest first. */
@@ -11,24 +11,24 @@ export interface ClipGroup {
 }
 
 export interface ClipGroups {
-  /** Puts new clips, oldest first, to those they belong to and answers the bursts that changed. */
+  /** Adds new clips, oldest first, to their groups and answers the groups that changed. */
   add(clips: readonly Clip[], now: Timestamp): readonly ClipGroup[];
-  /** A person has looked: what comes next is a new banner. */
+  /** The person has seen it: what comes next is a new notification. */
   close(key: string): void;
 }
 
-/** A ring at the door stands alone: it is never hidden in a number. */
+/** A doorbell ring is a group of its own: it is never hidden in a count. */
 export function createClipGroups(): ClipGroups {
   const open = new Map<string, Open>();
 
-  function burstOf(clip: Clip, now: Timestamp): Open {
-    const group = clip.kind === 'doorbell' ? `ring ${clip.id}` : `clips ${clip.networkId}`;
-    const running = open.get(group);
+  function addToGroup(clip: Clip, now: Timestamp): Open {
+    const slot = clip.kind === 'doorbell' ? `ring ${clip.id}` : `clips ${clip.networkId}`;
+    const running = open.get(slot);
     const isRunning =
       running !== undefined && now >= running.changedAt && now - running.changedAt <= groupGapMs;
-    const burst = isRunning ? running : { key: `${group} ${clip.id}`, clips: [], changedAt: now };
-    const next = { ...burst, clips: [...burst.clips, clip].slice(-mostKept), changedAt: now };
-    open.set(group, next);
+    const group = isRunning ? running : { key: `${slot} ${clip.id}`, clips: [], changedAt: now };
+    const next = { ...group, clips: [...group.clips, clip].slice(-mostKept), changedAt: now };
+    open.set(slot, next);
     return next;
   }
 
@@ -36,7 +36,7 @@ export function createClipGroups(): ClipGroups {
     add(clips, now) {
       const changed = new Map<string, ClipGroup>();
       for (const clip of clips) {
-        const { key, clips: all } = burstOf(clip, now);
+        const { key, clips: all } = addToGroup(clip, now);
         const added = [...(changed.get(key)?.added ?? []), clip];
         changed.set(key, { key, clips: all, added });
       }
@@ -44,7 +44,7 @@ export function createClipGroups(): ClipGroups {
       return [...changed.values()];
     },
     close(key) {
-      for (const [group, burst] of open) if (burst.key === key) open.delete(group);
+      for (const [slot, group] of open) if (group.key === key) open.delete(slot);
     },
   };
 }
@@ -53,13 +53,13 @@ interface Open extends Omit<ClipGroup, 'added'> {
   readonly changedAt: Timestamp;
 }
 
-/** A clip within this time of the one before belongs to it. */
+/** A clip within this time of the one before belongs to its group. */
 export const groupGapMs = minutes(2);
-/** More are only a number. */
+/** Older ones are dropped from the group. */
 const mostKept = 100;
 
 function forgetOld(open: Map<string, Open>, now: Timestamp): void {
-  for (const [group, { changedAt }] of open) {
-    if (Math.abs(now - changedAt) > groupGapMs) open.delete(group);
+  for (const [slot, { changedAt }] of open) {
+    if (Math.abs(now - changedAt) > groupGapMs) open.delete(slot);
   }
 }

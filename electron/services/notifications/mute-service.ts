@@ -5,7 +5,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 
-/** "Mute here": this computer's own banners are silent for a while, the phone's are not. */
+/** "Mute here": this computer shows no notifications for a while; the phone still does. */
 export interface MuteService {
   /** Brings back the mute of an earlier run, if it still holds. */
   start(): void;
@@ -23,12 +23,12 @@ export interface MuteDeps {
 export function createMuteService({ store, settings, clock }: MuteDeps): MuteService {
   let cancel: Dispose = () => undefined;
 
-  function count(until: Timestamp | null): void {
+  function startTimer(until: Timestamp | null): void {
     cancel();
     if (until !== null) cancel = clock.after(until - clock.now(), end);
   }
 
-  /** Holds in this run even if it cannot be saved: a full disk must not silence this computer. */
+  /** Ends in this run even if that cannot be saved: a full disk must not keep this computer muted. */
   function end(): void {
     cancel();
     try {
@@ -38,7 +38,7 @@ export function createMuteService({ store, settings, clock }: MuteDeps): MuteSer
     }
   }
 
-  // Timers stand still while the computer sleeps: the next homescreen after it looks at the wall.
+  // Timers stop while the computer sleeps: the next homescreen compares with the clock.
   const unsubscribe = store.subscribe('home', () => {
     const { until } = store.get().mute;
     if (until !== null && until <= clock.now()) end();
@@ -48,15 +48,15 @@ export function createMuteService({ store, settings, clock }: MuteDeps): MuteSer
     start() {
       const until = settings.get().mutedUntil;
       const leftMs = until === null ? 0 : until - clock.now();
-      // A clock set back must not silence this computer for years.
-      if (leftMs > 0 && leftMs <= longestMs) count(until);
+      // A clock that was set back must not mute this computer for years.
+      if (leftMs > 0 && leftMs <= longestMs) startTimer(until);
       else end();
     },
     async until(at) {
       const leftMs = at === null ? 1 : at - clock.now();
       if (leftMs <= 0 || leftMs > longestMs) throw new AppError('invalid-argument', 'no such time');
       settings.update({ mutedUntil: at });
-      count(at);
+      startTimer(at);
     },
     stop() {
       unsubscribe();

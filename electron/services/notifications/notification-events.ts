@@ -2,10 +2,10 @@ import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Network, Timestamp } from '../../../shared/models.ts';
 
-/** Something worth a banner, in no words yet. */
+/** Something to notify; its text is made in desktop/notifications. */
 export type NotificationEvent =
   | ClipsEvent
-  /** What happened while nobody could be told. */
+  /** What was recorded while no notification could be shown. */
   | {
       readonly kind: 'away';
       readonly clips: readonly Clip[];
@@ -16,14 +16,14 @@ export type NotificationEvent =
       readonly network: Network;
       readonly changes: readonly HealthChange[];
     }
-  | { readonly kind: 'rearm'; readonly news: RearmEvent }
+  | { readonly kind: 'rearm'; readonly rearm: RearmEvent }
   /** Armed when the screen was locked; disarming is only ever a question. */
   | { readonly kind: 'armed-on-lock'; readonly networks: readonly Network[] };
 
 /** One clip, or several that belong together. */
 export interface ClipsEvent {
   readonly kind: 'clips';
-  /** News with the same key are the same banner, brought up to date. */
+  /** An event with the same key updates the same notification. */
   readonly key: string;
   /** Oldest first. */
   readonly clips: readonly Clip[];
@@ -33,7 +33,7 @@ export interface ClipsEvent {
   readonly now: Timestamp;
 }
 
-/** Whether a banner is on the screen now: `held-back` when the system keeps it for later. */
+/** Whether a notification is shown now: `held-back` when the system keeps it for later. */
 export type DeliveryResult = 'shown' | 'held-back' | 'failed';
 
 export type DeviceNames = ReadonlyMap<DeviceId, string>;
@@ -41,7 +41,7 @@ export type DeviceNames = ReadonlyMap<DeviceId, string>;
 export type HealthCause =
   'sync-module-offline' | 'camera-offline' | 'battery-low' | 'camera-silent';
 
-/** Something that keeps a system from doing its work, seen in one answer of the cloud. */
+/** Something that keeps a network from doing its work, seen in one homescreen. */
 export interface Finding {
   /** The same cause has the same key for as long as it lasts. */
   readonly key: string;
@@ -51,12 +51,12 @@ export interface Finding {
   readonly name: string;
 }
 
-/** What is told of a cause: once when it begins, once when it ends. */
+/** Notified once when a cause begins, once when it ends. */
 export interface HealthChange extends Finding {
   readonly change: 'began' | 'ended';
 }
 
-/** What has to be told to somebody who is not looking. */
+/** How the end of a temporary disarm went. */
 export type RearmEvent =
   | { readonly kind: 'rearmed'; readonly network: Network; readonly lateMs: number }
   | { readonly kind: 'asking'; readonly network: Network; readonly rearmAt: Timestamp }

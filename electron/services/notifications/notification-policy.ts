@@ -6,15 +6,15 @@ import {
 } from '../../../shared/notifications.ts';
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 
-/** What the rules look at beside the clip. */
+/** What the rules need beside the clip. */
 export interface NotificationFacts {
   readonly settings: NotificationSettings;
-  /** What is on show of the clip's system; null while that is not known. */
+  /** Whether the clip's network is shown as armed; null while that is unknown. */
   readonly isArmed: boolean | null;
   readonly now: Timestamp;
 }
 
-/** Whether the person wants to hear nothing at all now: muted, or within the quiet hours. */
+/** Whether the person wants no notification at all now: muted, or within the quiet hours. */
 export const isQuiet = (
   { mute, preferences }: Pick<AppState, 'mute' | 'preferences'>,
   now: Timestamp,
@@ -24,8 +24,8 @@ const isQuietHour = ({ quietHours }: NotificationSettings, now: Timestamp): bool
   quietHours !== null && isWithin(quietHours, minuteOfDay(now));
 
 /**
- * Whether a new clip is told at all. A saved live view or a timed still is nothing anybody waits for. Where it is not
- * known whether the system is armed it is told: silence must be certain.
+ * Whether a new clip is notified at all. Saved live views and timed snapshots are not. Where it is unknown whether the
+ * network is armed the clip is notified: better one too many than one missed.
  */
 export function shouldNotify(clip: Clip, { settings, isArmed, now }: NotificationFacts): boolean {
   if (!settings.isOn || clip.kind === 'live-view' || clip.kind === 'snapshot') return false;
@@ -41,8 +41,8 @@ export function shouldNotify(clip: Clip, { settings, isArmed, now }: Notificatio
 }
 
 /**
- * A ring is somebody at the door, whatever Blink has seen. And of a clip without any label nobody knows what it shows: the
- * labels may never come, and silence must be certain.
+ * A doorbell ring counts whatever labels Blink gave it. So does a clip without labels: they may never come, and better
+ * one too many than one missed.
  */
 const mayShow = ({ kind, labels }: Clip, wanted: readonly string[]): boolean =>
   kind === 'doorbell' || labels.length === 0 || labels.some((label) => wanted.includes(label));

@@ -7,13 +7,13 @@ import { groupGapMs, createClipGroups, type ClipGroup } from './clip-groups.ts';
 import type { ClipsEvent, NotificationEvent, DeliveryResult } from './notification-events.ts';
 import { isQuiet, shouldNotify } from './notification-policy.ts';
 
-/** Decides what is told to somebody who is not looking: once, at the right moment, or not at all. */
+/** Decides which clips are notified: once, at the right moment, alone or in a summary, or not at all. */
 export interface Notifier {
   /** New clips, oldest first. */
   notifyClips(clips: readonly Clip[]): Promise<void>;
-  /** The person has seen what stands under this key. */
+  /** The person has seen the notification with this key. */
   seen(key: string): void;
-  /** What was held back may be told now, as one summary. */
+  /** What the system held back may be shown now, as one summary. */
   release(): Promise<void>;
 }
 
@@ -22,15 +22,15 @@ export interface NotifierDeps {
   readonly clock: Clock;
   /** True for the first caller only; durable before it answers. */
   readonly claim: (id: ClipId) => Promise<boolean>;
-  readonly notify: (news: NotificationEvent) => Promise<DeliveryResult>;
+  readonly notify: (event: NotificationEvent) => Promise<DeliveryResult>;
   readonly isLocked: () => boolean;
-  /** Since when somebody could have been told: the start, or the end of the last sleep. */
+  /** Since when notifications could be shown: the start, or the end of the last sleep. */
   readonly awakeSince: () => Timestamp;
 }
 
 export function createNotifier(deps: NotifierDeps): Notifier {
-  const { store, clock, claim, notify: tell } = deps;
-  const bursts = createClipGroups();
+  const { store, clock, claim, notify } = deps;
+  const groups = createClipGroups();
   let heldBack: readonly Clip[] = [];
   let away: { readonly at: Timestamp; readonly clips: readonly Clip[] } = { at: 0, clips: [] };
 
@@ -42,7 +42,7 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return shown === 'unknown' ? null : shown !== 'disarmed' && shown !== 'disarming';
   }
 
-  // An old one is no news any more: it goes into the summary, however it came to be late.
+  // A late clip goes into the summary, whatever made it late.
   const isLate = (clip: Clip): boolean =>
     clip.recordedAt < deps.awakeSince() || clock.now() - clip.recordedAt > lateMs;
 
@@ -52,8 +52,8 @@ export function createNotifier(deps: NotifierDeps): Notifier {
     return mine;
   }
 
-  async function tellBurst({ key, clips, added }: ClipGroup): Promise<void> {
-    const news: ClipsEvent = {
+  async function notifyGroup({ key, clips, added }: ClipGroup): Promise<void> {
+    const event: ClipsEvent = {
       kind: 'clips',
       key,
       clips,
@@ -61,27 +61,27 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       disarms: disarmable(clips),
       now: clock.now(),
     };
-    if ((await tell(news)) !== 'held-back') return;
+    if ((await notify(event)) !== 'held-back') return;
     heldBack = [...heldBack, ...added];
-    // What waits for the summary is not told once more with the next clip.
-    bursts.close(key);
+    // What waits for the summary is not shown once more with the next clip.
+    groups.close(key);
   }
 
-  /** A lock screen may show the banner, and a stranger may stand before it. */
+  /** Null while locked: a lock screen may show the notification to anybody. */
   function disarmable(clips: readonly Clip[]): NetworkId | null {
     const id = clips.at(-1)?.networkId;
     return id !== undefined && !deps.isLocked() && isArmed(id) === true ? id : null;
   }
 
-  async function tellAway(clips: readonly Clip[]): Promise<void> {
+  async function notifySummary(clips: readonly Clip[]): Promise<void> {
     if (clips.length === 0) return;
     const now = clock.now();
-    // What comes in over a minute or two was missed in one go: one summary, brought up to date.
+    // Late clips that arrive within two minutes share one summary, which is updated.
     const isSame = now >= away.at && now - away.at <= groupGapMs;
     const before = away;
     away = { at: now, clips: isSame ? [...away.clips, ...clips] : clips };
-    const told = await tell({ kind: 'away', clips: away.clips, now });
-    if (told !== 'held-back') return;
+    const result = await notify({ kind: 'away', clips: away.clips, now });
+    if (result !== 'held-back') return;
     heldBack = [...heldBack, ...clips];
     away = before;
   }
@@ -91,29 +91,29 @@ export function createNotifier(deps: NotifierDeps): Notifier {
       const { preferences, mute } = store.get();
       const { notifications: settings } = preferences;
       const now = clock.now();
-      const told = clips.filter((clip) =>
+      const allowed = clips.filter((clip) =>
         shouldNotify(clip, { settings, isArmed: isArmed(clip.networkId), now }),
       );
-      const mine = await claimed(told);
-      // Claimed all the same: what a mute swallowed is not told when it ends.
+      const mine = await claimed(allowed);
+      // Claimed all the same: what a mute suppressed is not notified when it ends.
       if (mute.until !== null) return;
-      await tellAway(mine.filter(isLate));
-      for (const burst of bursts.add(
+      await notifySummary(mine.filter(isLate));
+      for (const group of groups.add(
         mine.filter((clip) => !isLate(clip)),
         now,
       )) {
-        await tellBurst(burst);
+        await notifyGroup(group);
       }
     },
-    seen: bursts.close,
+    seen: groups.close,
     async release() {
       const clips = heldBack;
       heldBack = [];
-      // As with new clips: what a mute or quiet hours swallow is not told when they end.
-      if (!isQuiet(store.get(), clock.now())) await tellAway(clips);
+      // As with new clips: what a mute or quiet hours suppress is not notified when they end.
+      if (!isQuiet(store.get(), clock.now())) await notifySummary(clips);
     },
   };
 }
 
-/** Older than this when it is heard of, a clip is history. A sync module's stick is looked at every 15 minutes. */
+/** A clip listed later than this after its recording is late. USB storage is listed every 15 minutes. */
 const lateMs = minutes(30);

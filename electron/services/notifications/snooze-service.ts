@@ -4,14 +4,15 @@ import { findDevice, findNetwork } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
-/** Silence on Blink, the phone included. Recording goes on. Minutes from 1 to 1439; null ends it. */
+/** Blink's own snooze, for the phone too; recording goes on. Minutes from 1 to 1439; null ends it. */
 export interface SnoozeService {
   device(id: DeviceId, forMinutes: number | null): Promise<void>;
   network(id: NetworkId, forMinutes: number | null): Promise<void>;
 }
 
-/** What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken. */
-const shownSoon = (sync: CloudSession): Promise<void> => sync.home.refresh().catch(() => undefined);
+/** The state comes from the homescreen alone; a failed refresh does not undo what Blink has accepted. */
+const refreshQuietly = (sync: CloudSession): Promise<void> =>
+  sync.home.refresh().catch(() => undefined);
 
 export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeService {
   return {
@@ -23,7 +24,7 @@ export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeServic
           ? cameras.unsnooze(device, signal)
           : cameras.snooze(device, minutes(forMinutes), signal),
       );
-      await shownSoon(sync);
+      await refreshQuietly(sync);
     },
     async network(id, forMinutes) {
       findNetwork(store, id);
@@ -33,7 +34,7 @@ export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeServic
           ? networks.unsnooze(id, signal)
           : networks.snooze(id, minutes(forMinutes), signal),
       );
-      await shownSoon(sync);
+      await refreshQuietly(sync);
     },
   };
 }

@@ -145,8 +145,8 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'a camera behind an offline sync module is reported too',
-    find: "judged('camera-offline', device, !isOnline && !isCutOff(networkId), isOnline)",
-    replace: "judged('camera-offline', device, !isOnline, isOnline)",
+    find: 'isHere: !isOnline && !isCutOff(networkId),',
+    replace: 'isHere: !isOnline,',
     layer: 'unit',
     tests: ['health'],
   },
@@ -173,7 +173,7 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'a lock arms at once',
-    find: 'cancel = clock.after(graceMs, arm);',
+    find: 'cancel = clock.after(lockDelayMs, arm);',
     replace: 'arm();',
     layer: 'unit',
     tests: ['arm-on-lock'],

@@ -1,5 +1,5 @@
 import { initialState } from '../../../shared/app-state.ts';
-import { createClipChanges } from '../../../electron/services/clips/clip-counts.ts';
+import { createClipCounts } from '../../../electron/services/clips/clip-counts.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import { createCloudSession } from '../../../electron/sync/cloud-session.ts';
 import { createRequestBudget } from '../../../electron/sync/polling/request-budget.ts';
@@ -21,7 +21,7 @@ export async function setUpBelow() {
     ...initialState,
     account: { phase: 'signed-in', accountId, keyringProblem: null },
   });
-  const changes = createClipChanges({ index, files, store, clock });
+  const changes = createClipCounts({ index, files, store, clock });
   const sync = createCloudSession({
     client,
     store,

@@ -68,7 +68,7 @@ function walk(answers: readonly (readonly [number, boolean | null])[]): readonly
   return answers.flatMap(([at, isWrong]) => {
     const here = isWrong === true ? [fault] : [];
     const gone = new Set(isWrong === false ? ['f'] : []);
-    const next = nextHealth(memory, { here, gone }, at * minute);
+    const next = nextHealth(memory, { here, gone }, { now: at * minute, isQuiet: false });
     memory = next.memory;
     return next.changes.map(({ change }) => `${at} ${change}`);
   });
