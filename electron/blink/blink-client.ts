@@ -48,8 +48,8 @@ import type { DeviceRef, Homescreen } from './models.ts';
 export interface BlinkClient extends BlinkSubjects, ClipCalls {
   readonly accountId: AccountId;
   homescreen(signal?: AbortSignal): Promise<Homescreen>;
-  /** Resolves when no token is being renewed and the last one is kept, or cannot be. For the end of the program. */
-  settle(): Promise<void>;
+  /** Resolves when no token is being renewed and the last one is saved, or cannot be. For the end of the program. */
+  flushTokens(): Promise<void>;
 }
 
 /** What can be asked of the cloud, by subject. */
@@ -112,7 +112,7 @@ export function createBlinkClient(deps: BlinkClientDeps): BlinkClient {
     accountId,
     homescreen: homescreen.read,
     ...createClipCalls(api, homescreen.families),
-    settle: tokens.settle,
+    flushTokens: tokens.flush,
     account: createAccountCalls(api, homescreen),
     networks: createNetworkCalls(api, commands, homescreen),
     cameras: {

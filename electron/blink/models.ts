@@ -4,7 +4,7 @@ import type { ClipKind, Device, Network, SyncModule, Timestamp } from '../../sha
 /** Where a recording or a still lies in the cloud. Only `blink/` reads it; others store it and hand it back. */
 export type MediaRef = string;
 
-/** What names a device to the cloud: its list, its number and its system. */
+/** What identifies a device to the cloud: its family, its number and its network. */
 export type DeviceRef = Pick<Device, 'id' | 'networkId'>;
 
 /** Everything the cloud tells in one call. `pictureRefs` belong to the devices' pictures. */
@@ -19,14 +19,12 @@ export interface Homescreen {
   readonly gaps: HomescreenGaps;
 }
 
-/**
- * What an answer leaves open. Rows with a doubt are in the lists beside it: they say which they are, and not how they are.
- */
+/** What an answer leaves open. A row that has an id but no readable state is in its list, marked as doubtful. */
 export interface HomescreenGaps {
-  /** Rows of systems that do not say which they are. */
-  readonly namelessNetworks: number;
-  /** Lists that are there and whole: what one of these does not name is really missing from it. */
-  readonly whole: ReadonlySet<HomescreenList>;
+  /** Rows of networks that have no readable id. */
+  readonly networksWithoutId: number;
+  /** Lists that are present and could be read whole: what one of these does not name is really missing from it. */
+  readonly completeLists: ReadonlySet<HomescreenList>;
 }
 
 export type HomescreenList = 'networks' | 'syncModules' | DeviceFamily;
@@ -50,7 +48,7 @@ export interface MediaItem {
   readonly recordedAt: Timestamp;
   readonly updatedAt: Timestamp;
   readonly timeZone: string;
-  /** The cloud's own word. */
+  /** As the cloud writes it. */
   readonly source: string;
   readonly kind: ClipKind;
   readonly isDeleted: boolean;
@@ -74,7 +72,7 @@ export interface MediaPage {
   readonly listId: string | null;
 }
 
-/** A job of the cloud that takes time. */
+/** A command of the cloud: an asynchronous job that is asked about until it ends. */
 export interface CommandRef {
   readonly networkId: NetworkId;
   readonly commandId: number;
@@ -89,7 +87,7 @@ export interface ProgramRule {
   /** The time of day in UTC; its date is that of the last edit and says which offset was meant. */
   readonly at: Timestamp;
   readonly action: 'arm' | 'disarm';
-  /** Blink's numbers of the devices meant; empty for the whole system. */
+  /** Blink's numbers of the devices meant; empty for the whole network. */
   readonly devices: readonly number[];
 }
 
@@ -99,14 +97,14 @@ export interface ProgramDraft {
   readonly rules: readonly ProgramRule[];
 }
 
-/** A schedule of a system. Only enabled ones run. */
+/** A schedule of a network. Only enabled ones run. */
 export interface Program extends ProgramDraft {
   readonly programId: number;
   readonly networkId: NetworkId;
   readonly isEnabled: boolean;
 }
 
-/** How a person has arranged things in Blink's own app. What is missing has no place of its own. */
+/** How a person has arranged networks and devices in Blink's own app. What was never arranged is missing. */
 export interface DisplayOrder {
   readonly networks: readonly NetworkId[];
   readonly devices: ReadonlyMap<NetworkId, readonly DeviceId[]>;

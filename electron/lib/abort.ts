@@ -1,4 +1,4 @@
-/** The outcome of `work`, or the signal's reason as soon as it is aborted: late answers are nobody's any more. */
+/** The outcome of `work`, or the signal's reason as soon as it is aborted: a later answer is ignored. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const onAbort = () => reject(reasonOf(signal));

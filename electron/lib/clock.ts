@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Timestamp } from '../../shared/models.ts';
 
-/** Time, handed in: the layers below never look at the wall themselves. */
+/** Time as an argument: the layers below never read the system's clock themselves. */
 export interface Clock {
   /** Wall time, for display and for comparing with the server's. */
   now(): Timestamp;
@@ -9,7 +9,7 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
-/** Chance, handed in. */
+/** Randomness as an argument. */
 export interface Random {
   /** From 0 (included) to 1 (excluded). */
   number(): number;
@@ -50,7 +50,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The computer's chance. */
+/** The computer's random numbers. */
 export const systemRandom: Random = {
   number: Math.random,
   uuid: randomUUID,

@@ -1,21 +1,21 @@
 import type { Dispose } from './dispose.ts';
 
-/** Who wants to hear of something. */
+/** Events of one type and their listeners. */
 export interface Emitter<T> {
-  on(listener: (what: T) => void): Dispose;
-  /** In the order of listening; one that leaves meanwhile is still told. */
-  emit(what: T): void;
+  on(listener: (event: T) => void): Dispose;
+  /** Calls in the order of `on`; a listener removed meanwhile is still called. */
+  emit(event: T): void;
 }
 
 export function createEmitter<T>(): Emitter<T> {
-  const listeners = new Set<(what: T) => void>();
+  const listeners = new Set<(event: T) => void>();
   return {
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    emit(what) {
-      for (const listener of [...listeners]) listener(what);
+    emit(event) {
+      for (const listener of [...listeners]) listener(event);
     },
   };
 }

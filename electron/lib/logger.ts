@@ -34,7 +34,7 @@ export function createLogger({ file, level, isEchoed = false }: LoggerOptions): 
   toFile.format = '{iso} {level} {text}';
   toConsole.level = isEchoed ? level : false;
   const home = homedir();
-  // The last door before every transport, whoever calls the logger and how; the others (to a window, to a server) stay shut.
+  // Runs before every transport, however the logger is called; the other transports (to a window, to a server) stay off.
   logger.hooks.push((message, _, name) => {
     if (name !== 'file' && name !== 'console') return false;
     return { ...message, data: message.data.map((part: unknown) => redact(String(part), home)) };

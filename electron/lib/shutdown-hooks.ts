@@ -1,26 +1,26 @@
 import type { Dispose } from './dispose.ts';
 import { seconds, sleep, type Clock } from './clock.ts';
 
-/** What still has to be said to the cloud before nothing may be said any more. */
+/** Last requests to the cloud, sent before the program ends or the session is closed. */
 export interface ShutdownHooks {
-  add(word: () => Promise<unknown>): Dispose;
+  add(request: () => Promise<unknown>): Dispose;
   /** All at once, each once; resolves after 2 seconds at the latest and never rejects. */
   run(): Promise<void>;
 }
 
 export function createShutdownHooks(clock: Clock): ShutdownHooks {
-  const words = new Set<() => Promise<unknown>>();
+  const requests = new Set<() => Promise<unknown>>();
   return {
-    add(word) {
-      words.add(word);
-      return () => words.delete(word);
+    add(request) {
+      requests.add(request);
+      return () => requests.delete(request);
     },
     async run() {
-      const said = Promise.allSettled([...words].map((word) => word()));
-      words.clear();
-      const over = new AbortController();
-      await Promise.race([said, sleep(clock, limitMs, over.signal)]);
-      over.abort();
+      const ended = Promise.allSettled([...requests].map((request) => request()));
+      requests.clear();
+      const timer = new AbortController();
+      await Promise.race([ended, sleep(clock, limitMs, timer.signal)]);
+      timer.abort();
     },
   };
 }

@@ -6,7 +6,7 @@ import { blinkUrl, oauthHost } from '../http/hosts.ts';
 import type { Tokens } from './tokens.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 
-/** The identity the sign-in takes today: the phone app's. Kept in one place; a refusal never changes it. */
+/** The app identity that the sign-in accepts today: the phone app's. A refusal never changes it. */
 export const iosProfile = {
   clientId: 'ios',
   redirectUri: 'immedia-blink://applinks.blink.com/signin/callback',
@@ -42,13 +42,13 @@ export function exchangeCode(deps: OauthDeps, proof: CodeProof, signal?: AbortSi
   return askForTokens(deps, {
     name: 'token exchange',
     form,
-    refused: (word) => (word === retiredGrant ? 'too-old' : 'sign-in-failed'),
+    failureFor: (error) => (error === retiredGrant ? 'too-old' : 'sign-in-failed'),
     signal,
   });
 }
 
 /**
- * New tokens for old. `signed-out-by-blink` only for the clear words of OAuth; anything vaguer keeps the old tokens:
+ * New tokens for old. `signed-out-by-blink` only for the clear errors of OAuth; anything vaguer keeps the old tokens:
  * `refused`, `too-old`, `rate-limited`, `cloud-trouble`, `bad-answer`, `timeout`, `offline`.
  */
 export function refreshTokens(deps: OauthDeps, tokens: Tokens): Promise<Tokens> {
@@ -62,7 +62,7 @@ export function refreshTokens(deps: OauthDeps, tokens: Tokens): Promise<Tokens> 
   return askForTokens(deps, {
     name: 'token refresh',
     form,
-    refused: (word) => failureByWord.get(word) ?? 'bad-answer',
+    failureFor: (error) => failureByOauthError.get(error) ?? 'bad-answer',
     previous: tokens,
   });
 }
@@ -70,16 +70,16 @@ export function refreshTokens(deps: OauthDeps, tokens: Tokens): Promise<Tokens> 
 interface TokenRequest {
   readonly name: string;
   readonly form: Readonly<Record<string, string>> & { readonly client_id: string };
-  /** The failure for an OAuth error word. */
-  readonly refused: (word: string) => AppErrorCode;
+  /** The failure for an OAuth error code. */
+  readonly failureFor: (error: string) => AppErrorCode;
   readonly previous?: Tokens;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The whole way of signing in is not taken any more. */
+/** This way of signing in is not accepted any more. */
 const retiredGrant = 'unsupported_grant_type';
 
-const failureByWord = new Map<string, AppErrorCode>([
+const failureByOauthError = new Map<string, AppErrorCode>([
   ['invalid_grant', 'signed-out-by-blink'],
   ['invalid_client', 'signed-out-by-blink'],
   ['unauthorized_client', 'signed-out-by-blink'],
@@ -98,7 +98,7 @@ async function askForTokens(deps: OauthDeps, request: TokenRequest): Promise<Tok
     isAnswer: (status, body) => (status === 400 || status === 401) && v.is(refusalSchema, body),
     signal,
   });
-  if (v.is(refusalSchema, value)) throw new AppError(request.refused(value.error), name);
+  if (v.is(refusalSchema, value)) throw new AppError(request.failureFor(value.error), name);
   const answer = parseAnswer(name, tokenSchema, value);
   const refreshToken = answer.refresh_token ?? previous?.refreshToken;
   if (refreshToken === undefined) throw new AppError('bad-answer', `${name}: no refresh_token`);
@@ -112,10 +112,10 @@ async function askForTokens(deps: OauthDeps, request: TokenRequest): Promise<Tok
 
 const refusalSchema = v.object({ error: v.string() });
 
-/** What a header can carry: a token that cannot is worse than none. */
+/** A token that a header can carry. */
 const tokenText = v.pipe(v.string(), v.regex(/^[!-~]{1,8192}$/));
 
-// A refresh has already spent the old token: an odd lifetime must not lose the new one, so it counts as an hour.
+// A refresh has already used up the old token: an odd lifetime must not lose the new one, so it counts as an hour.
 const tokenSchema = v.object({
   access_token: tokenText,
   refresh_token: v.nullish(tokenText),

@@ -2,11 +2,11 @@ import {
   lockedOut,
   type Password,
   type SignInStrategy,
-  type SignInStep,
+  type SignInResult,
 } from './sign-in-strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { minutes } from '../../lib/clock.ts';
-import { blinkCode, wrongPin } from '../http/http-errors.ts';
+import { blinkCode, wrongPinCode } from '../http/http-errors.ts';
 import { blinkUrl, restHost } from '../http/hosts.ts';
 import type { OauthDeps } from './oauth.ts';
 import type { Credentials } from './tokens.ts';
@@ -15,7 +15,7 @@ import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /**
  * The login of 2020, with a PIN for a new installation. Blink itself answers `too-old` to it; it is for servers that
- * still speak as in 2020. Its sessions last a day and cannot be renewed.
+ * still work as in 2020. Its sessions last a day and cannot be renewed.
  */
 export function createPinSignIn(deps: OauthDeps): SignInStrategy<Password> {
   const { http, clock } = deps;
@@ -50,7 +50,7 @@ export function createPinSignIn(deps: OauthDeps): SignInStrategy<Password> {
         nextCodeAfterMs: toMs(login.allow_pin_resend_seconds),
       };
     },
-    async confirm(pin, signal): Promise<SignInStep> {
+    async confirm(pin, signal): Promise<SignInResult> {
       if (pending === null) throw new AppError('invalid-argument', 'sign-in: no PIN was asked for');
       const { accountId, tier, tokens } = pending;
       const path = `/api/v4/account/${accountId}/client/${tokens.clientId}/pin/verify`;
@@ -61,7 +61,8 @@ export function createPinSignIn(deps: OauthDeps): SignInStrategy<Password> {
         url: blinkUrl(restHost(tier), path),
         tokenAuth: tokens.accessToken,
         body: { json: { pin } },
-        isAnswer: (status: number, body: unknown) => status < 500 && blinkCode(body) === wrongPin,
+        isAnswer: (status: number, body: unknown) =>
+          status < 500 && blinkCode(body) === wrongPinCode,
         signal,
       } as const;
       const { value } = await http.json(request).catch((error: unknown) => {
@@ -78,7 +79,7 @@ const pinName = 'PIN';
 const invalidCredentials = 200;
 const lifeMs = minutes(24 * 60);
 
-/** What a login of 2020 has to say of the program. */
+/** What a login of 2020 has to tell about the program. */
 const identity = {
   app_version: '0.1.0',
   client_name: 'Porchlight',

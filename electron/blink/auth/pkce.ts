@@ -21,7 +21,7 @@ export function createPkceChallenge(random: Random, hardwareId: string): Challen
   return { codeVerifier, state, authorizeUrl };
 }
 
-/** Exactly our address, then its query or its end: a longer host or path is somebody else's. */
+/** True for exactly our address, then its query or its end: a longer host or path is another address. */
 export function isRedirect(url: string): boolean {
   const { redirectUri } = iosProfile;
   return url.startsWith(redirectUri) && ['', '?', '#'].includes(url.charAt(redirectUri.length));
@@ -35,7 +35,7 @@ export function readAuthorizationCode(url: string, state: string): string {
   );
   const [answered, ...otherStates] = query.getAll('state');
   if (answered === undefined || otherStates.length > 0 || !isSame(answered, state)) {
-    throw failed('not of this attempt');
+    throw failed('of another attempt');
   }
   if (query.has('error')) throw failed('refused by the page');
   const [code, ...otherCodes] = query.getAll('code');

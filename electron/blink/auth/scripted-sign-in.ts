@@ -4,7 +4,7 @@ import {
   type Password,
   type SignInStrategy,
   type NeedsTwoFactor,
-  type SignInStep,
+  type SignInResult,
 } from './sign-in-strategy.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { blinkUrl, oauthHost } from '../http/hosts.ts';
@@ -12,9 +12,9 @@ import type { PageAnswer, RequestBody } from '../http/http-request.ts';
 import { redirects } from '../http/http.ts';
 import { longestAttemptMs, type SignInDeps } from './hosted-sign-in.ts';
 import { readAuthorizationCode, createPkceChallenge, isRedirect } from './pkce.ts';
-import { readCsrfToken, refusalOf, twoFactorIn } from './sign-in-responses.ts';
+import { readCsrfToken, readFormError, readTwoFactor } from './sign-in-responses.ts';
 
-/** An attempt through the forms of Blink's page, for when a window cannot show it. One jar of cookies per attempt. */
+/** An attempt through the forms of Blink's page, for when a window cannot show it. Cookies are kept per attempt. */
 export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password> {
   const challenge = createPkceChallenge(deps.random, deps.hardwareId);
   const pages = createPages(deps);
@@ -22,8 +22,8 @@ export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password>
   let csrf: string | null = null;
   let isStarted = false;
 
-  async function finish(signal: AbortSignal | undefined): Promise<SignInStep> {
-    // With parameters it would lead back to the first page.
+  async function finish(signal: AbortSignal | undefined): Promise<SignInResult> {
+    // With parameters it would redirect back to the first page.
     const { status, headers } = await pages.ask({ path: authorizePath, signal });
     const location = headers.get('location') ?? '';
     if (!redirects.has(status) || !isRedirect(location)) throw failed('it did not end');
@@ -53,7 +53,7 @@ export function createScriptedSignIn(deps: SignInDeps): SignInStrategy<Password>
       const form = { '2fa_code': code, 'csrf-token': csrf, remember_me: 'false' };
       const answer = await pages.ask({ path: verifyPath, form, signal });
       if (answer.status < 400) return finish(signal);
-      if (refusalOf(answer.text) === 'empty_cookies') throw failed('empty_cookies');
+      if (readFormError(answer.text) === 'empty_cookies') throw failed('empty_cookies');
       return { kind: 'wrong-code' };
     },
   };
@@ -65,12 +65,12 @@ const verifyPath = '/oauth/v2/2fa/verify';
 
 const failed = (detail: string): AppError => new AppError('sign-in-failed', `sign-in: ${detail}`);
 
-/** 202 now and 412 before ask for the second factor; the words in the answer say so either way. */
+/** 202 today and 412 earlier ask for the second factor; the body of the answer says so either way. */
 function afterPassword({ status, text }: PageAnswer): NeedsTwoFactor | { kind: 'wrong-password' } {
-  const wanted = twoFactorIn(text);
-  if (wanted !== null) return { kind: 'needs-two-factor', ...wanted };
-  if (status < 400 || status === 412) throw failed('an answer nobody knows');
-  if (refusalOf(text) === 'empty_cookies') throw failed('empty_cookies');
+  const sentCode = readTwoFactor(text);
+  if (sentCode !== null) return { kind: 'needs-two-factor', ...sentCode };
+  if (status < 400 || status === 412) throw failed('an unknown answer');
+  if (readFormError(text) === 'empty_cookies') throw failed('empty_cookies');
   return { kind: 'wrong-password' };
 }
 
@@ -100,7 +100,7 @@ function createPages({ http }: SignInDeps) {
     const answer = await http.page(request).catch((error: unknown) => {
       throw lockedOut(error);
     });
-    jar.keep(answer.headers);
+    jar.store(answer.headers);
     return answer;
   }
 
@@ -129,7 +129,7 @@ const formHeaders = {
 /** The cookies of one sign-in attempt, for one host; thrown away with it. */
 export interface CookieJar {
   /** Takes every Set-Cookie of an answer. */
-  keep(headers: Headers): void;
+  store(headers: Headers): void;
   /** The Cookie header; empty without cookies. */
   header(): string;
 }
@@ -137,11 +137,11 @@ export interface CookieJar {
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, string>();
   return {
-    keep(headers) {
+    store(headers) {
       for (const line of headers.getSetCookie()) {
         const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
         if (name === undefined || value === undefined) continue;
-        if (isOver(line)) cookies.delete(name);
+        if (isDeletion(line)) cookies.delete(name);
         else cookies.set(name, value.trim());
       }
     },
@@ -149,5 +149,5 @@ export function createCookieJar(): CookieJar {
   };
 }
 
-/** A server takes a cookie back by giving it no time to live. */
-const isOver = (line: string): boolean => /;\s*max-age=(0|-\d+)\s*(;|$)/i.test(line);
+/** A server deletes a cookie by setting it again with no time to live. */
+const isDeletion = (line: string): boolean => /;\s*max-age=(0|-\d+)\s*(;|$)/i.test(line);

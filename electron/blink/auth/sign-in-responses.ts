@@ -9,17 +9,17 @@ export interface SentCode {
   readonly nextCodeAfterMs: number | null;
 }
 
-/** What an answer says of the second factor; null when it asks for none. */
-export function twoFactorIn(text: string): SentCode | null {
+/** What an answer says about the second factor; null when it asks for none. */
+export function readTwoFactor(text: string): SentCode | null {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), twoFactorSchema), text);
   if (!read.success) return null;
   const { phone, email, next_time_in_secs: wait } = read.output;
   return { sentTo: phone ?? email, nextCodeAfterMs: wait === null ? null : wait * 1_000 };
 }
 
-/** The word a refused form is answered with; null without one. */
-export function refusalOf(text: string): string | null {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), refusalSchema), text);
+/** The error code a refused form is answered with; null without one. */
+export function readFormError(text: string): string | null {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), formErrorSchema), text);
   return read.success ? (read.output.error_cause ?? read.output.error) : null;
 }
 
@@ -37,37 +37,37 @@ export const loginSchema = v.object({
 /** How the PIN of a 2020 login was taken. */
 export const pinSchema = v.object({ valid: maybeFlag, code: maybeNumber });
 
-const anyOf = ['tsv_state', 'tsv_methods', 'next_time_in_secs'];
+const twoFactorFields = ['tsv_state', 'tsv_methods', 'next_time_in_secs'];
 
 const twoFactorSchema = v.pipe(
   v.custom<object>((value) => typeof value === 'object' && value !== null, 'not an object'),
-  v.check((value) => anyOf.some((field) => field in value), 'no second factor'),
+  v.check((value) => twoFactorFields.some((field) => field in value), 'no second factor'),
   v.object({ phone: maybeText, email: maybeText, next_time_in_secs: maybeNumber }),
 );
 
-const refusalSchema = v.object({ error: maybeText, error_cause: maybeText });
+const formErrorSchema = v.object({ error: maybeText, error_cause: maybeText });
 
-/** The word a page's form has to send back; `bad-answer` when the page holds none. */
+/** The CSRF token a page's form has to send back; `bad-answer` when the page holds none. */
 export function readCsrfToken(page: string): string {
-  for (const find of finders) {
-    const token = find(page);
+  for (const read of csrfTokenReaders) {
+    const token = read(page);
     if (token !== undefined && /^[!-~]{1,1024}$/.test(token)) return token;
   }
   throw new AppError('bad-answer', 'sign-in page: no csrf-token');
 }
 
-const finders: readonly ((page: string) => string | undefined)[] = [
-  oauthArgs,
+const csrfTokenReaders: readonly ((page: string) => string | undefined)[] = [
+  tokenInOauthArgs,
   (page) => attribute(tag(page, 'input', /\bname=["']?(_token|csrf-token)["'\s/>]/i), 'value'),
   (page) => attribute(tag(page, 'meta', /\bname=["']?csrf-token["'\s/>]/i), 'content'),
 ];
 
-function oauthArgs(page: string): string | undefined {
+function tokenInOauthArgs(page: string): string | undefined {
   const json = /<script\b[^>]*\bid=["']?oauth-args["'\s>][^>]*>?([^<]*)<\/script>/i.exec(page)?.[1];
   try {
     const args: unknown = JSON.parse((json ?? '').replace(/^[^{]*/, ''));
-    const isNamed = typeof args === 'object' && args !== null && 'csrf-token' in args;
-    return isNamed && typeof args['csrf-token'] === 'string' ? args['csrf-token'] : undefined;
+    const hasToken = typeof args === 'object' && args !== null && 'csrf-token' in args;
+    return hasToken && typeof args['csrf-token'] === 'string' ? args['csrf-token'] : undefined;
   } catch {
     return undefined;
   }

@@ -38,8 +38,8 @@ export async function discoverTier(
 
 const regions = ['prod', 'prde', 'prsg', 'a001'];
 
-/** How far an attempt has come. What a person may get wrong is a step like any other, not a failure. */
-export type SignInStep =
+/** How far an attempt has come. What a person may get wrong is a result like any other, not a failure. */
+export type SignInResult =
   | { readonly kind: 'signed-in'; readonly credentials: Credentials }
   | NeedsTwoFactor
   | { readonly kind: 'wrong-password' }
@@ -54,15 +54,15 @@ export interface NeedsTwoFactor {
   readonly nextCodeAfterMs: number | null;
 }
 
-/** One attempt to sign in, by whatever way. Failures beside the steps are AppErrors. */
+/** One attempt to sign in, in one of the ways. Everything else that fails is an AppError. */
 export interface SignInStrategy<Proof> {
   /** Once per attempt. The proof is used in this call and not kept. */
-  start(proof: Proof, signal?: AbortSignal): Promise<SignInStep>;
+  start(proof: Proof, signal?: AbortSignal): Promise<SignInResult>;
   /** After `needs-two-factor`, and again after `wrong-code`. */
-  confirm(code: string, signal?: AbortSignal): Promise<SignInStep>;
+  confirm(code: string, signal?: AbortSignal): Promise<SignInResult>;
 }
 
-/** What a person types where no page of Blink's does the asking. */
+/** What a person types where Blink's own page is not used. */
 export interface Password {
   readonly email: string;
   readonly password: string;
@@ -79,7 +79,7 @@ export async function credentialsFor(
   return { accountId, tier, tokens, hardwareId: deps.hardwareId };
 }
 
-/** Where a password is given, "too many" means that the account is locked: `account-locked`. */
+/** Where a password is sent, "too many requests" means that the account is locked: `account-locked`. */
 export function lockedOut(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== 'rate-limited') return error;
   return new AppError('account-locked', 'sign-in', { retryAt: error.retryAt, cause: error });

@@ -3,10 +3,10 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 
-/** What a session may ask, and how it shows who it is: the cloud of today, or the one of 2020 with its own login. */
+/** Which calls and which token header a session uses: those of today, or those of 2020 with its own login. */
 export type ApiGeneration = 'today' | '2020';
 
-/** The credentials of one sign-in. They live in the keyring and in memory, nowhere else. */
+/** The tokens of one sign-in. They are kept in the keyring and in memory, nowhere else. */
 export interface Tokens {
   readonly accessToken: string;
   /** Empty in a session of 2020, which cannot be renewed. */
@@ -36,14 +36,14 @@ export interface TokenSourceDeps {
   readonly save: (tokens: Tokens) => Promise<void>;
 }
 
-/** The one access token everybody shares. */
+/** The one access token that all requests share. */
 export interface TokenSource {
   /** Renewed in time. A failed refresh rejects for all who wait and changes nothing: the next call tries again. */
   accessToken(): Promise<string>;
   /** The cloud refused this one: the next call renews it, unless that has happened already. */
   invalidate(accessToken: string): void;
-  /** Resolves when no renewal is under way and what was renewed is kept, or cannot be. Never begins a renewal. */
-  settle(): Promise<void>;
+  /** Waits for a renewal under way and tries again to save what it brought. Never begins a renewal. */
+  flush(): Promise<void>;
 }
 
 /** One refresh for all who wait: refresh tokens rotate, and two at once would look like theft. */
@@ -76,7 +76,7 @@ export function createTokenSource({ clock, tokens, refresh, save }: TokenSourceD
     invalidate(accessToken) {
       refused = accessToken;
     },
-    async settle() {
+    async flush() {
       await refreshing?.catch(() => undefined);
       if (unsaved !== null) await save(unsaved);
     },
@@ -100,7 +100,7 @@ export function createFixedTokenSource(clock: Clock, tokens: Tokens): TokenSourc
     invalidate() {
       isRefused = true;
     },
-    async settle() {
+    async flush() {
       // Nothing is ever renewed.
     },
   };

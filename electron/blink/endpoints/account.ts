@@ -8,7 +8,7 @@ import {
   type EndpointVariants,
 } from '../api-client.ts';
 import { pinSchema } from '../auth/sign-in-responses.ts';
-import { blinkCode, wrongPin } from '../http/http-errors.ts';
+import { blinkCode, wrongPinCode } from '../http/http-errors.ts';
 import type { DisplayOrder } from '../models.ts';
 import {
   accountOptionsSchema,
@@ -20,7 +20,7 @@ import {
 import { parseAnswer } from '../wire/schema-helpers.ts';
 import type { HomescreenCalls } from './homescreen.ts';
 
-/** Switches under Blink's own words. */
+/** Switches under Blink's own names. */
 export type Flags = Readonly<Record<string, boolean>>;
 
 export interface UserInfo {
@@ -34,7 +34,7 @@ export interface UserInfo {
 export interface AccountCalls {
   /** What Blink has switched on for it. */
   options(signal?: AbortSignal): Promise<Flags>;
-  /** How the person has arranged systems and cameras; empty where this installation has no order. */
+  /** How the person has arranged networks and devices; empty where this installation has no order. */
   order(signal?: AbortSignal): Promise<DisplayOrder>;
   /** These belong to this sign-in: the phone keeps its own. */
   notifications(signal?: AbortSignal): Promise<Flags>;
@@ -72,7 +72,7 @@ export function createAccountCalls(api: ApiClient, homescreen: HomescreenCalls):
       legacy(post(`/api/v4/account/${accountId}/client/${client}/pin/${action}`, body)),
     ] as const;
 
-  /** The homescreen, which tells it otherwise, may be withheld from an installation in doubt. */
+  /** The homescreen, which names it otherwise, may be withheld from an installation that is not confirmed. */
   async function unverifiedClientId(signal?: AbortSignal): Promise<string> {
     if (api.generation === '2020') return clientId(signal);
     const value = await ask('user', userVariants, signal);
@@ -131,7 +131,7 @@ export function createAccountCalls(api: ApiClient, homescreen: HomescreenCalls):
       const client = await unverifiedClientId(signal);
       const variants = pinVariants(client, 'verify', { pin, trusted: true });
       const isAnswer = (status: number, body: unknown) =>
-        status < 500 && blinkCode(body) === wrongPin;
+        status < 500 && blinkCode(body) === wrongPinCode;
       const { value } = await api.json({ kind: 'account', name, variants, isAnswer, signal });
       return parseAnswer(name, pinSchema, value).valid === true;
     },
@@ -146,11 +146,11 @@ export function createAccountCalls(api: ApiClient, homescreen: HomescreenCalls):
   };
 }
 
-/** What is neither on nor off is no switch. */
-const flagsIn = (words: Readonly<Record<string, unknown>>): Flags =>
+/** Only values that are on or off are switches. */
+const flagsIn = (values: Readonly<Record<string, unknown>>): Flags =>
   Object.fromEntries(
-    Object.entries(words).flatMap(([word, isOn]) =>
-      typeof isOn === 'boolean' ? [[word, isOn]] : [],
+    Object.entries(values).flatMap(([name, isOn]) =>
+      typeof isOn === 'boolean' ? [[name, isOn]] : [],
     ),
   );
 

@@ -159,8 +159,10 @@ function readLists(wire: WireHomescreen, value: unknown): Lists {
     withSiren: new Set(sirens.rows.map((row) => row.network_id)),
     unreadable: Object.values(unreadable).reduce((sum, rows) => sum + rows, 0),
     gaps: {
-      namelessNetworks: networks.unreadable,
-      whole: new Set(allLists.filter((list) => unreadable[list] === 0 && isPresent(value, list))),
+      networksWithoutId: networks.unreadable,
+      completeLists: new Set(
+        allLists.filter((list) => unreadable[list] === 0 && isPresent(value, list)),
+      ),
     },
   };
 }

@@ -18,7 +18,7 @@ import { devicePaths, networkPaths, type DevicePaths } from './paths.ts';
 export interface LiveView {
   readonly command: CommandRef;
   readonly server: LiveServer;
-  /** To be shown to the server, if the cloud gave one. */
+  /** To be sent to the server, if the cloud gave one. */
   readonly token: string | null;
   /** The server cuts it then; null when it does not tell. */
   readonly durationMs: number | null;
@@ -29,7 +29,7 @@ export interface LiveView {
   readonly pollEveryMs: number;
 }
 
-/** Live views: open, look after, end. */
+/** Live views: start, poll, end. */
 export interface LiveViewCalls {
   /** `module-busy` while the sync module serves another camera; `bad-answer` for a server not to be connected to. */
   start(device: DeviceRef, signal?: AbortSignal): Promise<LiveView>;
@@ -108,7 +108,7 @@ const toLiveView = (command: CommandRef, server: LiveServer, wire: WireLiveView)
   pollEveryMs: toMs(wire.polling_interval) ?? defaultPollSeconds * 1_000,
 });
 
-/** A length of nothing or of more than a day means none. */
+/** Zero, or more than a day, means that none was given. */
 const toMs = (length: number | null): number | null =>
   length !== null && length > 0 && length <= 86_400 ? length * 1_000 : null;
 

@@ -1,17 +1,18 @@
-import type { Download, ResumeFrom } from '../http/download.ts';
-import { AppError } from '../../../shared/errors.ts';
-import type { AccountId } from '../../../shared/ids.ts';
-import type { Timestamp } from '../../../shared/models.ts';
-import { get, legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
-import type { MediaItem, MediaPage, MediaRef } from '../models.ts';
-import { toMediaItem, type DeviceFamilies } from '../wire/homescreen.ts';
 import {
+  toMediaItem,
   mediaItemSchema,
   mediaListSchema,
   mediaPageSchema,
   mediaSettingsSchema,
   unwatchedSchema,
 } from '../wire/media.ts';
+import type { Download, ResumeFrom } from '../http/download.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { AccountId } from '../../../shared/ids.ts';
+import type { Timestamp } from '../../../shared/models.ts';
+import { get, legacy, post, type ApiClient, type EndpointVariants } from '../api-client.ts';
+import type { MediaItem, MediaPage, MediaRef } from '../models.ts';
+import { type DeviceFamilies } from '../wire/homescreen.ts';
 import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
 /** Recordings and pictures as everybody needs them: what changed, and the files themselves. */
@@ -65,7 +66,7 @@ function writtenTime(at: Timestamp): string {
   return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** What a recording may call itself. */
+/** The media types a recording may have. */
 export const clipTypes = /^(video\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 const pictureTypes = /^(image\/[\w.+-]+|(application|binary)\/octet-stream)$/;
 
@@ -88,7 +89,7 @@ function changedPath(account: AccountId, since: Timestamp, page: number): string
   return `/api/v1/accounts/${account}/media/changed?${query}`;
 }
 
-/** Recordings of a stretch of time. */
+/** Recordings of a period. */
 export interface MediaQuery {
   readonly fromAt: Timestamp;
   readonly untilAt: Timestamp;

@@ -13,16 +13,16 @@ import { networkPaths } from './paths.ts';
 import { toProgram, toWireSchedule, programSchema } from '../wire/programs.ts';
 import { answerOfRows, parseAnswer, readRows } from '../wire/schema-helpers.ts';
 
-/** Which program of which system. */
+/** Which program of which network. */
 export type ProgramRef = Pick<Program, 'programId' | 'networkId'>;
 
-/** A system's programs; those that cannot be read whole are left out and counted. */
+/** A network's programs; those that cannot be read whole are left out and counted. */
 export interface ProgramList {
   readonly programs: readonly Program[];
   readonly unreadable: number;
 }
 
-/** The schedules of a system, which the cloud runs. */
+/** The schedules of a network, which the cloud runs. */
 export interface ProgramCalls {
   list(id: NetworkId, signal?: AbortSignal): Promise<ProgramList>;
   create(id: NetworkId, draft: ProgramDraft, signal?: AbortSignal): Promise<void>;

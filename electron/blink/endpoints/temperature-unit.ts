@@ -4,13 +4,13 @@ import { preferencesSchema } from '../wire/account.ts';
 import { parseAnswer } from '../wire/schema-helpers.ts';
 
 /**
- * Blink sends Fahrenheit, but some cameras of accounts in Celsius have sent what looks like Celsius: there a small number
- * is not to be trusted.
+ * Blink sends Fahrenheit, but some cameras of accounts in Celsius have sent what looks like Celsius: there the unit of a
+ * small number is uncertain.
  */
 export interface TemperatureUnit {
-  /** What belongs beside a temperature; waits for the account's unit when that decides. */
+  /** The mark that belongs to a temperature; waits for the account's unit when that decides. */
   doubt(value: number | null, signal?: AbortSignal): Promise<TemperatureDoubt>;
-  /** The same without waiting: asks, and knows it the next time. */
+  /** The same without waiting: the unit is asked for, and known the next time. */
   doubtSoFar(value: number | null): TemperatureDoubt;
 }
 
@@ -28,7 +28,7 @@ export function createTemperatureUnit(api: ApiClient): TemperatureUnit {
         isCelsius = unit === 'c';
       },
       (error: unknown) => {
-        // A cloud that does not tell it is not asked for it again and again.
+        // A cloud that does not know it is not asked again and again.
         if (!(error instanceof AppError) || !finalCodes.has(error.code)) asking = null;
       },
     );

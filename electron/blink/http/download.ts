@@ -1,41 +1,44 @@
 import { isEncoded, announcedSize, contentType, type OpenResponse } from './read-response.ts';
-import { streamed } from './response-body.ts';
+import { streamBody } from './response-body.ts';
 
-export interface Expected {
+export interface DownloadOptions {
   /** A body that is silent for so long is given up. */
   readonly stallMs: number;
-  /** Where we asked it to go on; null for all of it. */
+  /** Where we asked to resume; null for all of it. */
   readonly from: ResumeFrom | null;
 }
 
-/** The status for "nothing lies from there on". */
-export const outOfRange = 416;
+/** The status for "there is nothing from that byte on". */
+export const rangeNotSatisfiable = 416;
 
-/** A body as it arrives. Null, and the connection let go, when it is a part but not the one asked for. */
-export function downloadOf(opened: OpenResponse, { stallMs, from }: Expected): Download | null {
+/** A body as it arrives. Null, with the connection closed, when it is a part but not the one asked for. */
+export function toDownload(
+  opened: OpenResponse,
+  { stallMs, from }: DownloadOptions,
+): Download | null {
   const { response, deadline } = opened;
-  const place = placeOf(response, from);
-  if (place === null) {
+  const part = bodyPartOf(response, from);
+  if (part === null) {
     drop(opened);
     return null;
   }
   deadline.extend(stallMs);
   return {
     contentType: contentType(response.headers),
-    ...place,
-    body: streamed(response.body, stallMs, deadline),
+    ...part,
+    body: streamBody(response.body, stallMs, deadline),
   };
 }
 
-type Place = Pick<Download, 'sizeBytes' | 'startsAt' | 'validator'>;
+type BodyPart = Pick<Download, 'sizeBytes' | 'startsAt' | 'validator'>;
 
-function placeOf({ status, headers }: Response, from: ResumeFrom | null): Place | null {
-  if (status === outOfRange) return null;
-  if (status === partial) return from === null ? null : restOf(headers, from);
+function bodyPartOf({ status, headers }: Response, from: ResumeFrom | null): BodyPart | null {
+  if (status === rangeNotSatisfiable) return null;
+  if (status === partialContent) return from === null ? null : readContentRange(headers, from);
   return { sizeBytes: announcedSize(headers), startsAt: 0, validator: validatorOf(headers) };
 }
 
-const partial = 206;
+const partialContent = 206;
 
 function drop({ response, deadline }: OpenResponse): void {
   response.body?.cancel().catch(() => undefined);
@@ -43,14 +46,14 @@ function drop({ response, deadline }: OpenResponse): void {
 }
 
 /** The headers that ask for the rest of a recording, and for all of it if the server has another version by now. */
-export const headersFor = ({ sizeBytes, validator }: ResumeFrom): Record<string, string> => ({
+export const resumeHeaders = ({ sizeBytes, validator }: ResumeFrom): Record<string, string> => ({
   range: `bytes=${sizeBytes}-`,
   'if-range': validator,
 });
 
-/** What names this version of a body for sure: a strong ETag, or without any ETag the time of the last change. */
+/** What identifies this version of a body: a strong ETag, or without any ETag the time of the last change. */
 export function validatorOf(headers: Headers): string | null {
-  // The bytes that arrive are unpacked, the ones a Range counts are not.
+  // A Range counts bytes of the compressed body, and the ones we count are decompressed.
   if (isEncoded(headers)) return null;
   const tag = headers.get('etag');
   if (tag !== null) return strongTag.test(tag) ? tag : null;
@@ -58,8 +61,8 @@ export function validatorOf(headers: Headers): string | null {
   return changedAt !== null && isOldEnough(changedAt, headers.get('date')) ? changedAt : null;
 }
 
-/** Where a 206 begins and how large the whole is; null unless it is the rest we asked for, of the same version. */
-export function restOf(
+/** Where a 206 begins and how large the whole is; null unless it is what we asked for, of the same version. */
+export function readContentRange(
   headers: Headers,
   from: ResumeFrom,
 ): Pick<Download, 'sizeBytes' | 'startsAt' | 'validator'> | null {
@@ -67,8 +70,8 @@ export function restOf(
   const [start, last, sizeBytes] = numbers.map(Number);
   if (start !== from.sizeBytes || sizeBytes === undefined || last !== sizeBytes - 1) return null;
   if (isEncoded(headers) || last < start) return null;
-  const isOther = headers.has('etag') && validatorOf(headers) !== from.validator;
-  return isOther ? null : { sizeBytes, startsAt: start, validator: from.validator };
+  const isOtherVersion = headers.has('etag') && validatorOf(headers) !== from.validator;
+  return isOtherVersion ? null : { sizeBytes, startsAt: start, validator: from.validator };
 }
 
 // Printable ASCII and not too long, because it goes back into a header and into a file.
@@ -84,17 +87,17 @@ function isOldEnough(changedAt: string, answeredAt: string | null): boolean {
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** Where to go on with a recording, and what the server called the version it was begun with. */
+/** Where to resume a recording, and the version it was begun with. */
 export interface ResumeFrom {
   readonly sizeBytes: number;
   readonly validator: string;
 }
 
-/** A body on its way. `sizeBytes` is what the server announced for the whole of it, null if it did not. */
+/** A body that arrives. `sizeBytes` is what the server announced for the whole of it, null if it did not. */
 export interface Download {
   readonly contentType: string;
   readonly sizeBytes: number | null;
-  /** Where in the whole the body begins; 0 unless the server goes on where we asked. */
+  /** At which byte of the whole the body begins; 0 unless the server resumes where we asked. */
   readonly startsAt: number;
   /** A strong ETag, or the time of the last change; null without either. */
   readonly validator: string | null;

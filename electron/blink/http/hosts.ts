@@ -7,7 +7,7 @@ export type RestHost = `rest-${string}.immedia-semi.com`;
 /** The only hosts a request of ours is addressed to, and the only ones a token is sent to. */
 export type BlinkHost = RestHost | typeof oauthHost;
 
-/** Where a request really goes: to Blink, or to a simulator on this computer that is told the Blink host. */
+/** The address a request is sent to: at Blink, or at a simulator on this computer that gets Blink's host as a header. */
 export interface Route {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,10 +15,10 @@ export interface Route {
 
 export const oauthHost = 'api.oauth.blink.com';
 
-/** True for a region word a host name may be built from. */
+/** True for a region's name that a host name may be built from. */
 export const isTier = (tier: string): boolean => /^[a-z0-9]{2,8}$/.test(tier);
 
-/** The host of a region; `bad-answer` for a word that is none. */
+/** The host of a region; `bad-answer` for anything that is no region's name. */
 export function restHost(tier: string): RestHost {
   if (!isTier(tier)) throw new AppError('bad-answer', 'tier: not a region');
   return `rest-${tier}.immedia-semi.com`;
@@ -35,7 +35,7 @@ export function blinkUrl(host: BlinkHost, path: string): URL {
 
 /** True for an https address of exactly a Blink host: nothing else may see a token. */
 export function isBlinkUrl(url: URL): boolean {
-  return isPlainHttps(url) && (url.host === oauthHost || restPattern.test(url.host));
+  return isDefaultHttps(url) && (url.host === oauthHost || restPattern.test(url.host));
 }
 
 /**
@@ -75,17 +75,17 @@ export function resolveMedia(ref: string, host: RestHost): URL {
 
 /** Where a redirect of a recording leads; `bad-answer` unless it is https on a public address. */
 export function resolveRedirect(location: string | null, from: URL, cloud: URL | null): URL {
-  const led = location === null ? null : parse(location, from.href);
+  const target = location === null ? null : parse(location, from.href);
   // Chromium completes a relative redirect by itself, with the simulator's address.
-  const isCompleted = led !== null && cloud !== null && led.origin === cloud.origin;
-  const url = isCompleted ? parse(`${from.origin}${led.pathname}${led.search}`) : led;
-  if (url === null || !isPlainHttps(url) || !isPublicName(url.hostname)) {
+  const isCompleted = target !== null && cloud !== null && target.origin === cloud.origin;
+  const url = isCompleted ? parse(`${from.origin}${target.pathname}${target.search}`) : target;
+  if (url === null || !isDefaultHttps(url) || !isPublicName(url.hostname)) {
     throw new AppError('bad-answer', 'media redirect: not to a public https address');
   }
   return url;
 }
 
-/** The checks that keep requests and tokens at Blink. They are handed around so that a test can show what they are for. */
+/** The checks that keep requests and tokens at Blink. An argument, so that a test can leave one out and show the harm. */
 export interface HostRules {
   readonly restHost: typeof restHost;
   readonly blinkUrl: typeof blinkUrl;
@@ -118,10 +118,10 @@ function parse(value: string, base?: string): URL | null {
 
 const hasUser = (url: URL): boolean => url.username !== '' || url.password !== '';
 
-const isPlainHttps = (url: URL): boolean =>
+const isDefaultHttps = (url: URL): boolean =>
   url.protocol === 'https:' && url.port === '' && !hasUser(url);
 
-/** True for an address or a name that can only be out on the internet. A name may still lead home: see its addresses. */
+/** True for an address or a name on the internet. A name may still resolve to a private address: check those as well. */
 export function isPublicName(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const version = isIP(address);

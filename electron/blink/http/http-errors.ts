@@ -7,7 +7,7 @@ export interface FailedAnswer {
   /** Our name of the call. */
   readonly name: string;
   readonly kind: RequestKind;
-  /** From the host where tokens are given. */
+  /** From the host that gives tokens. */
   readonly isSignIn: boolean;
   readonly status: number;
   /** The header's text. */
@@ -17,15 +17,15 @@ export interface FailedAnswer {
   readonly now: Timestamp;
 }
 
-/** The name of a failure. Its detail holds the call, the status and Blink's own number, no text of the server. */
-export function failureOf(answer: FailedAnswer): AppError {
+/** The failure as an AppError. Its detail holds the call, the status and Blink's own number, no text of the server. */
+export function toFailure(answer: FailedAnswer): AppError {
   const number = blinkCode(answer.body);
   const detail = `${answer.name}: status ${answer.status}${number === 0 ? '' : `, code ${number}`}`;
   return new AppError(codeOf(answer, number), detail, { retryAt: retryAt(answer) });
 }
 
 /** A refusal that came with status 200, as the cloud sometimes does; null for a proper answer. */
-export function failureInside(name: string, body: unknown): AppError | null {
+export function failureInSuccess(name: string, body: unknown): AppError | null {
   const number = blinkCode(body);
   const code = codeByNumber.get(number);
   return code === undefined ? null : new AppError(code, `${name}: code ${number}`);
@@ -38,19 +38,19 @@ export function blinkCode(body: unknown): number {
 }
 
 /** Blink's number for a PIN that is not the one it sent. */
-export const wrongPin = 1_621;
+export const wrongPinCode = 1_621;
 
-/** No answer at all. What was thrown may hold addresses, so only its short system word is told. */
+/** No answer at all. What was thrown may hold addresses, so only the system's short error code is kept. */
 export function connectionLost(name: string, error: unknown): AppError {
-  const word = systemWord(error);
-  return new AppError(isOfPortal.test(word) ? 'captive-portal' : 'offline', `${name}: ${word}`);
+  const code = systemErrorCode(error);
+  return new AppError(portalErrors.test(code) ? 'captive-portal' : 'offline', `${name}: ${code}`);
 }
 
 /**
- * Somebody else answers for Blink, as the sign-in page of a hotel does: with its own certificate, or by leading elsewhere.
- * A wrong date is not among them: that is our clock.
+ * Somebody else answers in Blink's place, as the sign-in page of a hotel does: with its own certificate or a redirect.
+ * An expired certificate is not among them: that is usually our own clock.
  */
-const isOfPortal =
+const portalErrors =
   /^(redirected|ERR_CERT_(COMMON_NAME|AUTHORITY)_INVALID|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
 
 const codeByStatus = new Map<number, AppErrorCode>([
@@ -81,14 +81,14 @@ function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number):
   if (status === 426) return 'too-old';
   if (status >= 500) return 'cloud-trouble';
   if (isSignIn && status === 429) return 'rate-limited';
-  // Where tokens are given, a vague 4xx may come from a hotel's portal: it must not sign anybody out.
+  // From the host that gives tokens, a vague 4xx may come from a hotel's portal: it must not sign anybody out.
   if (isSignIn) return status === 406 ? 'refused' : 'cloud-trouble';
   const closed = closedAccount(status, body);
   if (closed !== null) return closed;
   if (status === 429) return 'rate-limited';
-  const named = codeByNumber.get(number);
-  if (named !== undefined) return named;
-  // A wall in front of Blink refuses in plain words, Blink itself in JSON.
+  const byNumber = codeByNumber.get(number);
+  if (byNumber !== undefined) return byNumber;
+  // A firewall in front of Blink refuses with plain text, Blink itself with JSON.
   if (status === 403 && typeof body === 'object') return 'not-verified';
   // A still under an outdated address.
   if (status === 400 && kind === 'picture') return 'not-found';
@@ -96,23 +96,23 @@ function codeOf({ status, isSignIn, kind, body }: FailedAnswer, number: number):
 }
 
 /**
- * Blink has closed the account, for good or for an hour, and says so in words: no number of its own is known for it. Only
- * words about the account count, so that a locked camera or a feature that is off does not.
+ * Blink has closed the account, for good or for an hour, and says so in its message only: no number is known for it. The
+ * message has to name the account, so that a locked camera or a disabled feature does not count.
  */
 function closedAccount(status: number, body: unknown): AppErrorCode | null {
-  const words = closing.has(status) ? wordsOf(body) : '';
-  if (/\baccount\b.*\b(suspended|disabled|deactivated|terminated)\b/.test(words)) {
+  const message = statusesOfClosedAccounts.has(status) ? messageIn(body) : '';
+  if (/\baccount\b.*\b(suspended|disabled|deactivated|terminated)\b/.test(message)) {
     return 'account-suspended';
   }
-  const isLocked = /\baccount\b.*\blocked\b|\bthird[- ]party automation\b/.test(words);
+  const isLocked = /\baccount\b.*\blocked\b|\bthird[- ]party automation\b/.test(message);
   return isLocked ? 'account-locked' : null;
 }
 
-const closing = new Set([401, 403, 423, 429]);
+const statusesOfClosedAccounts = new Set([401, 403, 423, 429]);
 
-function wordsOf(body: unknown): string {
-  const isTold = typeof body === 'object' && body !== null && 'message' in body;
-  return isTold && typeof body.message === 'string' ? body.message.toLowerCase() : '';
+function messageIn(body: unknown): string {
+  const hasMessage = typeof body === 'object' && body !== null && 'message' in body;
+  return hasMessage && typeof body.message === 'string' ? body.message.toLowerCase() : '';
 }
 
 /** Sent by the network itself, never by the server that was asked. */
@@ -126,7 +126,7 @@ function retryAt({ retryAfter, now }: FailedAnswer): Timestamp | null {
   return Number.isNaN(at) || at <= now ? null : at;
 }
 
-function systemWord(thrown: unknown): string {
+function systemErrorCode(thrown: unknown): string {
   let error = thrown;
   for (let depth = 0; error instanceof Error && depth < 4; depth += 1) {
     const code = 'code' in error ? error.code : undefined;

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '../../../shared/errors.ts';
 
-/** What a request is for, for the budget a person can read. */
+/** What a request is for, as the request report shows it. */
 export type RequestKind =
   'sign-in' | 'account' | 'homescreen' | 'media-list' | 'command' | 'picture' | 'clip';
 
@@ -13,15 +13,15 @@ export interface HttpRequest {
   /** Checked again before it is sent: only Blink's own hosts. */
   readonly url: URL;
   readonly bearer?: string | undefined;
-  /** What a session of 2020 shows in place of a bearer. */
+  /** The token of a session of 2020, sent in place of a bearer. */
   readonly tokenAuth?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: RequestBody | undefined;
   /** The type a success must have; `bad-answer` otherwise. */
   readonly answerType?: RegExp;
-  /** True for a failed status that is an answer all the same. */
+  /** True for a failed status whose JSON is an answer all the same. */
   readonly isAnswer?: ((status: number, body: unknown) => boolean) | undefined;
-  /** True for a failed status whose answer is taken as it is, unread. */
+  /** True for a failed status that passes as a success: its body is left to the caller. */
   readonly isAccepted?: ((status: number) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

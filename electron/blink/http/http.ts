@@ -3,7 +3,13 @@ import { AppError } from '../../../shared/errors.ts';
 import { seconds, type Clock } from '../../lib/clock.ts';
 import { createSemaphore, type RunInTurn } from '../../lib/mutex.ts';
 import { abandoned, createDeadline } from './deadline.ts';
-import { downloadOf, headersFor, outOfRange, type Download, type ResumeFrom } from './download.ts';
+import {
+  toDownload,
+  resumeHeaders,
+  rangeNotSatisfiable,
+  type Download,
+  type ResumeFrom,
+} from './download.ts';
 import { hostRules, routeTo, type HostRules } from './hosts.ts';
 import {
   contentOf,
@@ -23,7 +29,7 @@ export interface HttpDeps {
   readonly fetch: Fetch;
   /** For recordings and stills: has to take `redirect: 'manual'`. Default: `fetch`. */
   readonly mediaFetch?: Fetch;
-  /** For the pages of a scripted sign-in: `redirect: 'manual'`, Origin, Referer and every Set-Cookie. Default: `fetch`. */
+  /** For the pages of a scripted sign-in: has to take `redirect: 'manual'`, Origin and Referer, and give every Set-Cookie. Default: `fetch`. */
   readonly pageFetch?: Fetch;
   readonly clock: Clock;
   /** A simulator on this computer; null for Blink. */
@@ -51,7 +57,7 @@ export interface Http {
   bytes(request: HttpRequest): Promise<Uint8Array>;
   /** A recording. May follow 3 redirects, without the bearer. */
   stream(request: HttpRequest): Promise<Download>;
-  /** The same from where an earlier try stopped, or whole if the recording is another one by now; null when it cannot be gone on with. */
+  /** The same from where an earlier try stopped, or whole if the recording is another one by now; null when it cannot be resumed. */
   resume(request: HttpRequest, from: ResumeFrom): Promise<Download | null>;
 }
 
@@ -126,15 +132,15 @@ export function createHttp(deps: HttpDeps): Http {
       queued(inPictureTurn, request, () => complete(askMedia, request, readPicture)),
     async stream(request) {
       const opened = await open(askMedia, request);
-      const download = downloadOf(opened, { stallMs, from: null });
+      const download = toDownload(opened, { stallMs, from: null });
       if (download !== null) return download;
       throw new AppError('bad-answer', `${request.name}: a part nobody asked for`);
     },
     async resume(request, from) {
-      const headers = { ...request.headers, ...headersFor(from) };
-      const isAccepted = (status: number) => status === outOfRange;
+      const headers = { ...request.headers, ...resumeHeaders(from) };
+      const isAccepted = (status: number) => status === rangeNotSatisfiable;
       const opened = await open(askMedia, { ...request, headers, isAccepted });
-      return downloadOf(opened, { stallMs, from });
+      return toDownload(opened, { stallMs, from });
     },
   };
 }
@@ -214,7 +220,7 @@ function authorize(headers: Headers, { bearer, tokenAuth }: HttpRequest): void {
   if (tokenAuth !== undefined) headers.set('token-auth', tokenAuth);
 }
 
-/** The statuses that lead elsewhere. */
+/** The statuses of a redirect. */
 export const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Follows at most 3 redirects by hand. The bearer is for the first address only. */

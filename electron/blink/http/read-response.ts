@@ -2,11 +2,11 @@ import { AppError } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { readWhole } from './response-body.ts';
 import type { Deadline } from './deadline.ts';
-import { failureInside, failureOf } from './http-errors.ts';
+import { failureInSuccess, toFailure } from './http-errors.ts';
 import { oauthHost } from './hosts.ts';
 import type { HttpRequest, JsonAnswer, PageAnswer } from './http-request.ts';
 
-/** An answer whose body is still to come. Whoever holds it stops the deadline. */
+/** A response whose body was not read yet. Whoever reads it stops the deadline. */
 export interface OpenResponse {
   readonly response: Response;
   readonly deadline: Deadline;
@@ -24,10 +24,12 @@ export async function checkResponse(
   if ((ok && isRightType) || request.isAccepted?.(status) === true) return response;
   const body = await smallJson(opened);
   if (ok) {
-    throw failureInside(request.name, body) ?? new AppError('bad-answer', `${request.name}: type`);
+    throw (
+      failureInSuccess(request.name, body) ?? new AppError('bad-answer', `${request.name}: type`)
+    );
   }
   if (request.isAnswer?.(status, body) === true) return Response.json(body ?? null, { status });
-  throw failureOf({
+  throw toFailure({
     name: request.name,
     kind: request.kind,
     isSignIn: request.url.host === oauthHost,
@@ -38,17 +40,17 @@ export async function checkResponse(
   });
 }
 
-/** The body as JSON; `bad-answer` when it says it is something else or cannot be read. */
+/** The body as JSON; `bad-answer` when its type is another one or it cannot be read. */
 export async function readJson(name: string, opened: OpenResponse): Promise<JsonAnswer> {
   const { status, headers, ok } = opened.response;
   const bytes = await readWhole(opened.response.body, longestTextBytes, opened.deadline);
   if (bytes.length === 0) return { status, headers, value: null };
-  // Blink's API never answers with a page: where one comes with a success, the network has put it there.
+  // Blink's API never answers with a page: one with a success comes from the network in between.
   if (ok && isPage(headers)) throw new AppError('captive-portal', `${name}: a page`);
   if (!isJson(headers)) throw new AppError('bad-answer', `${name}: not JSON but another type`);
   const value = parsed(bytes);
   if (value === undefined) throw new AppError('bad-answer', `${name}: JSON that cannot be read`);
-  const failure = ok ? failureInside(name, value) : null;
+  const failure = ok ? failureInSuccess(name, value) : null;
   if (failure !== null) throw failure;
   return { status, headers, value };
 }
@@ -59,7 +61,7 @@ export async function readPage({ response, deadline }: OpenResponse): Promise<Pa
   return { status, headers, text: decoded(await readWhole(body, longestTextBytes, deadline)) };
 }
 
-/** The type word alone, in lower case; empty without one. */
+/** The media type alone, in lower case; empty without one. */
 export const contentType = (headers: Headers): string =>
   /^[^;\s]*/.exec((headers.get('content-type') ?? '').trim().toLowerCase())?.[0] ?? '';
 
@@ -96,6 +98,6 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
-/** True for a body that is packed on its way. */
+/** True for a body that was sent compressed. */
 export const isEncoded = (headers: Headers): boolean =>
   (headers.get('content-encoding') ?? 'identity') !== 'identity';

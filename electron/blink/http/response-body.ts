@@ -2,88 +2,88 @@ import { AppError } from '../../../shared/errors.ts';
 import { whenAborted } from '../../lib/abort.ts';
 import type { Deadline } from './deadline.ts';
 
-/** A body that is being read. */
-export interface Ahead {
-  /** The next piece; null after the last. A break is told when all that came before it has been handed over. */
-  take(): Promise<Uint8Array | null>;
+/** A body that is being read into memory ahead of whoever takes it. */
+export interface BodyReader {
+  /** The next chunk; null after the last. Rejects when the connection broke, after every chunk that came before. */
+  next(): Promise<Uint8Array | null>;
   /** Frees the connection, also in the middle. */
   close(): void;
 }
 
-/** Reads a body at once and on while its reader is busy, as far as it fits: a connection that breaks takes along what nobody has read yet. */
-export function readAhead(body: NonNullable<Response['body']>, signal: AbortSignal): Ahead {
+/** Reads on, up to 1 MB, while the taker is busy: what still waits in a connection is lost when it breaks. */
+export function readAhead(body: NonNullable<Response['body']>, signal: AbortSignal): BodyReader {
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const aborted = whenAborted(signal);
-  const shelf = createShelf();
-  void fill(shelf, () => Promise.race([aborted, reader.read()]));
+  const buffer = createChunkBuffer();
+  void fill(buffer, () => Promise.race([aborted, reader.read()]));
   return {
-    take: shelf.take,
+    next: buffer.take,
     close() {
-      shelf.close();
+      buffer.close();
       reader.cancel().catch(() => undefined);
     },
   };
 }
 
-const mostAheadBytes = 2 ** 20;
+const maxBufferedBytes = 2 ** 20;
 
-type Shelf = ReturnType<typeof createShelf>;
+type ChunkBuffer = ReturnType<typeof createChunkBuffer>;
 type ReadNext = () => Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
 
-async function fill(shelf: Shelf, readNext: ReadNext): Promise<void> {
+async function fill(buffer: ChunkBuffer, readNext: ReadNext): Promise<void> {
   try {
-    while (await shelf.hasRoom()) {
+    while (await buffer.hasRoom()) {
       const { done, value } = await readNext();
       if (done || value === undefined) break;
-      shelf.put(value);
+      buffer.put(value);
     }
-    shelf.end(null);
+    buffer.end(null);
   } catch (error) {
-    shelf.end({ error });
+    buffer.end({ error });
   }
 }
 
-/** What came and was not taken yet. */
-function createShelf() {
-  const pieces: Uint8Array[] = [];
+/** The chunks that were read and not taken yet. */
+function createChunkBuffer() {
+  const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   let isClosed = false;
-  let ended: { readonly failure: { readonly error: unknown } | null } | null = null;
+  let ending: { readonly failure: { readonly error: unknown } | null } | null = null;
   let waiting: (() => void)[] = [];
 
   const changed = () => new Promise<void>((resolve) => void waiting.push(resolve));
-  const tell = () => {
-    const told = waiting;
+  const wakeAll = () => {
+    const resolvers = waiting;
     waiting = [];
-    for (const resolve of told) resolve();
+    for (const resolve of resolvers) resolve();
   };
 
   return {
     async hasRoom(): Promise<boolean> {
-      while (sizeBytes >= mostAheadBytes && !isClosed) await changed();
+      while (sizeBytes >= maxBufferedBytes && !isClosed) await changed();
       return !isClosed;
     },
     put(bytes: Uint8Array): void {
-      pieces.push(bytes);
+      chunks.push(bytes);
       sizeBytes += bytes.length;
-      tell();
+      wakeAll();
     },
     end(failure: { readonly error: unknown } | null): void {
-      ended = { failure };
-      tell();
+      ending = { failure };
+      wakeAll();
     },
     /** Null after the last. */
     async take(): Promise<Uint8Array | null> {
-      while (pieces.length === 0 && ended === null) await changed();
-      const bytes = pieces.shift();
-      if (bytes === undefined && ended?.failure) throw ended.failure.error;
+      while (chunks.length === 0 && ending === null) await changed();
+      const bytes = chunks.shift();
+      if (bytes === undefined && ending?.failure) throw ending.failure.error;
       sizeBytes -= bytes?.length ?? 0;
-      tell();
+      wakeAll();
       return bytes ?? null;
     },
     close(): void {
       isClosed = true;
-      tell();
+      wakeAll();
     },
   };
 }
@@ -107,12 +107,12 @@ export async function readWhole(
 }
 
 /** The body as it arrives. `timeout` when nothing came for `stallMs`, `offline` when the connection broke. */
-export function streamed(
+export function streamBody(
   body: Body,
   stallMs: number,
   deadline: Deadline,
 ): AsyncIterable<Uint8Array> {
-  const ahead = body === null ? nothing : readAhead(body, deadline.signal);
+  const ahead = body === null ? emptyBody : readAhead(body, deadline.signal);
   let isStarted = false;
 
   const end = (): IteratorReturnResult<undefined> => {
@@ -125,8 +125,8 @@ export function streamed(
     if (isStarted) deadline.extend(stallMs);
     isStarted = true;
     try {
-      const value = await ahead.take();
-      // Not while the reader is busy with what it got: its disk may be slow, the cloud is not to blame.
+      const value = await ahead.next();
+      // No timeout while the taker works on a chunk: its disk may be slow, and the cloud is not to blame.
       deadline.stop();
       return value === null ? end() : { done: false, value };
     } catch (error) {
@@ -138,13 +138,13 @@ export function streamed(
   return { [Symbol.asyncIterator]: () => ({ next, return: async () => end() }) };
 }
 
-const nothing: Ahead = { take: async () => null, close: () => undefined };
+const emptyBody: BodyReader = { next: async () => null, close: () => undefined };
 
 async function* chunksOf(body: Body, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   if (body === null) return;
   const ahead = readAhead(body, signal);
   try {
-    for (let bytes = await ahead.take(); bytes !== null; bytes = await ahead.take()) yield bytes;
+    for (let bytes = await ahead.next(); bytes !== null; bytes = await ahead.next()) yield bytes;
   } finally {
     ahead.close();
   }

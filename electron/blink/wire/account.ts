@@ -41,7 +41,7 @@ export const userInfoSchema = v.object({
   client_verification_required: maybeFlag,
 });
 
-/** How the person wants to read what Blink measures. */
+/** The units the person has chosen at Blink. */
 export const preferencesSchema = v.object({ temp_units: maybeText });
 
 /**
@@ -53,14 +53,14 @@ export function decodeOrder(
   accountId: AccountId,
   families: DeviceFamilies,
 ): DisplayOrder {
-  const decoded = v.safeParse(orderSchema, parsed(options ?? ''));
+  const decoded = v.safeParse(orderSchema, parseBase64(options ?? ''));
   if (!decoded.success) return { networks: [], devices: new Map() };
   const { network_order: networks, camera_order: cameras } = decoded.output;
   return {
-    networks: numbers(networks).map((id) => networkId(accountId, id)),
+    networks: idsIn(networks).map((id) => networkId(accountId, id)),
     devices: new Map(
       Object.entries(cameras).flatMap(([network, list]): [NetworkId, readonly DeviceId[]][] => {
-        const ids = Array.isArray(list) ? numbers(list) : [];
+        const ids = Array.isArray(list) ? idsIn(list) : [];
         if (!/^\d{1,15}$/.test(network)) return [];
         const devices = ids.map((id) => deviceId(accountId, families.familyOf(id, null), id));
         return [[networkId(accountId, Number(network)), devices]];
@@ -69,7 +69,7 @@ export function decodeOrder(
   };
 }
 
-function parsed(base64: string): unknown {
+function parseBase64(base64: string): unknown {
   try {
     return JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
   } catch {
@@ -77,7 +77,7 @@ function parsed(base64: string): unknown {
   }
 }
 
-const numbers = (list: readonly unknown[]): readonly number[] =>
+const idsIn = (list: readonly unknown[]): readonly number[] =>
   list
     .filter((value) => typeof value === 'number')
     .filter((id) => Number.isSafeInteger(id) && id > 0);

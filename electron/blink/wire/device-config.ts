@@ -7,7 +7,7 @@ import type {
 import type { DeviceFamily } from '../../../shared/ids.ts';
 import { maybeFlag, maybeList, maybeNumber, maybeText } from './schema-helpers.ts';
 
-/** Settings and readings of a device: battery cameras and the others use different words for some. */
+/** Settings and readings of a device: battery cameras and the others name some of them differently. */
 export const deviceConfigSchema = v.object({
   name: maybeText,
   fw_version: maybeText,
@@ -55,7 +55,7 @@ export const cameraConfigSchema = v.object({
 export type WireDeviceConfig = v.InferOutput<typeof deviceConfigSchema>;
 export type WireCameraSignals = v.InferOutput<typeof cameraConfigSchema>['signals'];
 
-/** What a device's answer says, in our words. */
+/** A device's answer as our model. */
 export function toDeviceConfig(wire: WireDeviceConfig, signals: WireCameraSignals): DeviceConfig {
   return {
     settings: toSettings(wire),
@@ -75,7 +75,7 @@ export function toDeviceConfig(wire: WireDeviceConfig, signals: WireCameraSignal
   };
 }
 
-/** The body of a change, in the words of the device's list; what is not to change is undefined and so not sent. */
+/** The body of a change, as the device's family names the fields; what is not to change is undefined and so not sent. */
 export function toWireChange(family: DeviceFamily, change: DeviceSettingsChange): object {
   const isCamera = family === 'camera';
   const { illuminator } = change;
@@ -89,7 +89,8 @@ export function toWireChange(family: DeviceFamily, change: DeviceSettingsChange)
     record_audio_enable: change.recordsAudio,
     early_termination: change.endsClipsEarly,
     early_notification: change.notifiesEarly,
-    illuminator_enable: illuminator && isCamera ? places.indexOf(illuminator) : illuminator,
+    illuminator_enable:
+      illuminator && isCamera ? illuminatorModes.indexOf(illuminator) : illuminator,
     illuminator_intensity: change.illuminatorIntensity,
     lfr_sync_interval: change.syncInterval,
     flip_video: change.isVideoFlipped,
@@ -100,8 +101,8 @@ export function toWireChange(family: DeviceFamily, change: DeviceSettingsChange)
   };
 }
 
-// A battery camera writes the place in this list, the others the word.
-const places: readonly Illuminator[] = ['off', 'on', 'auto'];
+// A battery camera writes the index in this list, the others the word.
+const illuminatorModes: readonly Illuminator[] = ['off', 'on', 'auto'];
 
 const toSettings = (wire: WireDeviceConfig): DeviceConfig['settings'] => ({
   name: wire.name,
@@ -124,7 +125,7 @@ const toSettings = (wire: WireDeviceConfig): DeviceConfig['settings'] => ({
 });
 
 const toIlluminator = (written: string | number | null | undefined): Illuminator | null =>
-  places.find((word, place) => written === word || written === place) ?? null;
+  illuminatorModes.find((mode, index) => written === mode || written === index) ?? null;
 
 /** -255 stands for "unknown". */
 const toDbm = (strength: number | null): number | null =>

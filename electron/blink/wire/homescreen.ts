@@ -6,17 +6,9 @@ import {
   type AccountId,
   type DeviceFamily,
 } from '../../../shared/ids.ts';
-import type {
-  BatteryState,
-  ClipKind,
-  Device,
-  Doubt,
-  Network,
-  SyncModule,
-} from '../../../shared/models.ts';
+import type { BatteryState, Device, Doubt, Network, SyncModule } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
-import type { CloudStorage, MediaItem, MediaRef } from '../models.ts';
-import type { WireMediaItem } from './media.ts';
+import type { CloudStorage, MediaRef } from '../models.ts';
 import {
   answerOfLists,
   maybeFlag,
@@ -26,7 +18,7 @@ import {
   maybeText,
   wireId,
 } from './schema-helpers.ts';
-import { mediaStillRef, readThumbnail, type Thumbnail } from './thumbnails.ts';
+import { readThumbnail, type Thumbnail } from './thumbnails.ts';
 
 /** The homescreen's lists, their rows still unread. */
 export const homescreenSchema = answerOfLists({
@@ -34,14 +26,14 @@ export const homescreenSchema = answerOfLists({
   sync_modules: maybeList,
   cameras: maybeList,
   owls: maybeList,
-  // Seen beside `owls` and instead of `doorbells` by one reader each.
+  // `hawks` beside `owls`, `lotus` instead of `doorbells`: each is known from one other client only.
   hawks: maybeList,
   doorbells: maybeList,
   lotus: maybeList,
   sirens: maybeList,
 });
 
-/** `armed` is never guessed: without it, a system is one of which nothing is known. */
+/** `armed` is never guessed: without it, the state of the network is unknown. */
 export const networkSchema = v.object({
   id: wireId,
   name: maybeText,
@@ -84,7 +76,7 @@ export const deviceSchema = v.object({
   ),
 });
 
-/** What the homescreen tells beside its lists. */
+/** What the homescreen holds beside its lists. */
 export const extrasSchema = v.object({
   video_stats: v.fallback(
     v.nullish(
@@ -108,13 +100,13 @@ export type WireSyncModule = v.InferOutput<typeof syncModuleSchema>;
 export type WireExtras = v.InferOutput<typeof extrasSchema>;
 export type WireDevice = v.InferOutput<typeof deviceSchema>;
 
-/** A device with the place of its still. */
+/** A device, and where its still lies. */
 export interface MappedDevice {
   readonly device: Device;
   readonly pictureRef: MediaRef | null;
 }
 
-/** `hasSiren` is told by another list. */
+/** `hasSiren` comes from another list. */
 export const toNetwork = (accountId: AccountId, wire: WireNetwork, hasSiren: boolean): Network => ({
   id: networkId(accountId, wire.id),
   name: wire.name ?? `${wire.id}`,
@@ -125,7 +117,7 @@ export const toNetwork = (accountId: AccountId, wire: WireNetwork, hasSiren: boo
   ...doubtUnless(wire.armed !== null),
 });
 
-/** Rows that say which they are, but not how they are. */
+/** The mark of a row that has an id but no readable state. */
 const doubtUnless = (isKnown: boolean): { readonly doubt?: Doubt } =>
   isKnown ? {} : { doubt: { heardAt: null, missedBy: 0 } };
 
@@ -137,7 +129,7 @@ export const toSyncModule = (accountId: AccountId, wire: WireSyncModule): SyncMo
   ...doubtUnless(wire.status !== null),
 });
 
-/** `family` is the list the device was in: its type word decides nothing. */
+/** `family` is the list the device was in: its type decides nothing. */
 export function toDevice(
   accountId: AccountId,
   wire: WireDevice,
@@ -180,45 +172,7 @@ export const toStorage = ({ video_stats: stats }: WireExtras): CloudStorage => (
   ),
 });
 
-export function toMediaItem(
-  accountId: AccountId,
-  families: DeviceFamilies,
-  wire: WireMediaItem,
-): MediaItem {
-  const type = wire.device ?? '';
-  const source = wire.source ?? '';
-  return {
-    mediaId: wire.id,
-    accountId,
-    networkId: networkId(accountId, wire.network_id),
-    networkName: wire.network_name ?? '',
-    deviceId: deviceId(accountId, families.familyOf(wire.device_id, wire.device), wire.device_id),
-    deviceName: wire.device_name ?? type,
-    deviceType: type,
-    recordedAt: wire.created_at,
-    updatedAt: wire.updated_at ?? wire.created_at,
-    timeZone: wire.time_zone ?? 'UTC',
-    source,
-    kind: kindOf(source),
-    isDeleted: wire.deleted === true,
-    isWatched: wire.watched === true,
-    labels: (wire.cv_detection ?? []).filter((label) => typeof label === 'string'),
-    description: wire.ai_vd?.short_description ?? null,
-    clipRef: wire.media,
-    stillRef: wire.thumbnail === null ? null : mediaStillRef(wire.thumbnail),
-  };
-}
-
-/** What made a camera record, by the cloud's word. */
-export function kindOf(source: string): ClipKind {
-  const word = source.toLowerCase();
-  if (word === 'pir' || word.startsWith('cv_')) return 'motion';
-  if (word.startsWith('button')) return 'doorbell';
-  if (word === 'liveview' || word === 'live_view') return 'live-view';
-  return word === 'snapshot' ? 'snapshot' : 'other';
-}
-
-/** A device that says nothing of a battery hangs on the mains. */
+/** A device without a battery state is on mains power. */
 function toBattery(word: string | null): BatteryState {
   if (word === null) return 'mains';
   return /low|critical|replace|empty/i.test(word) ? 'low' : 'ok';
@@ -227,13 +181,13 @@ function toBattery(word: string | null): BatteryState {
 const toBars = (bars: number | null): number | null =>
   bars !== null && Number.isInteger(bars) && bars >= 0 && bars <= 5 ? bars : null;
 
-/** Which list a device is in, for answers that name only its number and its product word. */
+/** Which list a device is in, for answers that name only its number and its type. */
 export interface DeviceFamilies {
   learn(devices: readonly Device[]): void;
   familyOf(device: number, type: string | null): DeviceFamily;
 }
 
-/** What the homescreen's lists said counts first: numbers of different lists may coincide, product words come and go. */
+/** The homescreen's lists count first: numbers of different lists may coincide, and new types appear. */
 export function createFamilies(): DeviceFamilies {
   let known: readonly KnownDevice[] = [];
 

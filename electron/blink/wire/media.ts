@@ -1,4 +1,8 @@
 import * as v from 'valibot';
+import { deviceId, networkId, type AccountId } from '../../../shared/ids.ts';
+import type { ClipKind } from '../../../shared/models.ts';
+import type { MediaItem } from '../models.ts';
+import type { DeviceFamilies } from './homescreen.ts';
 import {
   answerOfLists,
   maybeFlag,
@@ -8,14 +12,15 @@ import {
   wireId,
   wireTime,
 } from './schema-helpers.ts';
+import { mediaStillRef } from './thumbnails.ts';
 
-/** Something that is compared only; numbers count as text. */
+/** A value that is only compared; numbers count as text. */
 const maybeWord = v.fallback(
   v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()), null),
   null,
 );
 
-/** A page of what changed, its rows still unread. The two counters change when the list is another one. */
+/** A page of what changed, its rows still unread. A change of the two counters means another list. */
 export const mediaPageSchema = v.intersect([
   answerOfLists({ media: maybeList }),
   v.object({ limit: maybeNumber, purge_id: maybeWord, refresh_count: maybeWord }),
@@ -63,3 +68,41 @@ export const mediaItemSchema = v.object({
 });
 
 export type WireMediaItem = v.InferOutput<typeof mediaItemSchema>;
+
+export function toMediaItem(
+  accountId: AccountId,
+  families: DeviceFamilies,
+  wire: WireMediaItem,
+): MediaItem {
+  const type = wire.device ?? '';
+  const source = wire.source ?? '';
+  return {
+    mediaId: wire.id,
+    accountId,
+    networkId: networkId(accountId, wire.network_id),
+    networkName: wire.network_name ?? '',
+    deviceId: deviceId(accountId, families.familyOf(wire.device_id, wire.device), wire.device_id),
+    deviceName: wire.device_name ?? type,
+    deviceType: type,
+    recordedAt: wire.created_at,
+    updatedAt: wire.updated_at ?? wire.created_at,
+    timeZone: wire.time_zone ?? 'UTC',
+    source,
+    kind: kindOf(source),
+    isDeleted: wire.deleted === true,
+    isWatched: wire.watched === true,
+    labels: (wire.cv_detection ?? []).filter((label) => typeof label === 'string'),
+    description: wire.ai_vd?.short_description ?? null,
+    clipRef: wire.media,
+    stillRef: wire.thumbnail === null ? null : mediaStillRef(wire.thumbnail),
+  };
+}
+
+/** What made a camera record, by the cloud's word. */
+export function kindOf(source: string): ClipKind {
+  const word = source.toLowerCase();
+  if (word === 'pir' || word.startsWith('cv_')) return 'motion';
+  if (word.startsWith('button')) return 'doorbell';
+  if (word === 'liveview' || word === 'live_view') return 'live-view';
+  return word === 'snapshot' ? 'snapshot' : 'other';
+}

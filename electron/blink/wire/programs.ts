@@ -22,7 +22,7 @@ export const programSchema = v.object({
 export type WireProgram = v.InferOutput<typeof programSchema>;
 export type WireProgramRule = v.InferOutput<typeof ruleSchema>;
 
-/** Null for a program with a rule that cannot be read: showing half of it would be a lie. */
+/** Null for a program with a rule that cannot be read: half a schedule would be misleading. */
 export function toProgram(networkId: NetworkId, wire: WireProgram): Program | null {
   const rules = wire.schedule.map(toRule);
   const readable = rules.filter((rule) => rule !== null);

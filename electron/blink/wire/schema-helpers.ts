@@ -51,7 +51,7 @@ export const answerOfLists = <Entries extends Readonly<Record<string, typeof may
     v.object(entries),
   );
 
-/** An answer that is a list, bare or under a name of its own. A bare message is none. */
+/** An answer that is a list, bare or under this key. A bare message is none. */
 export const answerOfRows = (key: string) =>
   v.pipe(
     v.unknown(),
@@ -76,7 +76,7 @@ export const wireTime = v.pipe(
   v.check((at) => !Number.isNaN(at), 'not a time'),
 );
 
-/** Text that does without: anything else counts as none. */
+/** Text that may be missing: anything else counts as missing. */
 export const maybeText = v.fallback(v.nullable(v.pipe(v.string(), v.nonEmpty())), null);
 export const maybeNumber = v.fallback(v.nullable(v.pipe(v.number(), v.finite())), null);
 export const maybeFlag = v.fallback(v.nullable(v.boolean()), null);
@@ -87,6 +87,6 @@ function parseTime(text: string): Timestamp {
 }
 
 function rowsIn(value: unknown, key: string): unknown {
-  const isNamed = typeof value === 'object' && value !== null && key in value;
-  return isNamed ? Object.entries(value).find(([name]) => name === key)?.[1] : value;
+  const hasKey = typeof value === 'object' && value !== null && key in value;
+  return hasKey ? Object.entries(value).find(([name]) => name === key)?.[1] : value;
 }

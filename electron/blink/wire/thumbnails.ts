@@ -2,16 +2,16 @@ import type { AccountId } from '../../../shared/ids.ts';
 import type { Picture, Timestamp } from '../../../shared/models.ts';
 import type { MediaRef } from '../models.ts';
 
-/** Whose thumbnail it is, for the form that names nothing but a time. */
+/** Whose thumbnail it is, for the form that holds nothing but a time. */
 export interface ThumbnailOwner {
   readonly accountId: AccountId;
   readonly network: number;
-  /** Blink's product word, exactly. */
+  /** Blink's name of the product, exactly. */
   readonly type: string;
   readonly device: number;
 }
 
-/** A still and where it lies. */
+/** A still and where it lies in the cloud. */
 export interface Thumbnail {
   readonly picture: Picture;
   readonly ref: MediaRef;

@@ -306,7 +306,7 @@ function createSessionHolder(deps: AccountDeps) {
     /** At a quit: a token that is being renewed is saved first, then everything ends. */
     async stop(): Promise<void> {
       isOver = true;
-      if (session !== null) await atMost(clock, tokenSaveMs, session.client.settle());
+      if (session !== null) await atMost(clock, tokenSaveMs, session.client.flushTokens());
       await close();
     },
   };

@@ -2,7 +2,7 @@ import type { OtherWay, SignInStep } from '../../../shared/sign-in.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type {
   Password,
-  SignInStep as BlinkStep,
+  SignInResult as BlinkStep,
   SignInStrategy,
 } from '../../blink/auth/sign-in-strategy.ts';
 import type { Credentials } from '../../blink/auth/tokens.ts';

@@ -9,32 +9,32 @@ type Home = Pick<HomeState, 'networks' | 'syncModules' | 'devices' | 'namelessNe
  * its last state, marked. Two whole answers in a row that do not name it remove it.
  */
 export function withMissing(answer: Homescreen, before: HomeState): Home {
-  const { whole, namelessNetworks } = answer.gaps;
+  const { completeLists, networksWithoutId } = answer.gaps;
   const heardAt = before.checkedAt;
   const networks = merged<Network>({
     answered: answer.networks,
     before: before.networks,
     keyOf: ({ id }) => id,
-    isWhole: () => whole.has('networks'),
+    isWhole: () => completeLists.has('networks'),
     heardAt,
   });
   const syncModules = merged<SyncModule>({
     answered: answer.syncModules,
     before: before.syncModules,
     keyOf: ({ networkId }) => networkId,
-    isWhole: () => whole.has('syncModules'),
+    isWhole: () => completeLists.has('syncModules'),
     heardAt,
   });
   const devices = merged<Device>({
     answered: answer.devices,
     before: before.devices,
     keyOf: ({ id }) => id,
-    isWhole: ({ family }) => whole.has(family),
+    isWhole: ({ family }) => completeLists.has(family),
     heardAt,
   });
   const missing = networks.length - answer.networks.length;
   // A row without a name is most likely the system that is missing.
-  return { networks, syncModules, devices, ...nameless(namelessNetworks - missing) };
+  return { networks, syncModules, devices, ...nameless(networksWithoutId - missing) };
 }
 
 const nameless = (count: number) => (count > 0 ? { namelessNetworks: count } : {});
@@ -43,7 +43,7 @@ const nameless = (count: number) => (count > 0 ? { namelessNetworks: count } : {
 export function isEmptied(answer: Homescreen, before: HomeState): boolean {
   if (before.networks.length > 0) return answer.networks.length === 0;
   const hadDevices = before.devices.length > 0;
-  const isNothingTold = answer.gaps.whole.size === 0;
+  const isNothingTold = answer.gaps.completeLists.size === 0;
   return answer.devices.length === 0 && (hadDevices || isNothingTold);
 }
 

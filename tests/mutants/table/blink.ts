@@ -32,8 +32,8 @@ export const blinkMutants: readonly Mutant[] = [
   },
   {
     name: 'a media redirect may lead into the home network',
-    find: 'if (url === null || !isPlainHttps(url) || !isPublicName(url.hostname)) {',
-    replace: 'if (url === null || !isPlainHttps(url)) {',
+    find: 'if (url === null || !isDefaultHttps(url) || !isPublicName(url.hostname)) {',
+    replace: 'if (url === null || !isDefaultHttps(url)) {',
     layer: 'unit',
     tests: ['hosts', 'host-checks', 'media-http'],
   },
@@ -104,7 +104,7 @@ export const blinkMutants: readonly Mutant[] = [
   },
   {
     name: 'a refusal with status 200 is taken for an answer',
-    find: 'const failure = ok ? failureInside(name, value) : null;',
+    find: 'const failure = ok ? failureInSuccess(name, value) : null;',
     replace: 'const failure = null;',
     layer: 'unit',
     tests: ['failure-rows', 'blink/http'],

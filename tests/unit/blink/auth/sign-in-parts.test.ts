@@ -14,16 +14,16 @@ const headersWith = (...lines: readonly string[]) => {
 describe('the cookies of an attempt', () => {
   it('are kept from every answer, the newest of a name', () => {
     const jar = createCookieJar();
-    jar.keep(headersWith('a=1; Path=/; Secure', 'b=two words=x; HttpOnly'));
-    jar.keep(headersWith('a=3; SameSite=None', '=none', 'nothing'));
+    jar.store(headersWith('a=1; Path=/; Secure', 'b=two words=x; HttpOnly'));
+    jar.store(headersWith('a=3; SameSite=None', '=none', 'nothing'));
 
     expect(jar.header()).toBe('a=3; b=two words=x');
   });
 
   it('are given back when the server says so', () => {
     const jar = createCookieJar();
-    jar.keep(headersWith('a=1', 'b=2; Max-Age=60'));
-    jar.keep(headersWith('a=; Max-Age=0; Path=/'));
+    jar.store(headersWith('a=1', 'b=2; Max-Age=60'));
+    jar.store(headersWith('a=; Max-Age=0; Path=/'));
 
     expect(jar.header()).toBe('b=2');
   });

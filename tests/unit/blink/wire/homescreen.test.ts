@@ -73,7 +73,7 @@ describe('the homescreen', () => {
     const home = await homescreenOf(answer);
 
     expect([home.networks, home.syncModules, home.devices]).toEqual([[], [], []]);
-    expect(home.gaps.whole).toEqual(new Set());
+    expect(home.gaps.completeLists).toEqual(new Set());
   });
 
   it('shows a type nobody knows with its own word, in the family of its list', async () => {
@@ -125,7 +125,7 @@ describe('the homescreen', () => {
 
     const { gaps } = await homescreenOf({ ...answer, networks: [...answer.networks, { id: 'x' }] });
 
-    expect(gaps).toEqual({ namelessNetworks: 1, whole: new Set(['camera', 'doorbell']) });
+    expect(gaps).toEqual({ networksWithoutId: 1, completeLists: new Set(['camera', 'doorbell']) });
   });
 
   it('tells which cameras have a lamp, which systems a siren, and what is saved', async () => {

@@ -1,5 +1,6 @@
+import { kindOf } from '../../../../electron/blink/wire/media.ts';
 import { describe, expect, it } from 'vitest';
-import { createFamilies, kindOf } from '../../../../electron/blink/wire/homescreen.ts';
+import { createFamilies } from '../../../../electron/blink/wire/homescreen.ts';
 import { clientAnswering } from '../clients.ts';
 import { homescreenAnswer } from '../homescreen-answer.ts';
 import { mediaAnswer } from '../media-answer.ts';

@@ -64,7 +64,7 @@ describe('the end of the program', () => {
     const { account, client, clock } = setUp();
     await account.signIn();
     await settled();
-    client.hold('settle');
+    client.hold('flushTokens');
     let isOver = false;
     void account.stop().then(() => (isOver = true));
     await clock.advance(1_999);

@@ -1,7 +1,7 @@
 import type {
   Password,
   SignInStrategy,
-  SignInStep,
+  SignInResult,
 } from '../../../../electron/blink/auth/sign-in-strategy.ts';
 import type { OtherWay } from '../../../../shared/sign-in.ts';
 import { initialState, type KeepPolicy } from '../../../../shared/app-state.ts';
@@ -100,8 +100,8 @@ export function setUpAccount(options: Options = {}) {
 /** A sign-in without a page: which steps it takes is up to the test. */
 function createOtherWay() {
   const typed: unknown[] = [];
-  const steps: (SignInStep | Error)[] = [];
-  const next = async (word: unknown): Promise<SignInStep> => {
+  const steps: (SignInResult | Error)[] = [];
+  const next = async (word: unknown): Promise<SignInResult> => {
     typed.push(word);
     const step = steps.shift() ?? { kind: 'signed-in', credentials: credentials() };
     if (step instanceof Error) throw step;

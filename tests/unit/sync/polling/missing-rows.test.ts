@@ -19,8 +19,8 @@ const unheard = { heardAt: null, missedBy: 0 };
 const full = () => homeWith({ networks: [home, cabin], syncModules: [hub] });
 
 const without = (...lists: readonly HomescreenList[]) => ({
-  namelessNetworks: 0,
-  whole: new Set([...wholeAnswer.whole].filter((list) => !lists.includes(list))),
+  networksWithoutId: 0,
+  completeLists: new Set([...wholeAnswer.completeLists].filter((list) => !lists.includes(list))),
 });
 
 async function setUp() {
@@ -69,7 +69,7 @@ describe('a system whose row does not say whether it is armed', () => {
 
 it('a row that does not even say which system it is keeps the icon from saying armed', async () => {
   const { store, answer, clock } = await setUp();
-  const gaps = { ...without('networks'), namelessNetworks: 1 };
+  const gaps = { ...without('networks'), networksWithoutId: 1 };
   await answer(homeWith({ networks: [home], syncModules: [hub], gaps }));
   expect(armedSummary(store.get())).toBe('unknown');
   expect(trayTooltip(store.get(), clock.now())).toContain('another system: not known right now');
@@ -146,7 +146,7 @@ describe('an answer without systems', () => {
     ['empty lists', homeWith({ networks: [], devices: [] })],
     [
       'no lists',
-      homeWith({ networks: [], devices: [], gaps: { ...wholeAnswer, whole: new Set() } }),
+      homeWith({ networks: [], devices: [], gaps: { ...wholeAnswer, completeLists: new Set() } }),
     ],
   ])('of an account that had some is a bad one: %s', async (_what, empty) => {
     const { answer, store } = await setUp();
@@ -160,7 +160,7 @@ describe('an answer without systems', () => {
   it('of an account that never had any is none yet, if it is one at all', async () => {
     const { answer } = await setUp();
     const none = homeWith({ networks: [], devices: [] });
-    const noLists = { ...none, gaps: { ...wholeAnswer, whole: new Set<HomescreenList>() } };
+    const noLists = { ...none, gaps: { ...wholeAnswer, completeLists: new Set<HomescreenList>() } };
     await expect(answer(noLists)).rejects.toMatchObject({ code: 'bad-answer' });
     expect((await answer(none)).networks).toEqual([]);
   });
