@@ -48,3 +48,6 @@ const hashOf = (text: string): number =>
     (hash, byte) => Math.imul(hash ^ byte, 16_777_619),
     2_166_136_261,
   ) >>> 0;
+
+/** What chance begins with unless another seed is named. */
+export const usualSeed = 20_261_122;

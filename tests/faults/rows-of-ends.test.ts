@@ -1,4 +1,4 @@
-import { rows } from './rows/all.ts';
+import { rows } from './all-rows.ts';
 import { isAboutEnds, testRows } from './test-rows.ts';
 
 testRows(rows.filter(isAboutEnds));

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { rows } from './rows/all.ts';
-import { usualSeed } from './seed.ts';
+import { rows } from './all-rows.ts';
+import { usualSeed } from './chance.ts';
 import type { Outcome, Row } from './tally.ts';
 
 const options = {

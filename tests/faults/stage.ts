@@ -15,7 +15,7 @@ import { createFakeClock, type FakeClock } from '../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../fixtures/memory-stores.ts';
 import { createChance, type SeededChance } from './chance.ts';
 import { indexFile } from './engine.ts';
-import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
+import { createMemoryDisk, type MemoryDisk } from './disk/memory-disk.ts';
 import { judge, type Evidence, type Verdict } from './oracle.ts';
 import { truthOf } from './truth.ts';
 import { world as usualWorld } from './worlds.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { usualSeed } from './seed.ts';
+import { usualSeed } from './chance.ts';
 import type { Row } from './tally.ts';
 
 /** One test for each row, in its short form. */

@@ -1,5 +1,5 @@
 import { minutes } from '../../../electron/lib/clock.ts';
-import { createMemoryDisk } from '../memory-disk.ts';
+import { createMemoryDisk } from '../disk/memory-disk.ts';
 import { walk } from '../oracle.ts';
 import { boot, heal, type Program } from '../program.ts';
 import { archive, createStage, threePollsMs, type Stage } from '../stage.ts';

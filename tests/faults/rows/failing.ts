@@ -1,5 +1,5 @@
 import { toDiskError } from '../../../electron/store/file-system.ts';
-import { diskFailure } from '../memory-disk.ts';
+import { diskFailure } from '../disk/memory-disk.ts';
 import type { Step, Tap } from '../tap.ts';
 
 /** A disk that fails from the nth call on, once or until it is healed. */

@@ -7,7 +7,12 @@ import { usualStreams } from '../../../electron/sync/downloads/download-rules.ts
 import { startBlinkCloud, type BlinkCloud } from '../../blink-cloud/start.ts';
 import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { createChance, type SeededChance } from '../chance.ts';
-import { bundleChild, startChild, type Child, type ChildOptions } from '../child-process.ts';
+import {
+  bundleChild,
+  startChild,
+  type Child,
+  type ChildOptions,
+} from '../process/child-process.ts';
 import { indexFile } from '../engine.ts';
 import { judge, readRows } from '../oracle.ts';
 import { createTally, type Row, type Tally } from '../tally.ts';

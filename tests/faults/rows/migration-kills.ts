@@ -6,7 +6,7 @@ import { openDatabase } from '../../../electron/store/clips/database.ts';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
 import { migrations } from '../../../electron/store/clips/migrations.ts';
 import { createChance } from '../chance.ts';
-import { bundleChild, startChild } from '../child-process.ts';
+import { bundleChild, startChild } from '../process/child-process.ts';
 import { indexFile } from '../engine.ts';
 import { readRows } from '../oracle.ts';
 import { makePastIndex } from '../past-index.ts';

@@ -1,9 +1,9 @@
-import '../without-electron.ts';
+import '../process/without-electron.ts';
 import { join } from 'node:path';
 import { readSettings } from '../../../electron/store/settings-schema.ts';
 import { openSettings } from '../../../electron/store/settings.ts';
 import { settled } from '../../fixtures/fake-clock.ts';
-import { createMemoryDisk, type MemoryDisk } from '../memory-disk.ts';
+import { createMemoryDisk, type MemoryDisk } from '../disk/memory-disk.ts';
 import type { RowContext, Tally } from '../tally.ts';
 import { damagesOf, type Damage } from './damage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createChance } from './chance.ts';
+import { createChance } from '../chance.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 
 const text = async ({ fs }: MemoryDisk, path: string): Promise<string | null> => {

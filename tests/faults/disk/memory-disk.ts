@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path';
-import { withDiskErrors, type FileSystem } from '../../electron/store/file-system.ts';
+import { withDiskErrors, type FileSystem } from '../../../electron/store/file-system.ts';
 import { createFolder, createNodeFile, type FileNode, type FolderNode } from './memory-nodes.ts';
 import { looseNames, sink, survivorOf, type Chance } from './power-loss.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'vite';
-import type { Credentials } from '../../electron/blink/auth/tokens.ts';
+import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 
 /** What a process with the engine needs to know. */
 export interface ChildOptions {
@@ -34,7 +34,7 @@ export async function bundleChild(): Promise<string> {
     build: {
       outDir,
       emptyOutDir: false,
-      ssr: path.resolve('tests/faults/child.ts'),
+      ssr: path.resolve('tests/faults/process/child.ts'),
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: 'child.mjs', format: 'es' } },
     },

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemClock, systemRandom } from '../../electron/lib/clock.ts';
-import { nodeFileSystem } from '../../electron/store/file-system.ts';
-import type { Settings } from '../../electron/store/settings-schema.ts';
-import type { SettingsStore } from '../../electron/store/settings.ts';
-import { createMemorySettings } from '../fixtures/memory-stores.ts';
+import { systemClock, systemRandom } from '../../../electron/lib/clock.ts';
+import { nodeFileSystem } from '../../../electron/store/file-system.ts';
+import type { Settings } from '../../../electron/store/settings-schema.ts';
+import type { SettingsStore } from '../../../electron/store/settings.ts';
+import { createMemorySettings } from '../../fixtures/memory-stores.ts';
 import type { ChildOptions } from './child-process.ts';
-import { openEngine } from './engine.ts';
+import { openEngine } from '../engine.ts';
 
 /** The engine in plain Node, alone in its process, to be killed. What it tells is on the way before it goes on. */
 async function live({ cloudUrl, ...options }: ChildOptions): Promise<void> {
