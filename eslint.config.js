@@ -89,11 +89,11 @@ const clockAndChance = [
 ].map(([selector, message]) => ({ selector, message }));
 
 const only = (name, allowedIn) => ({ name, message: `Only ${allowedIn} may import ${name}.` });
-const electronDoor = only(
+const electronPackage = only(
   'electron',
   'electron/main.ts, electron/application.ts, electron/ipc and electron/desktop',
 );
-const singleDoors = [
+const singleFilePackages = [
   ['ofetch', 'electron/blink/http/http.ts'],
   ['electron-store', 'electron/store/settings.ts'],
   ['keytar', 'electron/store/secret-store.ts'],
@@ -104,10 +104,12 @@ const singleDoors = [
   ['electron-log/node', 'electron/lib/logger.ts'],
   ['@jellybrick/dbus-next', 'electron/desktop/dbus.ts'],
 ];
-const doorsExcept = (...open) =>
-  singleDoors.filter(([name]) => !open.includes(name)).map(([name, file]) => only(name, file));
+const packagesExcept = (...open) =>
+  singleFilePackages
+    .filter(([name]) => !open.includes(name))
+    .map(([name, file]) => only(name, file));
 const nodePatterns = [{ group: ['node:*'], message: 'This layer does not know Node.' }];
-const fileDoors = ['node:fs', 'node:fs/promises'].map((name) =>
+const fileModules = ['node:fs', 'node:fs/promises'].map((name) =>
   only(name, 'a named file adapter in electron/store'),
 );
 const restrict = (paths, patterns = []) => ({
@@ -156,11 +158,14 @@ export default ts.config(
       'no-console': 'error',
     },
   },
-  { files: ['shared/**/*.ts'], rules: restrict([electronDoor, ...doorsExcept()], nodePatterns) },
-  { files: ['electron/**/*.ts'], rules: restrict(doorsExcept()) },
+  {
+    files: ['shared/**/*.ts'],
+    rules: restrict([electronPackage, ...packagesExcept()], nodePatterns),
+  },
+  { files: ['electron/**/*.ts'], rules: restrict(packagesExcept()) },
   {
     files: ['electron/{lib,blink,store,sync,services}/**/*.ts'],
-    rules: { ...restrict([electronDoor, ...doorsExcept(), ...fileDoors]) },
+    rules: { ...restrict([electronPackage, ...packagesExcept(), ...fileModules]) },
   },
   {
     files: ['electron/{blink,store,sync,services}/**/*.ts'],
@@ -176,23 +181,23 @@ export default ts.config(
     ['electron/lib/logger.ts', 'electron-log', 'electron-log/node'],
   ].map(([file, ...open]) => ({
     files: [file],
-    rules: restrict([electronDoor, ...doorsExcept(...open), ...fileDoors]),
+    rules: restrict([electronPackage, ...packagesExcept(...open), ...fileModules]),
   })),
   // The file adapters: the only places below desktop/ that touch the disk.
   {
     files: ['electron/store/file-system.ts'],
-    rules: restrict([electronDoor, ...doorsExcept()]),
+    rules: restrict([electronPackage, ...packagesExcept()]),
   },
   // The composition root is one list of named calls, read from top to bottom.
   { files: ['electron/application.ts'], rules: { 'porchlight/function-length': 'off' } },
   {
     files: ['electron/desktop/dbus.ts'],
-    rules: restrict(doorsExcept('@jellybrick/dbus-next')),
+    rules: restrict(packagesExcept('@jellybrick/dbus-next')),
   },
   {
     files: ['renderer/**/*.{ts,svelte}'],
     rules: {
-      ...restrict([electronDoor, ...doorsExcept()], nodePatterns),
+      ...restrict([electronPackage, ...packagesExcept()], nodePatterns),
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
       'svelte/button-has-type': 'error',

@@ -140,7 +140,7 @@ const sizes = [
   [420, 860],
 ] as const;
 
-/** `PORCHLIGHT_PICTURES=1`: what is audited is also drawn, for the eye. */
+/** With `PORCHLIGHT_PICTURES=1` every audited page is also drawn into test-results/ui, for somebody to look at. */
 const hasPictures = process.env.PORCHLIGHT_PICTURES === '1';
 
 // Dark changes colours only: one width shows them all.
