@@ -14,12 +14,12 @@ import { createDownloadQueue, type DownloadQueue } from './downloads/download-qu
 import {
   slowHistoryDown,
   watchDownloadSwitches,
-  type Streams,
+  type StreamLimits,
 } from './downloads/download-rules.ts';
 import { createCloudDeletions, type CloudDeletionDeps } from './housekeeping/cloud-deletions.ts';
 import { createUsbDeletions, type UsbDeletionDeps } from './housekeeping/usb-deletions.ts';
 import { createAddLabels } from './media/clip-labels.ts';
-import { createLocalSync } from './media/local-storage-sync.ts';
+import { createLocalStorageSync } from './media/local-storage-sync.ts';
 import { createMediaSync, type MediaSync } from './media/media-sync.ts';
 import {
   createConnectionStatus,
@@ -97,7 +97,7 @@ export interface CloudSessionDeps {
   readonly onFetchingChanged: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
   /** For the bench. */
-  readonly streams?: Streams;
+  readonly streams?: StreamLimits;
   /** For tests, the demo and the bench; the table of `pace.ts` otherwise. */
   readonly pace?: (conditions: PaceConditions) => Pace;
 }
@@ -118,7 +118,7 @@ export function createCloudSession(deps: CloudSessionDeps): CloudSession {
   const downloads = createDownloadQueue({ ...context, files, streams, onFetchingChanged });
   const addLabels = createAddLabels(context);
   const media = createMediaSync({ ...context, onNewClips, onListed: downloads.wake, addLabels });
-  const usb = createLocalSync({ ...context, onNewClips, onListed: downloads.wake });
+  const usb = createLocalStorageSync({ ...context, onNewClips, onListed: downloads.wake });
   const pollers = createPollers({ clock, gate, pacing, connection, home, media });
   const onDeleted = pollers.media.pollNow;
   const deletions = createDeletions({ ...context, onDeleted, listUsb: usb.listUsb });

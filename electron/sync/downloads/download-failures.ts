@@ -5,28 +5,29 @@ import type { Clock, Random, Timers } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource } from '../../store/clips/clip-index.ts';
-import { blameFor, diskRestMs, isOutdatedNumber } from './download-rules.ts';
+import { blameFor, diskPauseMs, isOutdatedUsbNumber } from './download-rules.ts';
 import { backoffCapMs, backoffMs } from '../polling/pace.ts';
 import type { DiskGuard } from './disk-guard.ts';
 import type { UsbDownloads } from './usb-downloads.ts';
 
-/** What follows from downloads that fail: who is to blame waits, and the person is told of a disk. */
+/** What follows from failed downloads: the clip, the disk or the cloud gets a pause, and the person sees a disk problem. */
 export interface DownloadFailures {
-  isResting(): boolean;
-  /** This clip waits, the others need not. */
-  isCooling(id: ClipId): boolean;
-  cooling(): number;
+  /** All downloads are paused. */
+  isPaused(): boolean;
+  /** This clip waits for its next try; the others need not. */
+  isWaiting(id: ClipId): boolean;
+  waitingCount(): number;
   /** True when the clip itself was not to blame. */
-  note(id: ClipId, error: AppError): Promise<boolean>;
-  noteKept(): void;
-  rest(delayMs: number): void;
-  /** Whether something may be begun; asks the disk. */
+  noteFailure(id: ClipId, error: AppError): Promise<boolean>;
+  noteSuccess(): void;
+  pauseFor(delayMs: number): void;
+  /** Whether a download may start as far as the disk is concerned; checks it. */
   isDiskReady(): Promise<boolean>;
-  /** What the disk was short of may be over, although nothing is to be fetched. */
-  lookAgain(): Promise<void>;
+  /** Takes back a shown disk problem that is solved, although nothing is to be downloaded. */
+  recheckDisk(): Promise<void>;
 }
 
-export interface ArchiveTroubleDeps {
+export interface DownloadFailureDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setFailed'>;
   readonly files: Pick<ClipArchive, 'dropPart'>;
   readonly store: AppStore;
@@ -34,50 +35,50 @@ export interface ArchiveTroubleDeps {
   readonly random: Random;
   readonly timers: Timers;
   readonly guard: DiskGuard;
-  readonly sticks: UsbDownloads;
+  readonly usb: UsbDownloads;
   readonly wake: () => void;
 }
 
-export function createDownloadFailures(deps: ArchiveTroubleDeps): DownloadFailures {
-  const { index, files, store, clock, random, timers, guard, sticks, wake } = deps;
-  const cooling = new Set<ClipId>();
-  /** What the disk did not take: as long as one of these is still to be fetched, the next try tells how the disk is. */
-  const untaken = new Set<ClipId>();
+export function createDownloadFailures(deps: DownloadFailureDeps): DownloadFailures {
+  const { index, files, store, clock, random, timers, guard, usb, wake } = deps;
+  const waiting = new Set<ClipId>();
+  /** Clips the disk did not take: while one of them is still to be downloaded, its next try shows how the disk is. */
+  const refusedByDisk = new Set<ClipId>();
   let failuresInRow = 0;
-  let isResting = false;
-  // A problem the guard has found it may also take back; one of a download only a download that went well, or the end of
-  // everything that was to be tried again.
-  let isGuards = false;
+  let isPaused = false;
+  // A problem found by the disk guard may be taken back by the guard; one found by a download only by a successful
+  // download, or when nothing is left to be tried again.
+  let isFoundByGuard = false;
 
-  function rest(delayMs: number): void {
-    if (isResting) return;
-    isResting = true;
+  function pauseFor(delayMs: number): void {
+    if (isPaused) return;
+    isPaused = true;
     timers.after(delayMs, () => {
-      isResting = false;
+      isPaused = false;
       wake();
     });
   }
 
-  function cool(id: ClipId, delayMs: number): void {
-    cooling.add(id);
+  function pauseClip(id: ClipId, delayMs: number): void {
+    waiting.add(id);
     timers.after(delayMs, () => {
-      cooling.delete(id);
+      waiting.delete(id);
       wake();
     });
   }
 
-  function show(problem: AppErrorCode | null): void {
+  function showProblem(problem: AppErrorCode | null): void {
     const { archive } = store.get();
     if (archive.problem !== problem) store.set('archive', { ...archive, problem });
   }
 
   function blameDisk(code: AppErrorCode): void {
-    // Long work on the archive is on show by itself.
-    if (code !== 'archive-busy') show(code === 'unexpected' ? 'disk-error' : code);
-    rest(diskRestMs);
+    // A job on the archive is shown by itself.
+    if (code !== 'archive-busy') showProblem(code === 'unexpected' ? 'disk-error' : code);
+    pauseFor(diskPauseMs);
   }
 
-  const guardAgrees = () =>
+  const isGuardSatisfied = () =>
     guard.check().then(
       () => true,
       () => false,
@@ -88,27 +89,27 @@ export function createDownloadFailures(deps: ArchiveTroubleDeps): DownloadFailur
   async function isReady(check: Promise<void>): Promise<boolean> {
     const failure = await check.then(() => null, toAppError);
     if (failure === null) return true;
-    isGuards = true;
+    isFoundByGuard = true;
     blameDisk(failure.code);
     return false;
   }
 
-  /** Others may have given the file its row meanwhile, or the person has deleted the clip: then no download will follow. */
-  async function isNothingToTry(): Promise<boolean> {
+  /** Meanwhile the file may have got its row in another way, or the person has deleted the clip: no download follows then. */
+  async function hasNothingToRetry(): Promise<boolean> {
     if (store.get().archive.policy !== 'every') return true;
-    for (const id of untaken) {
+    for (const id of refusedByDisk) {
       const source = await index.source(id);
-      if (source !== null && isToFetch(source.clip)) return false;
-      untaken.delete(id);
+      if (source !== null && isToDownload(source.clip)) return false;
+      refusedByDisk.delete(id);
     }
     return true;
   }
 
-  async function mayBeOver(): Promise<boolean> {
+  async function mayBeSolved(): Promise<boolean> {
     const { problem } = store.get().archive;
-    if (problem === null || isResting) return false;
-    // That the disk is away may have been found by others.
-    return isGuards || problem === 'archive-away' || (await isNothingToTry());
+    if (problem === null || isPaused) return false;
+    // Other parts may have found that the disk is away.
+    return isFoundByGuard || problem === 'archive-away' || (await hasNothingToRetry());
   }
 
   async function blameClip(source: ClipSource, error: AppError): Promise<void> {
@@ -120,66 +121,67 @@ export function createDownloadFailures(deps: ArchiveTroubleDeps): DownloadFailur
     timers.after(delayMs, wake);
   }
 
-  // What nobody will go on with takes room; that it stays a while is no failure.
+  // A part that nobody continues takes room; that it stays for a while is no failure.
   const dropPart = (clip: Clip) => files.dropPart(clip).catch(() => undefined);
 
-  async function blameStick(source: ClipSource, error: AppError): Promise<boolean> {
-    const isOutdated = isOutdatedNumber(error.code);
+  async function noteUsbFailure(source: ClipSource, error: AppError): Promise<boolean> {
+    const isOutdated = isOutdatedUsbNumber(error.code);
     if (blameFor(error.code) === 'clip' && !isOutdated) {
       await blameClip(source, error);
       return false;
     }
-    if (isOutdated) sticks.noteOutdated(source);
-    else cool(source.clip.id, backoffCapMs);
+    if (isOutdated) usb.noteOutdated(source);
+    else pauseClip(source.clip.id, backoffCapMs);
     failuresInRow += 1;
-    sticks.rest(backoffMs(failuresInRow, random));
+    usb.pauseFor(backoffMs(failuresInRow, random));
     return true;
   }
 
   return {
-    isResting: () => isResting,
-    isCooling: (id) => cooling.has(id),
-    cooling: () => cooling.size,
-    rest,
-    async note(id, error) {
+    isPaused: () => isPaused,
+    isWaiting: (id) => waiting.has(id),
+    waitingCount: () => waiting.size,
+    pauseFor,
+    async noteFailure(id, error) {
       const blame = blameFor(error.code);
       const source = blame === 'disk' ? null : await index.source(id);
-      if (blame === 'clip' && (source === null || isSettled(source.clip))) {
+      if (blame === 'clip' && (source === null || hasNothingToDownload(source.clip))) {
         if (source?.clip.place === 'gone') await dropPart(source.clip);
         return false;
       }
-      if (source?.originKind === 'local') return blameStick(source, error);
+      if (source?.originKind === 'local') return noteUsbFailure(source, error);
       if (blame === 'clip' && source !== null) {
         await blameClip(source, error);
         return false;
       }
       failuresInRow += 1;
       const delayMs = backoffMs(failuresInRow, random);
-      // Others may go first: one clip the cloud cannot give must not hold up the rest.
-      cool(id, delayMs);
+      // Others may go first: one clip the cloud cannot deliver must not hold up the rest.
+      pauseClip(id, delayMs);
       if (blame === 'disk') {
-        untaken.add(id);
-        isGuards = error.code === 'archive-away' || !(await guardAgrees());
+        refusedByDisk.add(id);
+        isFoundByGuard = error.code === 'archive-away' || !(await isGuardSatisfied());
         blameDisk(error.code);
-      } else rest(delayMs);
+      } else pauseFor(delayMs);
       return true;
     },
-    noteKept() {
+    noteSuccess() {
       failuresInRow = 0;
-      isGuards = false;
-      untaken.clear();
-      show(null);
+      isFoundByGuard = false;
+      refusedByDisk.clear();
+      showProblem(null);
     },
     isDiskReady,
-    async lookAgain() {
-      if (!(await mayBeOver()) || !(await isReady(guard.checkNow()))) return;
-      isGuards = false;
-      show(null);
+    async recheckDisk() {
+      if (!(await mayBeSolved()) || !(await isReady(guard.checkNow()))) return;
+      isFoundByGuard = false;
+      showProblem(null);
     },
   };
 }
 
-const isToFetch = ({ place, binnedAt }: Clip): boolean => place === 'listed' && binnedAt === null;
+const isToDownload = ({ place, binnedAt }: Clip): boolean =>
+  place === 'listed' && binnedAt === null;
 
-/** Nothing to fetch: asking for it is no failed try. */
-const isSettled = ({ place }: Clip): boolean => place === 'gone' || place === 'kept';
+/** A request for a clip that is kept or gone is no failed try. */
+const hasNothingToDownload = ({ place }: Clip): boolean => place === 'gone' || place === 'kept';

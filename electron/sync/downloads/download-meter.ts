@@ -5,65 +5,62 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
 import { createThrottled } from '../../lib/throttle.ts';
 
-/** How much is coming in, for the person to see; told at most once a second, and never at rest. */
-export interface ArchiveMeter {
-  /** So many clips are on their way. */
-  setFetching(fetching: number): void;
-  /** The same gate, counting the bytes of recordings that pass. */
-  counted(gate: RequestGate): RequestGate;
+/** Shows how many clips are downloaded and how fast; at most once a second, and not while nothing changes. */
+export interface DownloadMeter {
+  setFetching(clips: number): void;
+  /** The same gate, counting the bytes of recordings it downloads. */
+  countBytes(gate: RequestGate): RequestGate;
   stop(): void;
 }
 
-export interface ArchiveMeterDeps {
-  readonly store: AppStore;
-  readonly clock: Clock;
-}
-
-export function createArchiveMeter({ store, clock }: ArchiveMeterDeps): ArchiveMeter {
+export function createDownloadMeter(store: AppStore, clock: Clock): DownloadMeter {
   const timers = createTimers(clock);
   const show = createThrottled(clock, stepMs, publish);
-  /** Bytes of the last seconds, oldest first; the last one is still filling. */
-  let steps: readonly number[] = [];
-  let isOver = false;
+  /** Bytes of each of the last seconds, oldest first; the last second still runs. */
+  let bytesPerStep: readonly number[] = [];
+  let isStopped = false;
   let fetching = 0;
 
-  const sum = () => steps.reduce((all, bytes) => all + bytes, 0);
+  const sum = () => bytesPerStep.reduce((all, bytes) => all + bytes, 0);
 
   function publish(): void {
-    const bytesPerSecond = steps.length === 0 ? 0 : Math.round(sum() / steps.length);
+    const bytesPerSecond = bytesPerStep.length === 0 ? 0 : Math.round(sum() / bytesPerStep.length);
     const { archive } = store.get();
     if (archive.fetching === fetching && archive.bytesPerSecond === bytesPerSecond) return;
     store.set('archive', { ...archive, fetching, bytesPerSecond });
   }
 
   function count(bytes: number): void {
-    if (isOver) return;
-    if (steps.length === 0) timers.after(stepMs, step);
-    steps = steps.length === 0 ? [bytes] : steps.with(-1, (steps.at(-1) ?? 0) + bytes);
+    if (isStopped) return;
+    if (bytesPerStep.length === 0) timers.after(stepMs, step);
+    bytesPerStep =
+      bytesPerStep.length === 0
+        ? [bytes]
+        : bytesPerStep.with(-1, (bytesPerStep.at(-1) ?? 0) + bytes);
   }
 
   function step(): void {
     const isIdle = sum() === 0;
     show.call();
-    steps = isIdle ? [] : [...steps, 0].slice(-mostSteps);
+    bytesPerStep = isIdle ? [] : [...bytesPerStep, 0].slice(-maxSteps);
     if (!isIdle) timers.after(stepMs, step);
   }
 
   return {
     setFetching(count) {
       fetching = count;
-      if (!isOver) show.call();
+      if (!isStopped) show.call();
     },
-    counted: (gate) => ({
+    countBytes: (gate) => ({
       ...gate,
       fetchMedia: (call, signal) =>
-        gate.fetchMedia((client, ending) => call(counting(client, count), ending), signal),
+        gate.fetchMedia((client, ending) => call(countingClient(client, count), ending), signal),
     }),
     stop() {
-      isOver = true;
+      isStopped = true;
       timers.stop();
       show.stop();
-      steps = [];
+      bytesPerStep = [];
       fetching = 0;
       publish();
     },
@@ -72,21 +69,21 @@ export function createArchiveMeter({ store, clock }: ArchiveMeterDeps): ArchiveM
 
 type Count = (bytes: number) => void;
 
-const counting = (client: BlinkClient, count: Count): BlinkClient => ({
+const countingClient = (client: BlinkClient, count: Count): BlinkClient => ({
   ...client,
-  openClip: async (...ask) => countedBody(await client.openClip(...ask), count),
+  openClip: async (...args) => countBody(await client.openClip(...args), count),
   localStorage: {
     ...client.localStorage,
-    clip: async (...ask) => countedBody(await client.localStorage.clip(...ask), count),
+    clip: async (...args) => countBody(await client.localStorage.clip(...args), count),
   },
 });
 
-const countedBody = (download: Download, count: Count): Download => ({
+const countBody = (download: Download, count: Count): Download => ({
   ...download,
-  body: countedChunks(download.body, count),
+  body: countChunks(download.body, count),
 });
 
-async function* countedChunks(body: AsyncIterable<Uint8Array>, count: Count) {
+async function* countChunks(body: AsyncIterable<Uint8Array>, count: Count) {
   for await (const chunk of body) {
     count(chunk.length);
     yield chunk;
@@ -94,4 +91,4 @@ async function* countedChunks(body: AsyncIterable<Uint8Array>, count: Count) {
 }
 
 const stepMs = seconds(1);
-const mostSteps = 5;
+const maxSteps = 5;

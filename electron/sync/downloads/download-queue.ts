@@ -6,14 +6,14 @@ import { createTimers, type Random } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, ClipSource } from '../../store/clips/clip-index.ts';
-import { createArchiveMeter } from './download-meter.ts';
+import { createDownloadMeter } from './download-meter.ts';
 import {
-  diskRestMs,
-  mostStreams,
-  usualStreams,
-  createHistoryTurns,
-  type Lane,
-  type Streams,
+  diskPauseMs,
+  maxStreams,
+  defaultStreams,
+  createHistoryRation,
+  type DownloadKind,
+  type StreamLimits,
 } from './download-rules.ts';
 import { createDownloadFailures } from './download-failures.ts';
 import { createDiskGuard } from './disk-guard.ts';
@@ -22,23 +22,23 @@ import { coalesce } from '../../lib/throttle.ts';
 import { createUsbDownloads } from './usb-downloads.ts';
 import { createDownloadRequests } from './download-requests.ts';
 
-/** Brings clips from the cloud onto this computer. */
+/** Downloads clips from the cloud and from USB storage into the archive. */
 export interface DownloadQueue {
   start(): void;
-  /** Something changed that may let a download begin. */
+  /** Something changed that may let a download start. */
   wake(): void;
-  /** Clips just recorded: ahead of the past, with a stream that the past does not use. */
+  /** Clips just recorded: downloaded ahead of the history, with a stream kept free for them. */
   addNew(ids: readonly ClipId[]): void;
-  /** One promise per clip, however many ask. Pause or not: a person waits for it. */
+  /** Downloads a clip a person waits for, even while the archive is paused. One promise per clip, however many ask. */
   keep(id: ClipId): Promise<Clip>;
   isFetching(id: ClipId): boolean;
-  /** Ends what is on its way; resolves when nothing is being written. It goes on later by itself. */
+  /** Ends running downloads; resolves when nothing is being written. They are started again later. */
   pauseAll(): Promise<void>;
-  /** The same for ever. */
+  /** The same, and none is started again. */
   stop(): Promise<void>;
 }
 
-export interface ArchiveQueueDeps extends FetchClipDeps {
+export interface DownloadQueueDeps extends FetchClipDeps {
   readonly accountId: AccountId;
   readonly index: FetchClipDeps['index'] &
     Pick<ClipIndex, 'source' | 'setFailed' | 'wanted' | 'isReadOnly'>;
@@ -46,54 +46,54 @@ export interface ArchiveQueueDeps extends FetchClipDeps {
   readonly store: AppStore;
   readonly random: Random;
   /** For the bench. */
-  readonly streams?: Streams | undefined;
+  readonly streams?: StreamLimits | undefined;
   readonly onFetchingChanged: () => void;
 }
 
 interface Job {
-  readonly lane: Lane;
+  readonly kind: DownloadKind;
   readonly done: Promise<Clip>;
 }
 
-export function createDownloadQueue(deps: ArchiveQueueDeps): DownloadQueue {
+export function createDownloadQueue(deps: DownloadQueueDeps): DownloadQueue {
   const { accountId, index, store, clock } = deps;
-  const { timers, meter, guard, sticks, trouble, turns, pace } = createParts(deps, wake);
-  const fetching = { ...deps, gate: meter.counted(deps.gate) };
+  const { timers, meter, guard, usb, failures, historyRation, pace } = createQueueParts(deps, wake);
+  const fetchDeps = { index, files: deps.files, clock, gate: meter.countBytes(deps.gate) };
   const running = new Map<ClipId, Job>();
-  const fresh = new Set<ClipId>();
-  const wishes = createDownloadRequests();
-  let ending = new AbortController();
+  const newIds = new Set<ClipId>();
+  const requests = createDownloadRequests();
+  let abortController = new AbortController();
   let isStarted = false;
   let isStopped = false;
 
-  const streams = () => deps.streams ?? usualStreams(pace());
-  const hasRoom = (lane: Lane) =>
-    running.size < mostStreams(streams()) &&
-    [...running.values()].filter((job) => job.lane === lane).length < streams()[lane];
+  const streams = () => deps.streams ?? defaultStreams(pace());
+  const hasRoom = (kind: DownloadKind) =>
+    running.size < maxStreams(streams()) &&
+    [...running.values()].filter((job) => job.kind === kind).length < streams()[kind];
 
   const isMoving = () => store.get().archive.job?.kind === 'move';
-  /** While the index is read anew from the files, what lies there already looks as if it were still to be fetched. */
-  const isHeld = () => isMoving() || store.get().archive.job?.kind === 'rebuild';
+  /** During a rebuild of the index, clips that are kept look as if they were still to be downloaded. */
+  const isBlockedByJob = () => isMoving() || store.get().archive.job?.kind === 'rebuild';
 
-  function mayFetch(): boolean {
+  function mayDownload(): boolean {
     const { policy, isPaused } = store.get().archive;
-    if (policy !== 'every' || isPaused || isHeld()) return false;
-    return isStarted && !trouble.isResting() && !deps.gate.isRefused();
+    if (policy !== 'every' || isPaused || isBlockedByJob()) return false;
+    return isStarted && !failures.isPaused() && !deps.gate.isRefused();
   }
 
-  const mayStart = (id: ClipId) => !trouble.isCooling(id) && !running.has(id) && !wishes.has(id);
+  const mayStart = (id: ClipId) => !failures.isWaiting(id) && !running.has(id) && !requests.has(id);
 
-  function launch(id: ClipId, lane: Lane): Promise<Clip> {
-    fresh.delete(id);
-    const { signal } = ending;
-    const done = guard.check().then(() => fetchClip(fetching, id, signal));
-    running.set(id, { lane, done });
+  function download(id: ClipId, kind: DownloadKind): Promise<Clip> {
+    newIds.delete(id);
+    const { signal } = abortController;
+    const done = guard.check().then(() => fetchClip(fetchDeps, { id, signal }));
+    running.set(id, { kind, done });
     noteFetching();
     void done
-      .then(trouble.noteKept, (error: unknown) => onFailed(id, lane, { error, signal }))
-      .catch(() => trouble.rest(diskRestMs))
+      .then(failures.noteSuccess, (error: unknown) => onFailed({ id, kind, error, signal }))
+      .catch(() => failures.pauseFor(diskPauseMs))
       .finally(() => {
-        if (lane === 'stick') sticks.rest();
+        if (kind === 'usb') usb.pauseFor();
         running.delete(id);
         noteFetching();
         wake();
@@ -106,85 +106,87 @@ export function createDownloadQueue(deps: ArchiveQueueDeps): DownloadQueue {
     deps.onFetchingChanged();
   }
 
-  async function onFailed(id: ClipId, lane: Lane, { error, signal }: Failure): Promise<void> {
+  async function onFailed({ id, kind, error, signal }: Failure): Promise<void> {
     if (signal.aborted) return;
-    const isInnocent = await trouble.note(id, toAppError(error));
-    if (isInnocent && lane === 'new' && store.get().archive.policy === 'every') fresh.add(id);
+    const isClipInnocent = await failures.noteFailure(id, toAppError(error));
+    if (isClipInnocent && kind === 'new' && store.get().archive.policy === 'every') newIds.add(id);
   }
 
   function wake(): void {
     if (!isStarted) return;
-    beginWishes();
-    void fill();
+    startRequests();
+    void startWaiting();
   }
 
-  const beginWishes = () =>
-    wishes.begin(
+  const startRequests = () =>
+    requests.startNext(
       () => hasRoom('new'),
-      (id) => launch(id, 'new'),
+      (id) => download(id, 'new'),
     );
 
-  const fill = coalesce(() => fillOnce().catch(() => trouble.rest(diskRestMs)));
+  const startWaiting = coalesce(() =>
+    startWaitingOnce().catch(() => failures.pauseFor(diskPauseMs)),
+  );
 
-  async function fillOnce(): Promise<void> {
-    await trouble.lookAgain();
-    if (!mayFetch()) return;
+  async function startWaitingOnce(): Promise<void> {
+    await failures.recheckDisk();
+    if (!mayDownload()) return;
     if (hasRoom('new')) await startAll('new', await newClips());
-    if (mayFetch() && hasRoom('history')) await startAll('history', await pastClips());
-    // A hub is slow and is needed for other things: it is asked when there is nothing else to do.
-    if (mayFetch() && running.size === 0 && !sticks.isShut()) {
-      await startAll('stick', await stickClips());
+    if (mayDownload() && hasRoom('history')) await startAll('history', await historyClips());
+    // A sync module is slow and needed for other things: it is asked when no other download is running.
+    if (mayDownload() && running.size === 0 && usb.isAvailable()) {
+      await startAll('usb', await usbClips());
     }
   }
 
-  async function startAll(lane: Lane, ids: readonly ClipId[]): Promise<void> {
+  async function startAll(kind: DownloadKind, ids: readonly ClipId[]): Promise<void> {
     const ready = ids.filter(mayStart);
-    if (ready.length === 0 || !(await trouble.isDiskReady())) return;
+    if (ready.length === 0 || !(await failures.isDiskReady())) return;
     for (const id of ready) {
-      if (!mayFetch() || !hasRoom(lane)) return;
+      if (!mayDownload() || !hasRoom(kind)) return;
       if (!mayStart(id)) continue;
-      if (lane !== 'new' && !turns.take()) return;
-      // Who waits for it gets it from the index; a failure has been dealt with.
-      launch(id, lane).catch(() => undefined);
+      if (kind !== 'new' && !historyRation.tryTake()) return;
+      // Nobody waits for this promise; failures are handled in `download`.
+      download(id, kind).catch(() => undefined);
     }
   }
 
-  /** What the person has deleted meanwhile is not fetched; what lies on a stick only has its own lane. */
+  /** Without clips the person has deleted meanwhile, and without those that are on USB storage only. */
   async function newClips(): Promise<readonly ClipId[]> {
-    const sources = await Promise.all([...fresh].map((id) => index.source(id)));
-    const wanted = sources.filter((source) => source !== null).filter(isWanted);
+    const sources = await Promise.all([...newIds].map((id) => index.source(id)));
+    const wanted = sources.filter((source) => source !== null).filter(isNewDownload);
     const ids = wanted.map(({ clip }) => clip.id);
-    for (const id of [...fresh]) if (!ids.includes(id)) fresh.delete(id);
+    for (const id of [...newIds]) if (!ids.includes(id)) newIds.delete(id);
     return ids;
   }
 
-  async function pastClips(): Promise<readonly ClipId[]> {
-    const limit = running.size + wishes.waiting() + trouble.cooling() + fresh.size;
+  async function historyClips(): Promise<readonly ClipId[]> {
+    const limit = running.size + requests.waitingCount() + failures.waitingCount() + newIds.size;
     const sources = await index.wanted(accountId, clock.now(), limit + streams().history);
     const ids = sources.filter(isOfCloud).map(({ clip }) => clip.id);
-    return ids.filter((id) => !fresh.has(id));
+    return ids.filter((id) => !newIds.has(id));
   }
 
-  async function stickClips(): Promise<readonly ClipId[]> {
-    const sources = await index.wanted(accountId, clock.now(), mostLookedAt);
-    const ids = sources.filter((source) => !isOfCloud(source) && sticks.mayFetch(source));
+  async function usbClips(): Promise<readonly ClipId[]> {
+    const sources = await index.wanted(accountId, clock.now(), maxUsbCandidates);
+    const ids = sources.filter((source) => !isOfCloud(source) && usb.canDownload(source));
     return ids.map(({ clip }) => clip.id);
   }
 
   function requireReady(): void {
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be kept');
-    if (isMoving()) throw new AppError('archive-busy', 'the archive moves');
+    if (isMoving()) throw new AppError('archive-busy', 'the archive is being moved');
     const { job, isRebuildPending } = store.get().archive;
     const isRebuilding = isRebuildPending || job?.kind === 'rebuild';
     if (!isStarted && isRebuilding && !isStopped) {
-      throw new AppError('archive-busy', 'the index is read anew');
+      throw new AppError('archive-busy', 'the index is being rebuilt');
     }
     if (!isStarted) throw new AppError('not-signed-in', 'the queue is not running');
   }
 
-  async function end(reason: AppError): Promise<void> {
-    ending.abort(reason);
-    wishes.rejectAll(reason);
+  async function endAll(reason: AppError): Promise<void> {
+    abortController.abort(reason);
+    requests.rejectAll(reason);
     await Promise.allSettled([...running.values()].map(({ done }) => done));
   }
 
@@ -196,56 +198,68 @@ export function createDownloadQueue(deps: ArchiveQueueDeps): DownloadQueue {
     wake,
     addNew(ids) {
       if (store.get().archive.policy !== 'every') return;
-      for (const id of ids) fresh.add(id);
+      for (const id of ids) newIds.add(id);
       wake();
     },
     async keep(id) {
       requireReady();
       const job = running.get(id);
       if (job !== undefined) return job.done;
-      const wish = wishes.add(id);
-      beginWishes();
-      return wish;
+      const request = requests.add(id);
+      startRequests();
+      return request;
     },
-    isFetching: (id) => running.has(id) || wishes.has(id),
+    isFetching: (id) => running.has(id) || requests.has(id),
     async pauseAll() {
-      const over = end(new AppError('archive-busy', 'the archive is needed otherwise'));
-      ending = new AbortController();
+      const over = endAll(new AppError('archive-busy', 'the archive is needed for something else'));
+      abortController = new AbortController();
       await over;
     },
     async stop() {
       isStarted = false;
       isStopped = true;
       timers.stop();
-      await end(new AppError('not-signed-in', 'signed out'));
+      await endAll(new AppError('not-signed-in', 'signed out'));
       meter.stop();
     },
   };
 }
 
-/** What the queue consists of, each knowing only those above it. */
-function createParts(deps: ArchiveQueueDeps, wake: () => void) {
-  const { store, clock } = deps;
+/** The parts of the queue. */
+function createQueueParts(deps: DownloadQueueDeps, wake: () => void) {
+  const { index, files, store, clock, random } = deps;
   const timers = createTimers(clock);
-  const meter = createArchiveMeter({ store, clock });
-  const guard = createDiskGuard(deps);
-  const sticks = createUsbDownloads({ store, timers, onOpen: wake });
-  const trouble = createDownloadFailures({ ...deps, timers, guard, sticks, wake });
+  const meter = createDownloadMeter(store, clock);
+  const guard = createDiskGuard(files, clock);
+  const usb = createUsbDownloads({ store, timers, onAvailable: wake });
+  const failures = createDownloadFailures({
+    index,
+    files,
+    store,
+    clock,
+    random,
+    timers,
+    guard,
+    usb,
+    wake,
+  });
   const pace = () => paceInForce(store.get().archive, clock.now());
   const perHour = () => historyPerHour[pace()] ?? Infinity;
-  const turns = createHistoryTurns({ clock, timers, perHour, onFree: wake });
-  return { timers, meter, guard, sticks, trouble, turns, pace };
+  const historyRation = createHistoryRation({ clock, timers, perHour, onFree: wake });
+  return { timers, meter, guard, usb, failures, historyRation, pace };
 }
 
 interface Failure {
+  readonly id: ClipId;
+  readonly kind: DownloadKind;
   readonly error: unknown;
   readonly signal: AbortSignal;
 }
 
 const isOfCloud = ({ originKind }: ClipSource): boolean => originKind === 'cloud';
 
-const isWanted = (source: ClipSource): boolean =>
+const isNewDownload = (source: ClipSource): boolean =>
   isOfCloud(source) && source.clip.place === 'listed' && source.clip.binnedAt === null;
 
-/** Clips of other hubs, or with numbers that do not hold, may be ahead of the one that can be fetched. */
-const mostLookedAt = 200;
+/** How many clips are searched for one whose sync module is online and whose number is valid. */
+const maxUsbCandidates = 200;

@@ -7,30 +7,27 @@ import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';
 import { withinLastHour } from '../polling/request-budget.ts';
 
-/** Whose fault a failed download is. Only a clip's own failures count towards `damaged`. */
+/** What a failed download is blamed on. Only failures of the clip itself count towards `damaged`. */
 export type Blame = 'clip' | 'disk' | 'cloud';
 
-/** `new` also carries what a person asked for; `stick` what lies on a sync module only. */
-export type Lane = 'new' | 'history' | 'stick';
+/** `new`: just recorded, or requested by a person. `usb`: clips that are on USB storage only. `history`: all others. */
+export type DownloadKind = 'new' | 'history' | 'usb';
 
-/** Media streams of each lane, beside the API requests. A hub hands over one clip at a time. */
-export type Streams = Readonly<Record<Lane, number>>;
+/** Parallel downloads of each kind, beside the API requests. A sync module delivers one clip at a time. */
+export type StreamLimits = Readonly<Record<DownloadKind, number>>;
 
-/**
- * Of three, the past leaves one to what is new. Whoever chose the fast pace wants the past soon: there it takes all
- * three, and what is new gets the next one that is free.
- */
-export const usualStreams = (pace: HistoryPace): Streams => ({
+/** The history leaves one of three streams to new clips. At the fast pace it takes all three, and a new clip gets the next free one. */
+export const defaultStreams = (pace: HistoryPace): StreamLimits => ({
   new: 3,
   history: pace === 'fast' ? 3 : 2,
-  stick: 1,
+  usb: 1,
 });
 
-/** Of all lanes together. */
-export const mostStreams = (streams: Streams): number => Math.max(...Object.values(streams));
+/** Of all kinds together. */
+export const maxStreams = (streams: StreamLimits): number => Math.max(...Object.values(streams));
 
-/** How long the queue rests when the disk is full, broken or away. */
-export const diskRestMs = minutes(1);
+/** The pause of all downloads when the disk is full, broken or away. */
+export const diskPauseMs = minutes(1);
 
 export function blameFor(code: AppErrorCode): Blame {
   switch (code) {
@@ -51,11 +48,11 @@ export function blameFor(code: AppErrorCode): Blame {
   }
 }
 
-/** A hub numbers its clips anew when it restarts: these say that the number does not hold, not that the clip is bad. */
-export const isOutdatedNumber = (code: AppErrorCode): boolean =>
+/** A sync module renumbers its clips when it restarts: these errors mean that the number is outdated, not that the clip is bad. */
+export const isOutdatedUsbNumber = (code: AppErrorCode): boolean =>
   code === 'clip-gone' || code === 'not-found' || code === 'local-clip-not-ready';
 
-/** How long until another clip of the past may be fetched, in ms; 0 for now. */
+/** How long until another clip of the history may be downloaded, in ms; 0 for now. */
 export function historyWaitMs(
   starts: readonly Timestamp[],
   perHour: number,
@@ -67,20 +64,18 @@ export function historyWaitMs(
   return freeing === undefined ? minutes(60) : freeing + minutes(60) - now;
 }
 
-/** Rations the past by the hour. */
-export interface HistoryTurns {
-  /** True: one more may begin, and is counted. False: `onFree` is called when one may. */
-  take(): boolean;
+/** Limits downloads of the history per hour. */
+export interface HistoryRation {
+  /** True: one more may start, and is counted. False: `onFree` is called when one may. */
+  tryTake(): boolean;
 }
 
-export interface HistoryTurnsDeps {
+export function createHistoryRation(deps: {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly perHour: () => number;
   readonly onFree: () => void;
-}
-
-export function createHistoryTurns(deps: HistoryTurnsDeps): HistoryTurns {
+}): HistoryRation {
   const { clock, timers, perHour, onFree } = deps;
   let starts: readonly Timestamp[] = [];
   let isWaiting = false;
@@ -95,7 +90,7 @@ export function createHistoryTurns(deps: HistoryTurnsDeps): HistoryTurns {
   }
 
   return {
-    take() {
+    tryTake() {
       const now = clock.now();
       const waitMs = historyWaitMs(starts, perHour(), now);
       if (waitMs > 0) wait(waitMs);

@@ -19,28 +19,27 @@ export interface FetchClipDeps {
   readonly clock: Clock;
 }
 
-/** Brings one clip onto this computer: the file first, then the row. Answers at once when it is there already, and goes on where an earlier try broke off. */
+/** Downloads one clip: the file first, then the row. Resolves at once when it is kept already, and resumes an earlier partial download. */
 export async function fetchClip(
   deps: FetchClipDeps,
-  id: ClipId,
-  signal: AbortSignal,
+  { id, signal }: { readonly id: ClipId; readonly signal: AbortSignal },
 ): Promise<Clip> {
   const { index, files } = deps;
   const source = await index.source(id);
   if (source === null) throw new AppError('not-found', id);
-  if (source.file !== null && (await isHere(deps, source.clip, source.file))) {
+  if (source.file !== null && (await isOnDisk(deps, source.clip, source.file))) {
     return { ...source.clip, place: 'kept', sizeBytes: source.file.sizeBytes };
   }
 
   const file = await fetchFile(deps, source, signal).catch((error: unknown) =>
-    giveUpPart(files, source.clip, error),
+    dropPartIfFinal(files, source.clip, error),
   );
   await recordKeptFile(deps, id, file);
   return { ...source.clip, place: 'kept', sizeBytes: file.sizeBytes };
 }
 
-/** A file given up once has to prove that it is good; the row hears of it. */
-async function isHere(
+/** A file that was reported missing or damaged is verified first; if it is good, its row says so again. */
+async function isOnDisk(
   { index, files }: FetchClipDeps,
   { id, place }: Clip,
   file: KeptFile,
@@ -56,7 +55,7 @@ async function fetchFile(
   source: ClipSource,
   signal: AbortSignal,
 ): Promise<KeptFile> {
-  const ref = refOf(source);
+  const ref = requireRef(source);
   const { clip, originKind } = source;
   return gate.fetchMedia(async (client, ending) => {
     if (originKind === 'local') {
@@ -68,48 +67,47 @@ async function fetchFile(
   }, signal);
 }
 
-const refOf = ({ clip, clipRef }: ClipSource): string => {
+const requireRef = ({ clip, clipRef }: ClipSource): string => {
   if (clip.place === 'gone' || clipRef === null) throw new AppError('clip-gone', clip.id);
   return clipRef;
 };
 
-/** The types `blink/` takes for a recording: storage servers call it `binary/octet-stream`. Whether it is an MP4, its bytes tell. */
+/** Storage servers also send `binary/octet-stream`; the archive then checks the bytes for an MP4. */
 const keepBody = async (
   files: FetchClipDeps['files'],
   clip: Clip,
-  { contentType, ...arriving }: Download,
+  { contentType, ...download }: Download,
 ): Promise<KeptFile> => {
   if (!clipTypes.test(contentType)) throw new AppError('clip-damaged', contentType);
-  return files.keep(clip, arriving);
+  return files.keep(clip, download);
 };
 
-/** What the cloud does not have any more will never be whole. */
-async function giveUpPart(
+/** A partial download of a clip the cloud no longer has can never be completed. */
+async function dropPartIfFinal(
   files: FetchClipDeps['files'],
   clip: Clip,
   error: unknown,
 ): Promise<never> {
-  const isFinal = error instanceof AppError && final.has(error.code);
+  const isFinal = error instanceof AppError && finalCodes.has(error.code);
   if (isFinal) await files.dropPart(clip).catch(() => undefined);
   throw error;
 }
 
-const final = new Set<AppErrorCode>(['clip-gone', 'not-found']);
+const finalCodes = new Set<AppErrorCode>(['clip-gone', 'not-found']);
 
-export interface NoteKeptDeps {
-  readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
-  readonly files: Pick<ClipArchive, 'noteStar'>;
-  readonly clock: Clock;
-}
-
-/** Gives a file its row, and the archive the star that the clip had before it had a file. */
+/** Writes the row of a kept file, and the star that the clip had before it had a file into the archive. */
 export async function recordKeptFile(
-  { index, files, clock }: NoteKeptDeps,
+  deps: {
+    readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
+    readonly files: Pick<ClipArchive, 'noteStar'>;
+    readonly clock: Clock;
+  },
   id: ClipId,
   file: KeptFile,
 ) {
+  const { index, files, clock } = deps;
   await index.setKept(id, file, clock.now());
-  // Read afterwards: whoever gives a star first writes it and then looks whether the clip is kept, so one of the two sees both.
+  // Read afterwards: whoever sets a star first writes it and then checks whether the clip is kept, so one of the two sees both.
   const source = await index.source(id);
   if (source !== null && source.starredAt !== null) {
     await files.noteStar(source.clip, source.starredAt);

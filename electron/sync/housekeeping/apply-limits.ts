@@ -16,13 +16,13 @@ import {
 } from './retention.ts';
 
 /** Keeps the archive within its limits. */
-export interface LimitKeeper {
+export interface LimitEnforcer {
   /** What `apply` would remove now. */
   preview(limits: ArchiveLimits): Promise<LimitsPreview>;
   apply(limits: ArchiveLimits): Promise<void>;
 }
 
-export interface LimitKeeperDeps {
+export interface LimitEnforcerDeps {
   readonly index: Pick<
     ClipIndex,
     'get' | 'prunable' | 'setPruned' | 'setMissing' | 'counts' | 'binBytes'
@@ -34,7 +34,7 @@ export interface LimitKeeperDeps {
   readonly newestAt: () => Promise<Timestamp | null>;
 }
 
-export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
+export function createLimitEnforcer(deps: LimitEnforcerDeps): LimitEnforcer {
   const { index, files, clock, work, newestAt } = deps;
 
   async function excess(limits: ArchiveLimits): Promise<Excess> {
@@ -63,7 +63,7 @@ export function createLimitKeeper(deps: LimitKeeperDeps): LimitKeeper {
     const removed: ClipId[] = [];
     try {
       // The file first: what a crash leaves is planned again, because its row is still there.
-      await work.each(gone, async ({ id, file }) => {
+      await work.runEach(gone, async ({ id, file }) => {
         if (!(await mayGo(id))) return;
         await files.remove([file]);
         removed.push(id);

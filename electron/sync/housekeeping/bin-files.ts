@@ -9,14 +9,14 @@ import type { FileBatches } from './file-batches.ts';
 /** Brings files into the bin, out of it, and out of the world. Every step may be done twice. */
 export interface BinFiles {
   /** What was deleted until then. */
-  fill(until: Timestamp): Promise<void>;
+  moveIn(until: Timestamp): Promise<void>;
   /** What is shown again. */
-  giveBack(): Promise<void>;
+  moveOut(): Promise<void>;
   /** For good, what was deleted before then. */
   empty(until: Timestamp): Promise<void>;
 }
 
-export interface BinKeeperDeps {
+export interface BinFileDeps {
   readonly index: Pick<
     ClipIndex,
     'get' | 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'setErased' | 'setMissing'
@@ -26,9 +26,9 @@ export interface BinKeeperDeps {
 }
 
 /** How long a deletion can be undone as if nothing had been. */
-export const graceMs = seconds(undoSeconds);
+export const undoWindowMs = seconds(undoSeconds);
 
-export function createBinFileMover({ index, files, work }: BinKeeperDeps): BinFiles {
+export function createBinFiles({ index, files, work }: BinFileDeps): BinFiles {
   async function putAway({ id, file }: KeptClip): Promise<void> {
     const path = await unlessMissing(files.toBin(file));
     if (path === null) await index.setMissing(id);
@@ -45,14 +45,14 @@ export function createBinFileMover({ index, files, work }: BinKeeperDeps): BinFi
   }
 
   return {
-    fill: (until) => work.all((limit) => index.toBin(until, limit), putAway),
-    giveBack: () =>
-      work.all(
+    moveIn: (until) => work.runAll((limit) => index.toBin(until, limit), putAway),
+    moveOut: () =>
+      work.runAll(
         (limit) => index.toUnbin(limit),
         (kept) => takeOutOfBin({ index, files }, kept),
       ),
     empty: (until) =>
-      work.all(
+      work.runAll(
         (limit) => index.inBin(until, limit),
         (kept) => erase(kept, until),
       ),

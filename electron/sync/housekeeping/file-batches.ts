@@ -5,20 +5,23 @@ import type { KeptClip } from '../../store/clips/clip-index.ts';
 /** Work on file after file that may end at any of them and is begun anew another time. */
 export interface FileBatches {
   /** As long as `list` has some, a few at a time. */
-  all(list: (limit: number) => Promise<readonly KeptClip[]>, work: Work<KeptClip>): Promise<void>;
+  runAll(
+    list: (limit: number) => Promise<readonly KeptClip[]>,
+    work: Work<KeptClip>,
+  ): Promise<void>;
   /** Answers those it went well with. */
-  each<T extends KeptClip>(clips: readonly T[], work: Work<T>): Promise<readonly T[]>;
+  runEach<T extends KeptClip>(clips: readonly T[], work: Work<T>): Promise<readonly T[]>;
   /** Nothing is to be touched any more, or for now. */
   isPaused(): boolean;
 }
 
-export interface FileWorkDeps {
-  readonly isHeld: () => boolean;
+export interface FileBatchDeps {
+  readonly isPaused: () => boolean;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 /** A file that fails is left for another time; a disk that fails ends it all. */
-export function createFileBatches({ isHeld, onWarning }: FileWorkDeps): FileBatches {
+export function createFileBatches({ isPaused: isHeld, onWarning }: FileBatchDeps): FileBatches {
   async function each<T extends KeptClip>(clips: readonly T[], work: Work<T>) {
     const done: T[] = [];
     let failures = 0;
@@ -37,9 +40,9 @@ export function createFileBatches({ isHeld, onWarning }: FileWorkDeps): FileBatc
   }
 
   return {
-    each,
+    runEach: each,
     isPaused: isHeld,
-    async all(list, work) {
+    async runAll(list, work) {
       const seen = new Set<ClipId>();
       let left = 0;
       while (!isHeld()) {

@@ -9,10 +9,10 @@ import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
-import { createBinFileMover, graceMs, type BinKeeperDeps } from './bin-files.ts';
+import { createBinFiles, undoWindowMs, type BinFileDeps } from './bin-files.ts';
 import { createFileBatches } from './file-batches.ts';
-import { createOrphanReconciler, type LateRowsDeps } from './reconcile-orphan-files.ts';
-import { createLimitKeeper, type LimitKeeperDeps } from './apply-limits.ts';
+import { createOrphanReconciler, type OrphanFileDeps } from './reconcile-orphan-files.ts';
+import { createLimitEnforcer, type LimitEnforcerDeps } from './apply-limits.ts';
 import { daysMs } from './retention.ts';
 import { toTime } from '../media/media-cursor.ts';
 import { coalesce, createThrottled } from '../../lib/throttle.ts';
@@ -33,11 +33,11 @@ export interface Housekeeping {
 }
 
 export interface HousekeepingDeps {
-  readonly index: BinKeeperDeps['index'] &
-    LimitKeeperDeps['index'] &
-    LateRowsDeps['index'] &
+  readonly index: BinFileDeps['index'] &
+    LimitEnforcerDeps['index'] &
+    OrphanFileDeps['index'] &
     Pick<ClipIndex, 'mark' | 'isReadOnly'>;
-  readonly files: BinKeeperDeps['files'] & LateRowsDeps['files'] & Pick<ClipArchive, 'remove'>;
+  readonly files: BinFileDeps['files'] & OrphanFileDeps['files'] & Pick<ClipArchive, 'remove'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
@@ -51,10 +51,10 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     return isOver || index.isReadOnly || job !== null || isRebuildPending;
   }
 
-  const work = createFileBatches({ isHeld, onWarning });
-  const bin = createBinFileMover({ ...deps, work });
+  const work = createFileBatches({ isPaused: isHeld, onWarning });
+  const bin = createBinFiles({ ...deps, work });
   const writeLateRows = createOrphanReconciler({ ...deps, work });
-  const limits = createLimitKeeper({ ...deps, work, newestAt: agesFrom });
+  const limits = createLimitEnforcer({ ...deps, work, newestAt: agesFrom });
   const inTurn = createMutex();
   /** Resolves when everything asked for so far has ended. */
   const whenQuiet = () => inTurn(async () => undefined);
@@ -69,8 +69,8 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
   async function tidyOnce(): Promise<void> {
     const steps = [
       writeLateRows,
-      bin.giveBack,
-      () => bin.fill(clock.now() - graceMs),
+      bin.moveOut,
+      () => bin.moveIn(clock.now() - undoWindowMs),
       emptyOld,
       () => limits.apply(settings.get().limits),
     ];
@@ -105,8 +105,8 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     const until = clickedAt + 1;
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be deleted');
     if (isHeld()) throw new AppError('archive-busy', 'long work on the archive');
-    await bin.giveBack();
-    await bin.fill(clickedAt);
+    await bin.moveOut();
+    await bin.moveIn(clickedAt);
     await bin.empty(until);
     const isEmpty = (await index.inBin(until, 1)).length === 0;
     if (!isEmpty) throw new AppError(isHeld() ? 'archive-busy' : 'disk-error', 'not all of it');
@@ -122,7 +122,7 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     if (isOver) return;
     void tidy();
     cancelGrace?.();
-    cancelGrace = clock.after(graceMs + seconds(1), () => void tidy());
+    cancelGrace = clock.after(undoWindowMs + seconds(1), () => void tidy());
   }
 
   /** Tells what the state has to say to housekeeping: long work is over, or clips have come. */

@@ -4,7 +4,7 @@ import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
 import type { FileBatches } from './file-batches.ts';
 import { recordKeptFile } from '../downloads/fetch-clip.ts';
 
-export interface LateRowsDeps {
+export interface OrphanFileDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
   readonly files: Pick<ClipArchive, 'recent' | 'verify' | 'noteStar'>;
   readonly clock: Clock;
@@ -15,7 +15,7 @@ export interface LateRowsDeps {
  * A run may break off between a file and its row; and meanwhile the clip may have been deleted, here or in the cloud, so
  * that nobody fetches it again. Then the file would lie there for ever and belong to nobody.
  */
-export function createOrphanReconciler(deps: LateRowsDeps): () => Promise<void> {
+export function createOrphanReconciler(deps: OrphanFileDeps): () => Promise<void> {
   const { index, files, work } = deps;
 
   async function isUnknown({ id }: KeptClip): Promise<boolean> {
@@ -26,7 +26,7 @@ export function createOrphanReconciler(deps: LateRowsDeps): () => Promise<void> 
   return async () => {
     const late: KeptClip[] = [];
     for (const kept of await files.recent()) if (await isUnknown(kept)) late.push(kept);
-    await work.each(late, async ({ id, file }) => {
+    await work.runEach(late, async ({ id, file }) => {
       if ((await files.verify(file)) === 'good') await recordKeptFile(deps, id, file);
     });
   };

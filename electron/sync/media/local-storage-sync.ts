@@ -13,7 +13,7 @@ import type { ClipIndex, ListedClip } from '../../store/clips/clip-index.ts';
 import { createPoller, type Poller } from '../polling/poller.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
 
-export interface LocalSyncDeps {
+export interface LocalStorageSyncDeps {
   readonly accountId: AccountId;
   readonly gate: RequestGate;
   readonly index: Pick<ClipIndex, 'recordListing' | 'newestInCloud' | 'mark' | 'setMark'>;
@@ -26,7 +26,7 @@ export interface LocalSyncDeps {
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
-export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
+export interface LocalStorageSync extends Pick<Poller, 'start' | 'stop'> {
   /**
    * A person wants to know now: armed or not, and although the looks are paused. Answers when every hub that can be
    * asked has been; rejects with the failure of the first that could not. `not-supported` where there is none.
@@ -41,7 +41,7 @@ export interface LocalSync extends Pick<Poller, 'start' | 'stop'> {
  * unknown, and then every 15 minutes where recordings never reach the cloud. Each look keeps the hub busy for some
  * seconds; the person may turn them off.
  */
-export function createLocalSync(deps: LocalSyncDeps): LocalSync {
+export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorageSync {
   const { accountId, gate, index, store, clock, onNewClips, onListed, onWarning } = deps;
 
   async function look(signal: AbortSignal): Promise<void> {
@@ -89,7 +89,7 @@ export function createLocalSync(deps: LocalSyncDeps): LocalSync {
       (client, ending) => client.localStorage.manifest(network.id, ending),
       signal,
     );
-    const clips = listedOf(accountId, store.get().home, network, manifest);
+    const clips = toListedClips(accountId, store.get().home, network, manifest);
     const { added } = await index.recordListing(clips, clock.now());
     onListed();
     const listed = await listedOnce();
@@ -147,7 +147,7 @@ const parseListed = (mark: string | null): readonly NetworkId[] => {
 };
 
 /** What a manifest lists, as the index takes it. */
-export const listedOf = (
+export const toListedClips = (
   accountId: AccountId,
   home: Pick<HomeState, 'devices'>,
   network: Network,

@@ -4,7 +4,7 @@ import { minutes } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 
 /** How far the cloud's list of recordings is known, over restarts. */
-export interface Marks {
+export interface ListingState {
   /** The largest server time up to which everything is durable. */
   readonly cursor: Timestamp | null;
   /** Server time of the newest clip of the first listing; null before it went through. */
@@ -15,22 +15,22 @@ export interface Marks {
   readonly cloudTime: Timestamp | null;
 }
 
-export interface MediaMarks {
-  read(): Promise<Marks>;
-  moveCursor(known: Marks, cursor: Timestamp | null): Promise<void>;
+export interface MediaCursor {
+  read(): Promise<ListingState>;
+  moveCursor(known: ListingState, cursor: Timestamp | null): Promise<void>;
   setHistoryEnd(at: Timestamp): Promise<void>;
   /** Null, where the cloud does not tell, changes nothing. */
   setList(listId: string | null): Promise<void>;
   /** Null changes nothing, nor does what is no hour later. */
-  moveCloudTime(known: Marks, at: Timestamp | null): Promise<void>;
+  moveCloudTime(known: ListingState, at: Timestamp | null): Promise<void>;
 }
 
-export interface MediaMarkDeps {
+export interface MediaCursorDeps {
   readonly accountId: AccountId;
   readonly index: Pick<ClipIndex, 'mark' | 'setMark'>;
 }
 
-export function createMediaMarks({ accountId, index }: MediaMarkDeps): MediaMarks {
+export function createMediaCursor({ accountId, index }: MediaCursorDeps): MediaCursor {
   return {
     async read() {
       const [cursor, done, listId, cloudTime] = await Promise.all([

@@ -53,7 +53,7 @@ export function onePageListing(since: Timestamp, page: MediaPage): string | null
 }
 
 /** How to go through the list. */
-export interface Walk {
+export interface PageWalk {
   readonly page: (number: number) => Promise<MediaPage>;
   readonly onPage: (page: MediaPage, number: number) => Promise<void>;
   /** Whether nothing can come after this page. */
@@ -62,7 +62,7 @@ export interface Walk {
   readonly from?: number;
 }
 
-export interface Walked {
+export interface WalkResult {
   /** How many pages held something. */
   readonly pages: number;
   /** The first answer, empty or not. */
@@ -73,7 +73,7 @@ export interface Walked {
  * Hands over page after page until the list ends. Two pages in a row without one new
  * row are a circle: `bad-answer`. One alone is what comes of recordings that arrive while the pages are read.
  */
-export async function walkPages({ page, onPage, isEnd, from = 1 }: Walk): Promise<Walked> {
+export async function walkPages({ page, onPage, isEnd, from = 1 }: PageWalk): Promise<WalkResult> {
   const seen = new Set<number>();
   let repeats = 0;
   let first: MediaPage | null = null;

@@ -6,7 +6,7 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { AddLabels, ClipSpan } from './clip-labels.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
-import { createMediaMarks, type Marks } from './media-cursor.ts';
+import { createMediaCursor, type ListingState } from './media-cursor.ts';
 import {
   epoch,
   isAhead,
@@ -45,7 +45,7 @@ export interface MediaSyncDeps {
  */
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   const { gate, index, clock, onNewClips, onListed, addLabels } = deps;
-  const marks = createMediaMarks(deps);
+  const marks = createMediaCursor(deps);
   // By depth: the last listing that was walked to its end and had one page only.
   const walked = new Map<boolean, string | null>();
   let deepAt: Timestamp | null = null;
@@ -60,7 +60,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     at === null || clock.now() < at || clock.now() - at >= ms;
 
   /** True when the cloud has another list by now: then it was not listed to its end. */
-  async function listChanges(known: Marks, pass: Pass): Promise<boolean> {
+  async function listChanges(known: ListingState, pass: Pass): Promise<boolean> {
     const startedAt = clock.now();
     const isDeep = isPast(deepAt, deepEveryMs);
     const since = listSince(known.cursor, isDeep);
@@ -88,7 +88,7 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
     return false;
   }
 
-  async function listAll(known: Marks, pass: Pass): Promise<void> {
+  async function listAll(known: ListingState, pass: Pass): Promise<void> {
     const startedAt = clock.now();
     const begun = broken !== null && !isPast(broken.at, resumeWithinMs) ? broken : null;
     const from = begun?.page ?? 1;
@@ -189,7 +189,7 @@ interface Progress {
 }
 
 /** In the whole list, what the changes of a day would not have shown is old, however new it is to us. */
-const newsLimit = ({ cursor, historyEndsAt }: Marks): Timestamp =>
+const newsLimit = ({ cursor, historyEndsAt }: ListingState): Timestamp =>
   historyEndsAt === null ? Infinity : Math.max(historyEndsAt, listSince(cursor, true));
 
 const isAnother = (listId: string | null, known: string | null): boolean =>

@@ -9,8 +9,8 @@ import { coalesce } from '../../lib/throttle.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import { isEmptied, withMissing } from './missing-rows.ts';
 import type { RequestGate } from './request-gate.ts';
-import { saveHome, type LastHomeDeps } from './saved-homescreen.ts';
-import { createOrderSync } from './sort-order.ts';
+import { saveHome, type SavedHomescreenDeps } from './saved-homescreen.ts';
+import { createSortOrderSync } from './sort-order.ts';
 
 /** Brings the cloud's homescreen into the home slice. */
 export interface HomescreenSync {
@@ -26,7 +26,7 @@ export interface HomescreenSync {
   markStale(): void;
 }
 
-export interface HomescreenDeps extends LastHomeDeps {
+export interface HomescreenDeps extends SavedHomescreenDeps {
   readonly gate: RequestGate;
   readonly clock: Clock;
   readonly staleAfterMs: () => number;
@@ -35,7 +35,7 @@ export interface HomescreenDeps extends LastHomeDeps {
 
 export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   const { gate, store, clock, onWarning } = deps;
-  const order = createOrderSync(deps);
+  const order = createSortOrderSync(deps);
   let last: Homescreen | null = null;
   let doubts = 0;
 

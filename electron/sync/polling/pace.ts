@@ -67,13 +67,13 @@ export function createPacing({ store, clock, random, isResting, pace }: PacingDe
     homescreenDelayMs: () => withJitter(current().homescreenMs, random),
     staleAfterMs: () => current().staleAfterMs,
     retryDelayMs: (failures) => Math.max(seconds(1), backoffMs(failures, random)),
-    beginQuickTime: quickTime.begin,
+    beginQuickTime: quickTime.start,
   };
 }
 
 /** Short spells of quicker asking, rationed by the hour. */
 export interface QuickTime {
-  begin(): void;
+  start(): void;
   isOn(): boolean;
 }
 
@@ -82,7 +82,7 @@ export function createQuickTime(clock: Clock): QuickTime {
   let spells: readonly Spell[] = [];
 
   return {
-    begin() {
+    start() {
       const now = clock.now();
       const past = spells.map((spell) => ({ ...spell, toAt: Math.min(spell.toAt, now) }));
       const recent = past.filter((spell) => spell.toAt > now - hourMs && spell.fromAt <= now);

@@ -10,19 +10,22 @@ import {
 import type { AppStore } from '../../store/app-store.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 
-export interface LastHomeDeps {
+export interface SavedHomescreenDeps {
   readonly accountId: AccountId;
   readonly index: Pick<ClipIndex, 'mark' | 'setMark' | 'isReadOnly'>;
   readonly store: AppStore;
 }
 
 /** Keeps what the cloud said, for a start without it. An index that may only be read keeps what it has. */
-export async function saveHome({ index, accountId }: LastHomeDeps, home: HomeState): Promise<void> {
+export async function saveHome(
+  { index, accountId }: SavedHomescreenDeps,
+  home: HomeState,
+): Promise<void> {
   if (!index.isReadOnly) await index.setMark(accountId, 'last-home', JSON.stringify(home));
 }
 
 /** Shows what the cloud said in an earlier run, as stale; never over an answer of this run. */
-export async function restoreHome({ index, accountId, store }: LastHomeDeps): Promise<void> {
+export async function restoreHome({ index, accountId, store }: SavedHomescreenDeps): Promise<void> {
   const home = parseHome(await index.mark(accountId, 'last-home'));
   if (home === null || store.get().home.checkedAt !== null) return;
   store.set('home', { ...home, isStale: true });

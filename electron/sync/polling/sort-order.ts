@@ -7,20 +7,20 @@ import type { RequestGate } from './request-gate.ts';
 type Arranged = Pick<HomeState, 'networks' | 'devices'>;
 
 /** How the person has arranged systems and cameras: asked of the cloud after the sign-in and once a day. */
-export interface OrderSync {
+export interface SortOrderSync {
   /** Asks if it is time to; true when there is an order that was not there before. Never rejects. */
   refreshIfDue(signal: AbortSignal): Promise<boolean>;
   /** The order of the cloud; without one, things stay as they stood. */
   arrange<T extends Arranged>(home: T, shown: Arranged): T;
 }
 
-export interface OrderSyncDeps {
+export interface SortOrderSyncDeps {
   readonly gate: Pick<RequestGate, 'ask'>;
   readonly clock: Clock;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
-export function createOrderSync({ gate, clock, onWarning }: OrderSyncDeps): OrderSync {
+export function createSortOrderSync({ gate, clock, onWarning }: SortOrderSyncDeps): SortOrderSync {
   let order: DisplayOrder | null = null;
   let dueAt = -Infinity;
 
@@ -40,12 +40,12 @@ export function createOrderSync({ gate, clock, onWarning }: OrderSyncDeps): Orde
         return false;
       }
     },
-    arrange: (home, shown) => arranged(home, order ?? orderOf(shown)),
+    arrange: (home, shown) => inSortOrder(home, order ?? orderOf(shown)),
   };
 }
 
 /** What the order names comes first, in its order; everything else follows as the cloud lists it. */
-export function arranged<T extends Arranged>(home: T, order: DisplayOrder): T {
+export function inSortOrder<T extends Arranged>(home: T, order: DisplayOrder): T {
   const named = [...order.devices.values()].flat();
   return {
     ...home,

@@ -42,7 +42,7 @@ export async function benchEngine(options: BenchEngineOptions): Promise<Engine> 
     onClaimed: () => undefined,
     onNews: () => undefined,
     onWarning: (message, error) => console.error(message, error),
-    streams: { new: streams, history: streams, stick: 1 },
+    streams: { new: streams, history: streams, usb: 1 },
     ...change,
   });
 }

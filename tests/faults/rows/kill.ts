@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { usualStreams } from '../../../electron/sync/downloads/download-rules.ts';
+import { defaultStreams } from '../../../electron/sync/downloads/download-rules.ts';
 import { startBlinkCloud, type BlinkCloud } from '../../blink-cloud/start.ts';
 import { credentialsFor } from '../../integration/blink/signed-in.ts';
 import { createChance, type SeededChance } from '../chance.ts';
@@ -142,7 +142,7 @@ function expectFewBytesAgain({ cloud, kills }: Killing, sentBytes: number, tally
 }
 
 /** Of the past, at the fast pace that these runs choose. */
-const streams = usualStreams('fast').history;
+const streams = defaultStreams('fast').history;
 
 function noteStarts(startsMs: readonly number[], tally: Tally): void {
   const sorted = startsMs.toSorted((a, b) => a - b);

@@ -4,7 +4,7 @@ import { systemRandom } from '../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../electron/store/app-store.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { createRequestGate } from '../../../electron/sync/polling/request-gate.ts';
-import { createLocalSync } from '../../../electron/sync/media/local-storage-sync.ts';
+import { createLocalStorageSync } from '../../../electron/sync/media/local-storage-sync.ts';
 import { createRefusals } from '../../../electron/sync/polling/refusals.ts';
 import {
   createUsbDeletions,
@@ -62,7 +62,7 @@ async function createAll(client: BlinkClient): Promise<UsbDeletions> {
   });
   const gate = createRequestGate({ client, refusals });
   const shared = { accountId, gate, index, store, clock, onWarning: nothing };
-  const local = createLocalSync({ ...shared, onNewClips: nothing, onListed: nothing });
+  const local = createLocalStorageSync({ ...shared, onNewClips: nothing, onListed: nothing });
   await local.checkNow();
   return createUsbDeletions({ ...shared, listUsb: local.listUsb });
 }

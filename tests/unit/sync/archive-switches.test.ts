@@ -57,7 +57,7 @@ describe('the pace of the past', () => {
 
 describe('streams', () => {
   it('can be given by a bench', async () => {
-    const streams = { new: 1, history: 4, stick: 1 };
+    const streams = { new: 1, history: 4, usb: 1 };
     const { clock, client, queue } = await setUp({ clips: 9, streams });
     client.hold('openClip');
     queue.start();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../../electron/lib/clock.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
-import { createArchiveMeter } from '../../../../electron/sync/downloads/download-meter.ts';
+import { createDownloadMeter } from '../../../../electron/sync/downloads/download-meter.ts';
 import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { createRefusals } from '../../../../electron/sync/polling/refusals.ts';
 import { initialState } from '../../../../shared/app-state.ts';
@@ -16,8 +16,8 @@ const setUp = () => {
   const ignore = () => undefined;
   const random = createFakeRandom();
   const refusals = createRefusals({ clock, random, onBegin: ignore, onEnd: ignore });
-  const meter = createArchiveMeter({ store, clock });
-  const gate = meter.counted(createRequestGate({ client, refusals }));
+  const meter = createDownloadMeter(store, clock);
+  const gate = meter.countBytes(createRequestGate({ client, refusals }));
   const shown: (readonly [number, number])[] = [];
   store.subscribe(() => {
     const { fetching, bytesPerSecond } = store.get().archive;

@@ -3,7 +3,7 @@ import type { HistoryPace } from '../../../../shared/archive.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import {
   createDownloadQueue,
-  type ArchiveQueueDeps,
+  type DownloadQueueDeps,
 } from '../../../../electron/sync/downloads/download-queue.ts';
 import { createRequestGate } from '../../../../electron/sync/polling/request-gate.ts';
 import { toListed } from '../../../../electron/sync/media/media-listing.ts';
@@ -19,7 +19,7 @@ export interface Options {
   readonly clips: number;
   readonly policy?: KeepPolicy | null;
   readonly historyPace?: HistoryPace;
-  readonly streams?: ArchiveQueueDeps['streams'];
+  readonly streams?: DownloadQueueDeps['streams'];
 }
 
 /** A queue over clips c1 (oldest) to c<n>. */

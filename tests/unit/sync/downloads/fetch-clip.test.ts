@@ -31,7 +31,7 @@ function setUp(change: Partial<ClipSource> = {}) {
     setFound: async (id: string) => void done.push(`found ${id}`),
   };
   const deps = { gate: createRequestGate({ client, refusals }), index, files, clock };
-  const fetch = () => fetchClip(deps, 'c1', new AbortController().signal);
+  const fetch = () => fetchClip(deps, { id: 'c1', signal: new AbortController().signal });
   return { client, files, done, fetch };
 }
 

@@ -4,7 +4,7 @@ import type {
   LocalClipRef,
 } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
-import { listedOf } from '../../../../electron/sync/media/local-storage-sync.ts';
+import { toListedClips } from '../../../../electron/sync/media/local-storage-sync.ts';
 import { createUsbDeletions } from '../../../../electron/sync/housekeeping/usb-deletions.ts';
 import { AppError, type AppErrorCode } from '../../../../shared/errors.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
@@ -39,7 +39,7 @@ async function setUp() {
     unreadable: usb.unreadable,
   });
   await index.recordListing(
-    listedOf(accountId, store.get().home, network(), manifestNow()),
+    toListedClips(accountId, store.get().home, network(), manifestNow()),
     clock.now(),
   );
   const page = await index.page({ shelf: 'all', limit: 9, before: null, deviceId: null });

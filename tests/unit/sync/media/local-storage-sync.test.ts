@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LocalClip } from '../../../../electron/blink/endpoints/local-storage.ts';
 import { minutes, seconds } from '../../../../electron/lib/clock.ts';
-import { createLocalSync } from '../../../../electron/sync/media/local-storage-sync.ts';
+import { createLocalStorageSync } from '../../../../electron/sync/media/local-storage-sync.ts';
 import type { Clip } from '../../../../shared/models.ts';
 import { createFakeClient } from '../../../fixtures/fake-client.ts';
 import { startOfTests } from '../../../fixtures/fake-clock.ts';
@@ -27,7 +27,7 @@ async function setUp() {
   };
   const { clock, index, store, gate } = await setUpUsb(withUsb, { isArmed: true });
   const news: Clip[] = [];
-  const sync = createLocalSync({
+  const sync = createLocalStorageSync({
     accountId,
     gate,
     index,

@@ -57,7 +57,7 @@ describe('quick time', () => {
     const clock = createFakeClock();
     const quick = createQuickTime(clock);
     expect(quick.isOn()).toBe(false);
-    quick.begin();
+    quick.start();
     await clock.advance(minutes(5) - 1);
     expect(quick.isOn()).toBe(true);
     await clock.advance(1);
@@ -69,13 +69,13 @@ describe('quick time', () => {
     const quick = createQuickTime(clock);
     let quickMinutes = 0;
     for (let minute = 0; minute < 60; minute += 1) {
-      quick.begin();
+      quick.start();
       if (quick.isOn()) quickMinutes += 1;
       await clock.advance(minutes(1));
     }
     expect(quickMinutes).toBe(20);
     await clock.advance(minutes(1));
-    quick.begin();
+    quick.start();
     expect(quick.isOn()).toBe(true);
   });
 });

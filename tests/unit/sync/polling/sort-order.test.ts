@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minutes } from '../../../../electron/lib/clock.ts';
-import { arranged } from '../../../../electron/sync/polling/sort-order.ts';
+import { inSortOrder } from '../../../../electron/sync/polling/sort-order.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { deviceId } from '../../../../shared/ids.ts';
 import {
@@ -36,7 +36,7 @@ const setUp = async () => {
 
 describe('the order of systems and cameras', () => {
   it('is the person’s own; what it does not name comes after, as listed', () => {
-    const shown = arranged(home, { ...turned, devices: new Map([[homeId, [garageId]]]) });
+    const shown = inSortOrder(home, { ...turned, devices: new Map([[homeId, [garageId]]]) });
     expect(shown.networks.map(({ id }) => id)).toEqual([cabinId, homeId]);
     expect(shown.devices.map(({ id }) => id)).toEqual([garageId, frontYardId]);
   });
