@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
-import { takeOutOfBin } from '../../sync/housekeeping/bin-files.ts';
+import { moveOutOfBin } from '../../sync/housekeeping/bin-files.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
 /** What a person does to clips: star, delete, bring back; and to their copies in the cloud. */
@@ -47,7 +47,7 @@ export function createClipActions(deps: ClipActionsDeps): ClipActions {
     for (const id of ids) {
       try {
         const file = await index.binFile(id);
-        if (file !== null) await takeOutOfBin(deps, { id, file });
+        if (file !== null) await moveOutOfBin(deps, { id, file });
         out.push(id);
       } catch (error) {
         failures.push(error);

@@ -9,13 +9,13 @@ import {
   afterRemoval,
   excessOf,
   noExcess,
-  nothingToGo,
+  emptyPreview,
   planRemoval,
   withRemoval,
   type Excess,
 } from './retention.ts';
 
-/** Keeps the archive within its limits. */
+/** Removes what is excess the limits of the archive. */
 export interface LimitEnforcer {
   /** What `apply` would remove now. */
   preview(limits: ArchiveLimits): Promise<LimitsPreview>;
@@ -29,87 +29,87 @@ export interface LimitEnforcerDeps {
   >;
   readonly files: Pick<ClipArchive, 'remove'>;
   readonly clock: Clock;
-  readonly work: FileBatches;
-  /** The newest time the cloud has told, never later than this computer's clock. */
+  readonly batches: FileBatches;
+  /** The newest time the cloud has sent, never later than this computer's clock. */
   readonly newestAt: () => Promise<Timestamp | null>;
 }
 
 export function createLimitEnforcer(deps: LimitEnforcerDeps): LimitEnforcer {
-  const { index, files, clock, work, newestAt } = deps;
+  const { index, files, clock, batches, newestAt } = deps;
 
-  async function excess(limits: ArchiveLimits): Promise<Excess> {
+  async function findExcess(limits: ArchiveLimits): Promise<Excess> {
     if (limits.maxBytes === null && limits.maxAgeDays === null) return noExcess;
     const [counts, binBytes] = await Promise.all([index.counts(null), index.binBytes()]);
-    // The bin empties itself: a full one must not push out clips that nobody has deleted.
+    // The bin is emptied by age: a full one must not displace clips that nobody has deleted.
     const usedBytes = counts.usedBytes - binBytes;
     return excessOf(limits, { usedBytes, newestAt: await newestAt() });
   }
 
-  /** Hands over what goes, oldest first, a page at a time. */
-  async function walk({ limits, pageSize, onGone }: Walk): Promise<void> {
-    let over = await excess(limits);
+  /** Calls `onPage` with the clips over the limits, oldest first, a page at a time. */
+  async function forEachPage({ limits, pageSize, onPage }: ExcessPages): Promise<void> {
+    let excess = await findExcess(limits);
     let after: ClipCursor | null = null;
-    while (over.bytes > 0 || over.before > -Infinity) {
+    while (excess.bytes > 0 || excess.before > -Infinity) {
       const page: readonly PrunableClip[] = await index.prunable(after, pageSize);
-      const gone = planRemoval(page, over);
-      const last = gone.at(-1);
-      if (last === undefined || !(await onGone(gone)) || gone.length < page.length) return;
-      over = afterRemoval(over, gone);
+      const toRemove = planRemoval(page, excess);
+      const last = toRemove.at(-1);
+      if (last === undefined || !(await onPage(toRemove)) || toRemove.length < page.length) return;
+      excess = afterRemoval(excess, toRemove);
       after = { recordedAt: last.recordedAt, id: last.id };
     }
   }
 
-  async function remove(gone: readonly PrunableClip[]): Promise<boolean> {
+  async function remove(toRemove: readonly PrunableClip[]): Promise<boolean> {
     const removed: ClipId[] = [];
     try {
-      // The file first: what a crash leaves is planned again, because its row is still there.
-      await work.runEach(gone, async ({ id, file }) => {
-        if (!(await mayGo(id))) return;
+      // The file first: after a crash it is found again, because its row is still there.
+      await batches.runEach(toRemove, async ({ id, file }) => {
+        if (!(await isRemovable(id))) return;
         await files.remove([file]);
         removed.push(id);
       });
     } finally {
-      await notePruned(removed);
+      await recordRemoved(removed);
     }
-    return !work.isPaused();
+    return !batches.isPaused();
   }
 
-  /** Not starred or deleted since it was listed. */
-  async function mayGo(id: ClipId): Promise<boolean> {
+  /** It may have been starred or deleted since it was listed. */
+  async function isRemovable(id: ClipId): Promise<boolean> {
     const clip = await index.get(id);
     return clip?.place === 'kept' && !clip.isStarred && clip.binnedAt === null;
   }
 
-  async function notePruned(removed: readonly ClipId[]): Promise<void> {
+  async function recordRemoved(removed: readonly ClipId[]): Promise<void> {
     const pruned = new Set(await index.setPruned(removed));
-    // Starred or deleted in this very moment: then its file is missing, and can be fetched again.
+    // Starred or deleted just now: then its file is missing and can be downloaded again.
     for (const id of removed) if (!pruned.has(id)) await index.setMissing(id);
   }
 
   return {
     async preview(limits) {
-      let all = nothingToGo;
-      await walk({
+      let all = emptyPreview;
+      await forEachPage({
         limits,
-        pageSize: largePage,
-        async onGone(gone) {
-          all = withRemoval(all, gone);
-          // The index answers without waiting for anything: others must have their turn.
+        pageSize: previewPageSize,
+        async onPage(toRemove) {
+          all = withRemoval(all, toRemove);
+          // The index answers synchronously: let other work run between two pages.
           await sleep(clock, 0);
           return true;
         },
       });
       return all;
     },
-    apply: (limits) => walk({ limits, pageSize: batchSize, onGone: remove }),
+    apply: (limits) => forEachPage({ limits, pageSize: batchSize, onPage: remove }),
   };
 }
 
-interface Walk {
+interface ExcessPages {
   readonly limits: ArchiveLimits;
   readonly pageSize: number;
-  /** False ends the walk. */
-  readonly onGone: (gone: readonly PrunableClip[]) => Promise<boolean>;
+  /** False: no further page. */
+  readonly onPage: (toRemove: readonly PrunableClip[]) => Promise<boolean>;
 }
 
-const largePage = 200;
+const previewPageSize = 200;

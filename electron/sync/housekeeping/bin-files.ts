@@ -6,13 +6,13 @@ import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptClip } from '../../store/clips/clip-index.ts';
 import type { FileBatches } from './file-batches.ts';
 
-/** Brings files into the bin, out of it, and out of the world. Every step may be done twice. */
+/** Moves files into the bin and back, and deletes them for good. Every step may be repeated. */
 export interface BinFiles {
-  /** What was deleted until then. */
+  /** The files of clips deleted until then. */
   moveIn(until: Timestamp): Promise<void>;
-  /** What is shown again. */
+  /** The files of clips that were restored. */
   moveOut(): Promise<void>;
-  /** For good, what was deleted before then. */
+  /** Deletes for good the files of clips deleted before then. */
   empty(until: Timestamp): Promise<void>;
 }
 
@@ -22,58 +22,60 @@ export interface BinFileDeps {
     'get' | 'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'setErased' | 'setMissing'
   >;
   readonly files: Pick<ClipArchive, 'toBin' | 'fromBin' | 'remove'>;
-  readonly work: FileBatches;
+  readonly batches: FileBatches;
 }
 
-/** How long a deletion can be undone as if nothing had been. */
+/** How long a deletion can be undone before anything is moved or deleted, in ms. */
 export const undoWindowMs = seconds(undoSeconds);
 
-export function createBinFiles({ index, files, work }: BinFileDeps): BinFiles {
-  async function putAway({ id, file }: KeptClip): Promise<void> {
-    const path = await unlessMissing(files.toBin(file));
+export function createBinFiles({ index, files, batches }: BinFileDeps): BinFiles {
+  async function moveToBin({ id, file }: KeptClip): Promise<void> {
+    const path = await nullIfMissing(files.toBin(file));
     if (path === null) await index.setMissing(id);
     else await index.setInBin(id, path);
   }
 
   async function erase({ id, file }: KeptClip, until: Timestamp): Promise<void> {
-    // Brought back since it was listed.
+    // It may have been restored since it was listed.
     const binnedAt = (await index.get(id))?.binnedAt ?? null;
     if (binnedAt === null || binnedAt >= until) return;
-    // The file first: a row without it is listed again, a file without a row never.
+    // The file first: a row without its file is listed again, a file without a row never is.
     await files.remove([file]);
     await index.setErased([id]);
   }
 
   return {
-    moveIn: (until) => work.runAll((limit) => index.toBin(until, limit), putAway),
+    moveIn: (until) => batches.runAll((limit) => index.toBin(until, limit), moveToBin),
     moveOut: () =>
-      work.runAll(
+      batches.runAll(
         (limit) => index.toUnbin(limit),
-        (kept) => takeOutOfBin({ index, files }, kept),
+        (kept) => moveOutOfBin({ index, files }, kept),
       ),
     empty: (until) =>
-      work.runAll(
+      batches.runAll(
         (limit) => index.inBin(until, limit),
         (kept) => erase(kept, until),
       ),
   };
 }
 
-export interface TakingOut {
-  readonly index: Pick<ClipIndex, 'setOutOfBin' | 'setMissing'>;
-  readonly files: Pick<ClipArchive, 'fromBin'>;
-}
-
-/** A file that is gone from the bin is missing: its clip is shown again all the same. */
-export async function takeOutOfBin({ index, files }: TakingOut, { id, file }: KeptClip) {
-  const path = await unlessMissing(files.fromBin(file));
+/** A clip is restored even when its file is no longer in the bin; the file is then missing. */
+export async function moveOutOfBin(
+  stores: {
+    readonly index: Pick<ClipIndex, 'setOutOfBin' | 'setMissing'>;
+    readonly files: Pick<ClipArchive, 'fromBin'>;
+  },
+  { id, file }: KeptClip,
+): Promise<void> {
+  const { index, files } = stores;
+  const path = await nullIfMissing(files.fromBin(file));
   await index.setOutOfBin(id, path ?? file.path);
   if (path === null) await index.setMissing(id);
 }
 
-/** Null for a file that is in neither place: the person may have taken it. */
-const unlessMissing = (moving: Promise<string>): Promise<string | null> =>
-  moving.catch((error: unknown) => {
+/** Null for a file that is in neither place: the person may have removed it. */
+const nullIfMissing = (move: Promise<string>): Promise<string | null> =>
+  move.catch((error: unknown) => {
     if (toAppError(error).code === 'not-found') return null;
     throw error;
   });

@@ -1,4 +1,3 @@
-import { undoSeconds } from '../../../shared/archive.ts';
 import { toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
@@ -8,14 +7,15 @@ import type { ClipIndex, Deletion } from '../../store/clips/clip-index.ts';
 import { backoffMs } from '../polling/pace.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
 import { coalesce } from '../../lib/throttle.ts';
+import { undoWindowMs } from './bin-files.ts';
 
-/** Deletes in the cloud what a person has deleted here, when there is no more time to undo it. */
+/** Deletes clips in the cloud after a person has deleted them here and the time to undo is over. */
 export interface CloudDeletions {
-  /** Something was deleted or undone, or the cloud listens again: the next time is found anew. */
+  /** Something was deleted or restored, or a refusal has ended: plans the next run. */
   wake(): void;
-  /** All of it now, however short ago it was asked for. Rejects when the cloud does not take it. */
+  /** Deletes everything now, without waiting for the time to undo. Rejects when the cloud refuses. */
   flush(): Promise<void>;
-  /** Resolves when nothing is asked or written any more. */
+  /** Resolves when nothing is requested or written any more. */
   stop(): Promise<void>;
 }
 
@@ -28,42 +28,42 @@ export interface CloudDeletionDeps {
   >;
   readonly clock: Clock;
   readonly random: Random;
-  /** The cloud has deleted something: its list tells so. */
+  /** The cloud has deleted something: its list has changed. */
   readonly onDeleted: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 /**
- * An undo that comes while the request is on its way is too late for the cloud's copy: the index then holds a clip that
- * is shown again and lies here only. What is kept on this computer is never touched by this.
+ * An undo during the request is too late for the cloud's copy: the clip is then shown again and kept on this computer
+ * only. Files on this computer are never touched here.
  */
 export function createCloudDeletions(deps: CloudDeletionDeps): CloudDeletions {
   const { accountId, gate, index, clock, random, onDeleted, onWarning } = deps;
   let cancel: Dispose | null = null;
   let failuresInRow = 0;
-  // Cut in half as long as the cloud refuses a list, until the one it does not take stands alone.
-  let atOnce = mostAtOnce;
-  let isLast = false;
-  // Nothing is deleted that cannot be noted.
-  let isOver = index.isReadOnly;
+  // Halved as long as the cloud refuses a batch, until the refused clip is alone.
+  let batchSize = maxBatchSize;
+  let isFinalRun = false;
+  // Nothing is deleted in the cloud that cannot be recorded in the index.
+  let isStopped = index.isReadOnly;
 
   const run = coalesce(async () => {
-    // Whoever ends a refusal wakes this.
-    if (isOver || gate.isRefused()) return;
+    // `wake` is called when a refusal ends.
+    if (isStopped || gate.isRefused()) return;
     const askedAt = await index.oldestDeletion(accountId);
     if (askedAt === null) return;
     for (;;) {
-      const some = await index.toDelete(accountId, untilFor(askedAt), atOnce);
+      const some = await index.toDelete(accountId, untilFor(askedAt), batchSize);
       if (some.length === 0) return;
       await deleteSome(some);
     }
   });
 
   function untilFor(askedAt: Timestamp): Timestamp {
-    if (isLast) return Number.MAX_SAFE_INTEGER;
+    if (isFinalRun) return Number.MAX_SAFE_INTEGER;
     const now = clock.now();
-    // A clock that was set back must not keep a deletion waiting for as long.
-    return askedAt > now ? askedAt : now - graceMs;
+    // A clock that was set back must not delay a deletion by as much.
+    return askedAt > now ? askedAt : now - undoWindowMs;
   }
 
   async function deleteSome(some: readonly Deletion[]): Promise<void> {
@@ -71,35 +71,35 @@ export function createCloudDeletions(deps: CloudDeletionDeps): CloudDeletions {
     try {
       await gate.ask(({ media }, signal) => media.remove(mediaIds, signal));
     } catch (error) {
-      await noteRefused(some, toAppError(error).code);
+      await noteFailure(some, toAppError(error).code);
       throw error;
     }
-    atOnce = mostAtOnce;
+    batchSize = maxBatchSize;
     await index.setDeleted(idsOf(some), clock.now());
-    if (!isLast) onDeleted();
+    if (!isFinalRun) onDeleted();
   }
 
-  async function noteRefused(some: readonly Deletion[], code: AppErrorCode): Promise<void> {
-    if (!ofTheClip.has(code)) return;
-    if (some.length > 1) atOnce = Math.ceil(some.length / 2);
+  async function noteFailure(some: readonly Deletion[], code: AppErrorCode): Promise<void> {
+    if (!clipErrorCodes.has(code)) return;
+    if (some.length > 1) batchSize = Math.ceil(some.length / 2);
     else await index.setDeletionFailed(idsOf(some), code);
   }
 
-  async function arm(atLeastMs = 0): Promise<void> {
+  async function schedule(atLeastMs = 0): Promise<void> {
     const askedAt = await index.oldestDeletion(accountId);
     const isBackingOff = failuresInRow > 0 && cancel !== null;
     if (isBackingOff) return;
     cancel?.();
     cancel = null;
-    if (askedAt === null || isOver || gate.isRefused()) return;
-    const leftMs = Math.min(graceMs, askedAt + graceMs - clock.now());
+    if (askedAt === null || isStopped || gate.isRefused()) return;
+    const leftMs = Math.min(undoWindowMs, askedAt + undoWindowMs - clock.now());
     cancel = clock.after(Math.max(atLeastMs, leftMs), () => {
       cancel = null;
-      void runAndArm();
+      void runAndReschedule();
     });
   }
 
-  async function runAndArm(): Promise<void> {
+  async function runAndReschedule(): Promise<void> {
     try {
       await run();
       failuresInRow = 0;
@@ -107,20 +107,20 @@ export function createCloudDeletions(deps: CloudDeletionDeps): CloudDeletions {
       failuresInRow += 1;
       onWarning('not deleted in the cloud', error);
     }
-    await armAgain(Math.max(restMs, backoffMs(failuresInRow, random)));
+    await reschedule(Math.max(minGapMs, backoffMs(failuresInRow, random)));
   }
 
-  const armAgain = (atLeastMs?: number) =>
-    arm(atLeastMs).catch((error: unknown) => onWarning('deletions cannot be read', error));
+  const reschedule = (atLeastMs?: number) =>
+    schedule(atLeastMs).catch((error: unknown) => onWarning('deletions cannot be read', error));
 
   return {
-    wake: () => void armAgain(),
+    wake: () => void reschedule(),
     flush() {
-      isLast = true;
+      isFinalRun = true;
       return run();
     },
     async stop() {
-      isOver = true;
+      isStopped = true;
       cancel?.();
       await run().catch(() => undefined);
     },
@@ -129,8 +129,8 @@ export function createCloudDeletions(deps: CloudDeletionDeps): CloudDeletions {
 
 const idsOf = (some: readonly Deletion[]) => some.map(({ id }) => id);
 
-/** Refused for what was asked. Everything else is no word about the clips, and costs none of their tries. */
-const ofTheClip: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+/** Refused because of the clips. Other failures say nothing about the clips and do not count as tries. */
+const clipErrorCodes: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'not-found',
   'bad-answer',
   'invalid-argument',
@@ -138,7 +138,6 @@ const ofTheClip: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'command-failed',
 ]);
 
-const mostAtOnce = 100;
-/** Whatever comes of it, the cloud is not asked more often. */
-const restMs = seconds(5);
-const graceMs = seconds(undoSeconds);
+const maxBatchSize = 100;
+/** Between two runs, however they end. */
+const minGapMs = seconds(5);

@@ -17,17 +17,17 @@ import { daysMs } from './retention.ts';
 import { toTime } from '../media/media-cursor.ts';
 import { coalesce, createThrottled } from '../../lib/throttle.ts';
 
-/** Keeps the archive in order, signed in or not: the bin, and the limits the person has set. */
+/** Looks after the archive, signed in or not: orphan files, the bin, and the limits the person has set. */
 export interface Housekeeping {
-  /** At once, then every hour and whenever something has changed. */
+  /** Runs now, then every hour and whenever something has changed. */
   start(): void;
-  /** Something was deleted or brought back, or the person has other limits. */
+  /** Something was deleted or restored, or the limits have changed. */
   wake(): void;
   /** What these limits would remove now; nothing is removed. */
   preview(limits: ArchiveLimits): Promise<LimitsPreview>;
-  /** All that was deleted until now, however short ago, is gone when this answers. */
+  /** Deletes for good everything deleted until now, without waiting for the time to undo. */
   emptyBin(): Promise<void>;
-  /** With a job on show in the archive's state nothing is begun: then this answers when nothing is touched any more. */
+  /** Resolves when the running steps have ended. While the archive's state has a job none is started. */
   whenQuiet(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -45,48 +45,47 @@ export interface HousekeepingDeps {
 }
 
 export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
-  const { index, settings, store, clock, onWarning } = deps;
-  function isHeld(): boolean {
+  const { index, files, settings, store, clock, onWarning } = deps;
+  function isPaused(): boolean {
     const { job, isRebuildPending } = store.get().archive;
-    return isOver || index.isReadOnly || job !== null || isRebuildPending;
+    return isStopped || index.isReadOnly || job !== null || isRebuildPending;
   }
 
-  const work = createFileBatches({ isPaused: isHeld, onWarning });
-  const bin = createBinFiles({ ...deps, work });
-  const writeLateRows = createOrphanReconciler({ ...deps, work });
-  const limits = createLimitEnforcer({ ...deps, work, newestAt: agesFrom });
+  const batches = createFileBatches(isPaused, onWarning);
+  const bin = createBinFiles({ index, files, batches });
+  const reconcileOrphanFiles = createOrphanReconciler({ index, files, clock, batches });
+  const limits = createLimitEnforcer({ index, files, clock, batches, newestAt: latestTime });
   const inTurn = createMutex();
-  /** Resolves when everything asked for so far has ended. */
   const whenQuiet = () => inTurn(async () => undefined);
-  const afterKeeps = createThrottled(clock, keepGapMs, () => void tidy());
-  let isOver = false;
+  const afterDownloads = createThrottled(clock, downloadGapMs, () => void run());
+  let isStopped = false;
   let cancelHourly: Dispose | null = null;
-  let cancelGrace: Dispose | null = null;
+  let cancelUndoTimer: Dispose | null = null;
   let unsubscribe: Dispose | null = null;
 
-  const tidy = coalesce(() => inTurn(tidyOnce));
+  const run = coalesce(() => inTurn(runOnce));
 
-  async function tidyOnce(): Promise<void> {
+  async function runOnce(): Promise<void> {
     const steps = [
-      writeLateRows,
+      reconcileOrphanFiles,
       bin.moveOut,
       () => bin.moveIn(clock.now() - undoWindowMs),
-      emptyOld,
+      emptyOldBin,
       () => limits.apply(settings.get().limits),
     ];
     for (const step of steps) {
-      if (isHeld()) return;
-      await step().catch((error: unknown) => onWarning('the archive is not in order', error));
+      if (isPaused()) return;
+      await step().catch((error: unknown) => onWarning('housekeeping failed', error));
     }
   }
 
-  async function emptyOld(): Promise<void> {
+  async function emptyOldBin(): Promise<void> {
     // As for the limits: a clock that runs ahead must not empty the bin.
-    const now = await agesFrom();
+    const now = await latestTime();
     if (now !== null) await bin.empty(now - daysMs(settings.get().binDays));
   }
 
-  async function newestOfCloud(): Promise<Timestamp | null> {
+  async function latestCloudTime(): Promise<Timestamp | null> {
     const { accountIds } = settings.get();
     const marks = await Promise.all(
       accountIds.flatMap((id) => [index.mark(id, 'media-cursor'), index.mark(id, 'cloud-time')]),
@@ -95,50 +94,51 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     return times.length === 0 ? null : Math.max(...times);
   }
 
-  async function agesFrom(): Promise<Timestamp | null> {
-    const newest = await newestOfCloud();
+  async function latestTime(): Promise<Timestamp | null> {
+    const newest = await latestCloudTime();
     return newest === null ? null : Math.min(newest, clock.now());
   }
 
-  /** What is deleted after the click has its time to be undone like everything else. */
+  /** Clips deleted after the click keep their time to be undone. */
   async function emptyAll(clickedAt: Timestamp): Promise<void> {
     const until = clickedAt + 1;
     if (index.isReadOnly) throw new AppError('index-newer', 'nothing can be deleted');
-    if (isHeld()) throw new AppError('archive-busy', 'long work on the archive');
+    if (isPaused()) throw new AppError('archive-busy', 'a job runs on the archive');
     await bin.moveOut();
     await bin.moveIn(clickedAt);
     await bin.empty(until);
     const isEmpty = (await index.inBin(until, 1)).length === 0;
-    if (!isEmpty) throw new AppError(isHeld() ? 'archive-busy' : 'disk-error', 'not all of it');
+    if (!isEmpty)
+      throw new AppError(isPaused() ? 'archive-busy' : 'disk-error', 'not everything was deleted');
   }
 
-  function everyHour(): void {
-    void tidy().finally(() => {
-      if (!isOver) cancelHourly = clock.after(minutes(60), everyHour);
+  function runHourly(): void {
+    void run().finally(() => {
+      if (!isStopped) cancelHourly = clock.after(minutes(60), runHourly);
     });
   }
 
   function wake(): void {
-    if (isOver) return;
-    void tidy();
-    cancelGrace?.();
-    cancelGrace = clock.after(undoWindowMs + seconds(1), () => void tidy());
+    if (isStopped) return;
+    void run();
+    cancelUndoTimer?.();
+    cancelUndoTimer = clock.after(undoWindowMs + seconds(1), () => void run());
   }
 
-  /** Tells what the state has to say to housekeeping: long work is over, or clips have come. */
-  function watch(): Dispose {
+  /** Runs after a job on the archive has ended, and after downloads. */
+  function watchArchive(): Dispose {
     let before: ArchiveState = store.get().archive;
     return store.subscribe('archive', (archive) => {
       if (archive.job === null && before.job !== null) wake();
-      else if (archive.usedBytes > before.usedBytes) afterKeeps.call();
+      else if (archive.usedBytes > before.usedBytes) afterDownloads.call();
       before = archive;
     });
   }
 
   return {
     start() {
-      unsubscribe = watch();
-      everyHour();
+      unsubscribe = watchArchive();
+      runHourly();
     },
     wake,
     preview: limits.preview,
@@ -148,14 +148,14 @@ export function createHousekeeping(deps: HousekeepingDeps): Housekeeping {
     },
     whenQuiet,
     async stop() {
-      isOver = true;
+      isStopped = true;
       unsubscribe?.();
       cancelHourly?.();
-      cancelGrace?.();
-      afterKeeps.stop();
+      cancelUndoTimer?.();
+      afterDownloads.stop();
       await whenQuiet();
     },
   };
 }
 
-const keepGapMs = minutes(1);
+const downloadGapMs = minutes(1);

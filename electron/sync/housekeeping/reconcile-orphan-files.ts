@@ -8,25 +8,25 @@ export interface OrphanFileDeps {
   readonly index: Pick<ClipIndex, 'source' | 'setKept'>;
   readonly files: Pick<ClipArchive, 'recent' | 'verify' | 'noteStar'>;
   readonly clock: Clock;
-  readonly work: FileBatches;
+  readonly batches: FileBatches;
 }
 
 /**
- * A run may break off between a file and its row; and meanwhile the clip may have been deleted, here or in the cloud, so
- * that nobody fetches it again. Then the file would lie there for ever and belong to nobody.
+ * Writes rows for recent files that have none: the program may end between a file and its row, and when the clip is
+ * deleted afterwards, here or in the cloud, it is never downloaded again and its file would stay forever.
  */
 export function createOrphanReconciler(deps: OrphanFileDeps): () => Promise<void> {
-  const { index, files, work } = deps;
+  const { index, files, batches } = deps;
 
-  async function isUnknown({ id }: KeptClip): Promise<boolean> {
+  async function isWithoutRow({ id }: KeptClip): Promise<boolean> {
     const source = await index.source(id);
     return source !== null && source.clip.place !== 'kept';
   }
 
   return async () => {
-    const late: KeptClip[] = [];
-    for (const kept of await files.recent()) if (await isUnknown(kept)) late.push(kept);
-    await work.runEach(late, async ({ id, file }) => {
+    const orphans: KeptClip[] = [];
+    for (const kept of await files.recent()) if (await isWithoutRow(kept)) orphans.push(kept);
+    await batches.runEach(orphans, async ({ id, file }) => {
       if ((await files.verify(file)) === 'good') await recordKeptFile(deps, id, file);
     });
   };

@@ -3,7 +3,7 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 import type { PrunableClip } from '../../store/clips/clip-index.ts';
 
-/** What has to go until the limits are kept. */
+/** What has to be removed to keep the limits. */
 export interface Excess {
   readonly bytes: number;
   /** Everything recorded before then; -Infinity for nothing. */
@@ -11,9 +11,9 @@ export interface Excess {
 }
 
 export interface ArchiveSize {
-  /** Without the bin, which has days of its own. */
+  /** Without the bin, which has its own limit. */
   readonly usedBytes: number;
-  /** The newest time the cloud has told; null while there is none: then nothing is too old. */
+  /** The newest time the cloud has sent; null while there is none: then nothing is too old. */
   readonly newestAt: Timestamp | null;
 }
 
@@ -28,7 +28,7 @@ export function excessOf(limits: ArchiveLimits, { usedBytes, newestAt }: Archive
   };
 }
 
-/** Which of these go, from the oldest on. They come oldest first, and none of them is starred. */
+/** Which of these clips to remove. They come oldest first, and none of them is starred. */
 export function planRemoval(
   oldestFirst: readonly PrunableClip[],
   { bytes, before }: Excess,
@@ -43,13 +43,13 @@ export function planRemoval(
   return oldestFirst.slice(0, count);
 }
 
-/** What has to go still, when these are gone. */
-export const afterRemoval = (excess: Excess, gone: readonly PrunableClip[]): Excess => ({
+/** What still has to be removed after these. */
+export const afterRemoval = (excess: Excess, removed: readonly PrunableClip[]): Excess => ({
   ...excess,
-  bytes: Math.max(0, excess.bytes - sizeOf(gone)),
+  bytes: Math.max(0, excess.bytes - sizeOf(removed)),
 });
 
-export const nothingToGo: LimitsPreview = {
+export const emptyPreview: LimitsPreview = {
   clips: 0,
   bytes: 0,
   onlyHere: 0,
@@ -57,16 +57,16 @@ export const nothingToGo: LimitsPreview = {
   newestAt: null,
 };
 
-/** The same with these too; they are newer than all before. */
+/** The preview with these clips added; they are newer than those before. */
 export const withRemoval = (
   before: LimitsPreview,
-  gone: readonly PrunableClip[],
+  removed: readonly PrunableClip[],
 ): LimitsPreview => ({
-  clips: before.clips + gone.length,
-  bytes: before.bytes + sizeOf(gone),
-  onlyHere: before.onlyHere + gone.filter(({ isInCloud }) => !isInCloud).length,
-  oldestAt: before.oldestAt ?? gone.at(0)?.recordedAt ?? null,
-  newestAt: gone.at(-1)?.recordedAt ?? before.newestAt,
+  clips: before.clips + removed.length,
+  bytes: before.bytes + sizeOf(removed),
+  onlyHere: before.onlyHere + removed.filter(({ isInCloud }) => !isInCloud).length,
+  oldestAt: before.oldestAt ?? removed.at(0)?.recordedAt ?? null,
+  newestAt: removed.at(-1)?.recordedAt ?? before.newestAt,
 });
 
 export const daysMs = (days: number): number => minutes(days * 24 * 60);

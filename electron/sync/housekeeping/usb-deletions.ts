@@ -1,4 +1,3 @@
-import { undoSeconds } from '../../../shared/archive.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import type { AccountId, NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
@@ -10,12 +9,13 @@ import type { ClipIndex, UsbDeletion, UsbWish } from '../../store/clips/clip-ind
 import type { RequestGate } from '../polling/request-gate.ts';
 import { remoteIdOf } from '../media/local-storage-sync.ts';
 import { coalesce } from '../../lib/throttle.ts';
+import { undoWindowMs } from './bin-files.ts';
 
-/** Deletes on sync modules' USB storage what a person has deleted here, when there is no more time to undo it. */
+/** Deletes clips on USB storage after a person hasUsbOnline deleted them here and the time to undo is over. */
 export interface UsbDeletions {
-  /** Something was deleted or undone, a sync module came online, or the cloud listens again. */
+  /** Something was deleted or restored, a sync module came online, or a refusal hasUsbOnline ended. */
   wake(): void;
-  /** Resolves when nothing is asked or written any more. */
+  /** Resolves when nothing is requested or written any more. */
   stop(): Promise<void>;
 }
 
@@ -28,89 +28,93 @@ export interface UsbDeletionDeps {
   >;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  /** Orders a fresh list of a system's USB storage. */
+  /** Requests a new list of a network's USB storage. */
   readonly listUsb: (id: NetworkId, signal: AbortSignal) => Promise<Manifest>;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 /**
- * A sync module numbers its clips anew when it restarts, so no number from an earlier list is ever used: each round
- * orders a fresh list and finds the clips in it by camera and start time. A sync module that is offline or busy keeps
- * only its own deletions waiting.
+ * A sync module renumbers its clips when it restarts, so no number from an earlier list is used: each run requests a new
+ * list and finds the clips in it by camera and start time. A sync module that is offline or busy delays only its own
+ * deletions.
  */
 export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
   const { accountId, gate, index, store, clock, listUsb, onWarning } = deps;
   const ending = new AbortController();
-  const rests = new Map<NetworkId, Rest>();
-  // Deletions asked for at a time still to come, and when that was noticed.
-  const ahead = new Map<NetworkId, { readonly askedAt: Timestamp; readonly at: Timestamp }>();
-  // Systems whose last list was empty: the stick may just not have been read yet.
+  const pauses = new Map<NetworkId, Pause>();
+  // Deletions requested at a time in the future (the clock was set back), and when that was noticed.
+  const futureRequests = new Map<
+    NetworkId,
+    { readonly askedAt: Timestamp; readonly at: Timestamp }
+  >();
+  // Networks whose last list was empty: the USB storage may not have been read yet.
   const emptyOnce = new Set<NetworkId>();
   let cancel: Dispose | null = null;
 
   const run = coalesce(async () => {
-    for (const wish of await dueWishes()) {
-      if (isOver() || gate.isRefused()) break;
-      await deleteOn(wish).then(
-        () => rests.delete(wish.networkId),
-        (error: unknown) => noteFailure(wish.networkId, error),
+    for (const deletion of await dueDeletions()) {
+      if (isStopped() || gate.isRefused()) break;
+      await deleteOn(deletion).then(
+        () => pauses.delete(deletion.networkId),
+        (error: unknown) => noteFailure(deletion.networkId, error),
       );
     }
-    await arm();
+    await schedule();
   });
 
-  const isOver = () => index.isReadOnly || ending.signal.aborted;
+  const isStopped = () => index.isReadOnly || ending.signal.aborted;
 
   function isOnline(id: NetworkId): boolean {
     const { home } = store.get();
-    const has = home.syncModules.some(
-      (hub) => hub.networkId === id && hub.isOnline && hub.hasLocalStorage,
+    const isModuleOnline = home.syncModules.some(
+      (each) => each.networkId === id && each.isOnline && each.hasLocalStorage,
     );
-    return has && !home.isStale;
+    return isModuleOnline && !home.isStale;
   }
 
-  const onlineWishes = async (): Promise<readonly UsbWish[]> =>
+  const onlineDeletions = async (): Promise<readonly UsbWish[]> =>
     (await index.usbDeletions(accountId)).filter(({ networkId }) => isOnline(networkId));
 
-  const dueWishes = async () => (await onlineWishes()).filter((wish) => waitMs(wish) <= 0);
+  const dueDeletions = async () =>
+    (await onlineDeletions()).filter((deletion) => waitMs(deletion) <= 0);
 
-  function waitMs(wish: UsbWish): number {
+  function waitMs(deletion: UsbWish): number {
     const now = clock.now();
-    const { untilAt = now, forMs = 0 } = rests.get(wish.networkId) ?? {};
-    return Math.max(undoLeftMs(wish), Math.min(forMs, untilAt - now));
+    const { untilAt = now, forMs = 0 } = pauses.get(deletion.networkId) ?? {};
+    return Math.max(undoLeftMs(deletion), Math.min(forMs, untilAt - now));
   }
 
-  /** A clock that was set back must not keep a deletion waiting for as long, nor shorten the time to undo it. */
+  /** A clock that was set back must not delay a deletion by as much, nor shorten the time to undo it. */
   function undoLeftMs({ networkId, askedAt }: UsbWish): number {
     const now = clock.now();
-    if (askedAt <= now) return askedAt + graceMs - now;
-    const seen = ahead.get(networkId);
-    if (seen?.askedAt === askedAt && seen.at <= now) return seen.at + graceMs - now;
-    ahead.set(networkId, { askedAt, at: now });
-    return graceMs;
+    if (askedAt <= now) return askedAt + undoWindowMs - now;
+    const seen = futureRequests.get(networkId);
+    if (seen?.askedAt === askedAt && seen.at <= now) return seen.at + undoWindowMs - now;
+    futureRequests.set(networkId, { askedAt, at: now });
+    return undoWindowMs;
   }
 
   function noteFailure(id: NetworkId, error: unknown): void {
-    const before = rests.get(id)?.forMs ?? firstRestMs / 2;
-    const forMs = Math.min(longestRestMs, before * 2);
-    rests.set(id, { forMs, untilAt: clock.now() + forMs });
+    const before = pauses.get(id)?.forMs ?? firstPauseMs / 2;
+    const forMs = Math.min(maxPauseMs, before * 2);
+    pauses.set(id, { forMs, untilAt: clock.now() + forMs });
     if (!ending.signal.aborted) onWarning('not deleted on USB storage', error);
   }
 
   async function deleteOn({ networkId, askedAt }: UsbWish): Promise<void> {
     const manifest = await listUsb(networkId, ending.signal);
-    const staleAt = clock.now() + manifestHoldsMs;
+    const staleAt = clock.now() + manifestValidMs;
     const list: UsbList = { refs: refsOf(manifest), isAbsenceSure: isAbsenceSure(manifest) };
     const tried = new Set<string>();
     const failures: unknown[] = [];
-    while (!isOver() && clock.now() < staleAt) {
-      // Read anew for each clip: the person may have brought it back while the sync module was busy.
+    while (!isStopped() && clock.now() < staleAt) {
+      // Read again for each clip: the person may have restored it while the sync module was busy.
       const due = await index.toDeleteOnUsb(networkId, untilFor(askedAt), tried.size + 1);
       const next = due.find(({ id }) => !tried.has(id));
       if (next === undefined) break;
       tried.add(next.id);
       await deleteOne(next, list).catch((error: unknown) => {
-        if (!isOfTheClip(error)) throw error;
+        if (!isClipError(error)) throw error;
         failures.push(error);
       });
     }
@@ -118,7 +122,7 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
   }
 
   const untilFor = (askedAt: Timestamp): Timestamp =>
-    askedAt > clock.now() ? askedAt : clock.now() - graceMs;
+    askedAt > clock.now() ? askedAt : clock.now() - undoWindowMs;
 
   async function deleteOne({ id, remoteId }: UsbDeletion, list: UsbList): Promise<void> {
     const ref = list.refs.get(remoteId);
@@ -131,29 +135,29 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
     try {
       await gate.ask(({ localStorage }, signal) => localStorage.remove(ref, signal), ending.signal);
     } catch (error) {
-      if (isOfTheClip(error)) await index.setDeletionFailed([id], toAppError(error).code);
+      if (isClipError(error)) await index.setDeletionFailed([id], toAppError(error).code);
       throw error;
     }
   }
 
-  /** Missing is doubt: a row that cannot be read may be the clip, and an empty list is believed the second time. */
+  /** A clip missing in a list is not always deleted: an unreadable row may be the clip, and an empty list counts only the second time. */
   function isAbsenceSure({ networkId, clips, unreadable }: Manifest): boolean {
     const wasEmpty = emptyOnce.delete(networkId);
     if (clips.length === 0) emptyOnce.add(networkId);
     return unreadable === 0 && (clips.length > 0 || wasEmpty);
   }
 
-  async function arm(): Promise<void> {
+  async function schedule(): Promise<void> {
     cancel?.();
     cancel = null;
-    const wishes = await onlineWishes();
-    if (wishes.length === 0 || isOver() || gate.isRefused()) return;
-    const soonestMs = Math.min(...wishes.map(waitMs));
-    cancel = clock.after(Math.max(gapMs, soonestMs), wake);
+    const deletions = await onlineDeletions();
+    if (deletions.length === 0 || isStopped() || gate.isRefused()) return;
+    const soonestMs = Math.min(...deletions.map(waitMs));
+    cancel = clock.after(Math.max(minGapMs, soonestMs), wake);
   }
 
   function wake(): void {
-    if (isOver() || gate.isRefused()) return;
+    if (isStopped() || gate.isRefused()) return;
     run().catch((error: unknown) => onWarning('deletions cannot be read', error));
   }
 
@@ -167,15 +171,15 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
   };
 }
 
-interface Rest {
+interface Pause {
   readonly forMs: number;
   readonly untilAt: Timestamp;
 }
 
-/** What a fresh list says. */
+/** A new list, and whether it is complete. */
 interface UsbList {
   readonly refs: ReadonlyMap<string, LocalClipRef>;
-  /** A clip that it does not name is not there any more. */
+  /** A clip that is not in the list is no longer on the storage. */
   readonly isAbsenceSure: boolean;
 }
 
@@ -187,20 +191,19 @@ const refsOf = ({ networkId, manifestId, clips }: Manifest): ReadonlyMap<string,
     ]),
   );
 
-const isOfTheClip = (error: unknown): boolean => ofTheClip.has(toAppError(error).code);
+const isClipError = (error: unknown): boolean => clipErrorCodes.has(toAppError(error).code);
 
-/** Refused for this clip. Everything else is no word about it, and costs none of its tries. */
-const ofTheClip: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
+/** Refused because of this clip. Other failures say nothing about it and do not count as tries. */
+const clipErrorCodes: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'not-found',
   'bad-answer',
   'invalid-argument',
   'command-failed',
 ]);
 
-const graceMs = seconds(undoSeconds);
-/** Numbers of a list are used this long, then a new list is ordered. */
-const manifestHoldsMs = minutes(2);
-/** Whatever comes of it, a sync module is not asked more often. */
-const gapMs = seconds(5);
-const firstRestMs = minutes(1);
-const longestRestMs = minutes(60);
+/** Numbers of a list are used this long, then a new list is requested. */
+const manifestValidMs = minutes(2);
+/** Between two requests to a sync module, however they end. */
+const minGapMs = seconds(5);
+const firstPauseMs = minutes(1);
+const maxPauseMs = minutes(60);

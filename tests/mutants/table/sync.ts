@@ -165,14 +165,14 @@ export const syncMutants: readonly Mutant[] = [
   },
   {
     name: 'deletions reach the cloud before the undo time is over',
-    find: 'return askedAt > now ? askedAt : now - graceMs;',
+    find: 'return askedAt > now ? askedAt : now - undoWindowMs;',
     replace: 'return askedAt > now ? askedAt : now;',
     layer: 'unit',
     tests: ['cloud-deletions'],
   },
   {
     name: 'a deletion that waits is looked for all the time',
-    find: 'const leftMs = Math.min(graceMs, askedAt + graceMs - clock.now());',
+    find: 'const leftMs = Math.min(undoWindowMs, askedAt + undoWindowMs - clock.now());',
     replace: 'const leftMs = 0;',
     layer: 'unit',
     tests: ['cloud-deletions'],

@@ -3,7 +3,7 @@ import {
   afterRemoval,
   daysMs,
   excessOf,
-  nothingToGo,
+  emptyPreview,
   planRemoval,
   withRemoval,
 } from '../../../../electron/sync/housekeeping/retention.ts';
@@ -60,7 +60,7 @@ describe('what limits remove', () => {
 
 describe('the dry run', () => {
   it('adds up pages', () => {
-    const first = withRemoval(nothingToGo, [clip(1, 10), clip(2, 20, false)]);
+    const first = withRemoval(emptyPreview, [clip(1, 10), clip(2, 20, false)]);
     expect(withRemoval(first, [clip(3, 30, false)])).toEqual({
       clips: 3,
       bytes: 60,
