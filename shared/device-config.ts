@@ -17,7 +17,7 @@ export interface DeviceSettings {
   readonly notifiesEarly: boolean;
   readonly illuminator: Illuminator;
   readonly illuminatorIntensity: number;
-  /** How often a battery camera listens for its hub, in the cloud's own measure. */
+  /** How often a battery camera listens for its sync module, in the cloud's own measure. */
   readonly syncInterval: number;
   readonly isVideoFlipped: boolean;
   readonly isLedOn: boolean;
@@ -40,9 +40,9 @@ export interface DeviceReadings {
   /** From 0 to 3. */
   readonly batteryBars: number | null;
   readonly wifiDbm: number | null;
-  /** The radio link to the hub. */
-  readonly hubDbm: number | null;
-  readonly hubBars: number | null;
+  /** The radio link to the sync module. */
+  readonly syncModuleDbm: number | null;
+  readonly syncModuleBars: number | null;
 }
 
 /** A device's settings, null where it has none, and its readings. */

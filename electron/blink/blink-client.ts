@@ -64,7 +64,7 @@ export interface BlinkSubjects {
   readonly sirens: SirenCalls;
 }
 
-/** Everything a camera, Mini or doorbell can be asked and told. */
+/** All calls about cameras, Minis and doorbells. */
 export interface CameraCalls
   extends
     CameraActions,

@@ -7,7 +7,7 @@ export type MediaRef = string;
 /** What identifies a device to the cloud: its family, its number and its network. */
 export type DeviceRef = Pick<Device, 'id' | 'networkId'>;
 
-/** Everything the cloud tells in one call. `pictureRefs` belong to the devices' pictures. */
+/** Everything the cloud answers to one call. `pictureRefs` belong to the devices' pictures. */
 export interface Homescreen {
   readonly networks: readonly Network[];
   readonly syncModules: readonly SyncModule[];
@@ -29,7 +29,7 @@ export interface HomescreenGaps {
 
 export type HomescreenList = 'networks' | 'syncModules' | DeviceFamily;
 
-/** How full the cloud is, and when it deletes by itself. Null where it does not tell. */
+/** How full the cloud is, and when it deletes by itself. Null where it does not say. */
 export interface CloudStorage {
   readonly usedPercent: number | null;
   readonly autoDeleteDays: number | null;
@@ -66,9 +66,9 @@ export interface MediaPage {
   readonly isLast: boolean;
   /** Fewer rows than the cloud says a page can hold. */
   readonly isShort: boolean;
-  /** The cloud's clock when it answered; null where it does not tell. */
+  /** The cloud's clock when it answered; null where it does not say. */
   readonly answeredAt: Timestamp | null;
-  /** Changes when what was listed before may not hold any more; null where the cloud does not tell. */
+  /** Changes when what was listed before may not hold any more; null where the cloud does not say. */
   readonly listId: string | null;
 }
 

@@ -14,7 +14,7 @@ const cameraRule = v.strictObject({
   labels: v.nullable(v.pipe(v.array(label), v.maxLength(20))),
 });
 
-/** The form of `NotificationSettings`: as a page hands it in, and as it lies on disk. */
+/** The schema of `NotificationSettings`, as a page sends them and as they are on disk. */
 export const notificationSettings = v.strictObject({
   isOn: v.boolean(),
   isOnlyWhileArmed: v.boolean(),

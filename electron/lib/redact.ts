@@ -7,7 +7,7 @@ export function redact(text: string, home = ''): string {
   return rules.reduce((rest, [pattern, hidden]) => rest.replaceAll(pattern, hidden), homeless);
 }
 
-/** A field as it may be logged: hidden by its name, because some secrets look like nothing. */
+/** A field as it may be logged: hidden by its name, because some secrets look like ordinary text. */
 export function redactField(name: string, value: unknown, home = ''): string {
   return isHidden(name, value) ? hiddenMark : asText(value, home);
 }

@@ -40,7 +40,7 @@ export function createHostedSignIn(deps: SignInDeps): HostedSignIn {
   }
 
   return {
-    // The page itself is found by its path: a window cannot tell the simulator another host.
+    // The simulator finds the page by its path alone: a window cannot send it Blink's host in a header.
     authorizeUrl: routeTo(authorizeUrl, http.cloud).url,
     isRedirect,
     readRedirect: (url) =>

@@ -79,7 +79,7 @@ const pinName = 'PIN';
 const invalidCredentials = 200;
 const lifeMs = minutes(24 * 60);
 
-/** What a login of 2020 has to tell about the program. */
+/** What a login of 2020 has to send about the program. */
 const identity = {
   app_version: '0.1.0',
   client_name: 'Porchlight',

@@ -48,7 +48,7 @@ export type SignInResult =
 /** Blink has sent a code to the person. */
 export interface NeedsTwoFactor {
   readonly kind: 'needs-two-factor';
-  /** The phone or the e-mail address, masked by Blink; null when it does not tell. */
+  /** The phone or the e-mail address, masked by Blink; null when it does not say. */
   readonly sentTo: string | null;
   /** Before that no new code may be asked for. */
   readonly nextCodeAfterMs: number | null;

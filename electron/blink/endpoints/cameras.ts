@@ -6,9 +6,9 @@ import type { CommandRunner } from './commands.ts';
 import type { HomescreenCalls } from './homescreen.ts';
 import { cameraPaths, devicePaths, type DevicePaths } from './paths.ts';
 
-/** What a camera can be told to do. Each resolves when it is done; its list decides the path, never its type. */
+/** What a camera can do. Each call resolves when it is done; its list decides the path, never its type. */
 export interface CameraActions {
-  /** A new still. The homescreen then tells where it lies. */
+  /** A new still. Where it lies is on the homescreen then. */
   takePicture(device: DeviceRef, signal?: AbortSignal): Promise<void>;
   /** A recording, at once. It appears among the media. */
   record(device: DeviceRef, signal?: AbortSignal): Promise<void>;

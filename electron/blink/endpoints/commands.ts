@@ -173,7 +173,7 @@ export async function wait(
 /** The answer to a command's start. Some answers name no command. */
 const startedSchema = v.nullable(v.object({ id: maybeId, network_id: maybeId }));
 
-/** How a command stands. `status_code` 908 is "fine so far" and "done"; `complete` tells which. */
+/** How a command stands. `status_code` 908 is "fine so far" and "done"; `complete` is true at the end. */
 const commandSchema = v.object({
   complete: maybeFlag,
   status_code: maybeNumber,

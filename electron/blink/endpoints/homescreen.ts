@@ -32,7 +32,7 @@ import {
 import { parseAnswer, readRows } from '../wire/schema-helpers.ts';
 import type { TemperatureUnit } from './temperature-unit.ts';
 
-/** Blink's one call that tells of everything, and the numbers it told last. */
+/** Blink's one call that returns everything, and the numbers in its last answer. */
 export interface HomescreenCalls {
   read(signal?: AbortSignal): Promise<Homescreen>;
   readonly families: DeviceFamilies;
@@ -40,14 +40,14 @@ export interface HomescreenCalls {
   clientId(signal?: AbortSignal): Promise<string>;
   /** Blink's number of the network's sync module, read like the above; null when it has none. */
   syncModule(id: NetworkId, signal?: AbortSignal): Promise<number | null>;
-  /** Blink's number of the lamp mounted at a camera; null when the last homescreen told of none. */
+  /** Blink's number of the lamp mounted at a camera; null when the last homescreen listed none. */
   mountedLamp(id: DeviceId): number | null;
 }
 
 export interface HomescreenDeps {
   readonly api: ApiClient;
   readonly unit: TemperatureUnit;
-  /** What the sign-in told of this installation's number, if it did. */
+  /** This installation's number, where the sign-in has returned it. */
   readonly clientId: string | null;
   /** Rows that could not be read, for the log. */
   readonly onUnreadable: ((name: string, rows: number) => void) | undefined;
@@ -89,7 +89,7 @@ export function createHomescreenCalls(deps: HomescreenDeps): HomescreenCalls {
 
 /** Blink's numbers for things that others know by our ids only. */
 interface BlinkIds {
-  /** Of this installation; null when the answer did not tell. */
+  /** Of this installation; null when the answer did not name it. */
   readonly clientId: string | null;
   readonly syncModules: ReadonlyMap<NetworkId, number>;
   /** Of the lamps, by their cameras. */

@@ -20,7 +20,7 @@ export interface LiveView {
   readonly server: LiveServer;
   /** To be sent to the server, if the cloud gave one. */
   readonly token: string | null;
-  /** The server cuts it then; null when it does not tell. */
+  /** The server cuts it then; null when it does not say. */
   readonly durationMs: number | null;
   readonly extendedDurationMs: number | null;
   /** How often the person should be asked whether to go on, and how long before. */

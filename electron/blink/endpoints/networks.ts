@@ -16,9 +16,9 @@ export interface NetworkChange {
   readonly savesLiveViews?: boolean;
 }
 
-/** What a network as a whole can be told. */
+/** Calls about a network as a whole. */
 export interface NetworkCalls extends SnoozeCalls<NetworkId> {
-  /** Resolves when the network has done it. Read the homescreen then: only that tells the state. */
+  /** Resolves when the network has done it. Read the homescreen then: only that shows the state. */
   setArmed(id: NetworkId, isArmed: boolean, signal?: AbortSignal): Promise<Warning | null>;
   update(id: NetworkId, change: NetworkChange, signal?: AbortSignal): Promise<void>;
 }
@@ -55,12 +55,12 @@ export function createNetworkCalls(
       };
       await api.json({
         kind: 'account',
-        name: 'system settings',
+        name: 'network settings',
         variants: [legacy(post(`${root}/update`, change)), post(`${accountRoot}/update`, change)],
         signal,
       });
     },
-    ...createSnoozeCalls<NetworkId>(api, 'system', (id) => pathsOf(id).versioned(1)),
+    ...createSnoozeCalls<NetworkId>(api, 'network', (id) => pathsOf(id).versioned(1)),
   };
 }
 

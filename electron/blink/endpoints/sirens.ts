@@ -3,7 +3,7 @@ import { post, type ApiClient, type EndpointVariants } from '../api-client.ts';
 import type { CommandRunner } from './commands.ts';
 import { networkPaths } from './paths.ts';
 
-/** The sirens of a network. Whether it has any the homescreen tells. */
+/** The sirens of a network. Whether it has any is on the homescreen. */
 export interface SirenCalls {
   /** All of the network, or one. */
   sound(id: NetworkId, options: SirenOptions, signal?: AbortSignal): Promise<void>;

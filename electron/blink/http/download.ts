@@ -78,7 +78,7 @@ export function readContentRange(
 const strongTag = /^"[!#-~]{1,200}"$/;
 const contentRange = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/;
 
-/** What changed within the second of the answer may change again within it, and the time would not tell. */
+/** What changed within the second of the answer may change again within it, with the same time. */
 function isOldEnough(changedAt: string, answeredAt: string | null): boolean {
   const at = httpDate.test(changedAt) ? Date.parse(changedAt) : Number.NaN;
   const now = answeredAt === null ? Infinity : Date.parse(answeredAt);

@@ -40,7 +40,7 @@ export function isBlinkUrl(url: URL): boolean {
 
 /**
  * The simulator named by PORCHLIGHT_CLOUD, null without one. `invalid-argument` unless it is plain http on a loopback
- * address: an application that was told to stay away from the real cloud must not go there by mistake.
+ * address: an application started for a simulator must not reach the real cloud by mistake.
  */
 export function parseCloud(value: string | undefined, isPackaged: boolean): URL | null {
   if (value === undefined || value === '') return null;

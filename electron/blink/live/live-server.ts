@@ -38,7 +38,7 @@ export function isAllowedHost(host: string, { cloud, ownNetworks }: LiveServerDe
   return isPublicName(host) && !isInNetworks(host.replace(/^\[|\]$/g, ''), ownNetworks());
 }
 
-/** The networks of this computer, as the system tells them now. */
+/** The networks this computer is in now. */
 export const systemNetworks = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) =>
     (addresses ?? []).flatMap(({ cidr }) => (cidr === null ? [] : [cidr])),

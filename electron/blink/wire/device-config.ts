@@ -69,8 +69,8 @@ export function toDeviceConfig(wire: WireDeviceConfig, signals: WireCameraSignal
       batteryVolts: wire.battery_voltage === null ? null : wire.battery_voltage / 100,
       batteryBars: signals?.battery ?? null,
       wifiDbm: toDbm(wire.wifi_strength),
-      hubDbm: toDbm(wire.lfr_strength),
-      hubBars: signals?.lfr ?? null,
+      syncModuleDbm: toDbm(wire.lfr_strength),
+      syncModuleBars: signals?.lfr ?? null,
     },
   };
 }

@@ -173,9 +173,9 @@ export const toStorage = ({ video_stats: stats }: WireExtras): CloudStorage => (
 });
 
 /** A device without a battery state is on mains power. */
-function toBattery(word: string | null): BatteryState {
-  if (word === null) return 'mains';
-  return /low|critical|replace|empty/i.test(word) ? 'low' : 'ok';
+function toBattery(state: string | null): BatteryState {
+  if (state === null) return 'mains';
+  return /low|critical|replace|empty/i.test(state) ? 'low' : 'ok';
 }
 
 const toBars = (bars: number | null): number | null =>

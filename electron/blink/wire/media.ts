@@ -98,7 +98,7 @@ export function toMediaItem(
   };
 }
 
-/** What made a camera record, by the cloud's word. */
+/** What made a camera record, from the cloud's `source`. */
 export function kindOf(source: string): ClipKind {
   const word = source.toLowerCase();
   if (word === 'pir' || word.startsWith('cv_')) return 'motion';

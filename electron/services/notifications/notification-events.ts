@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '../../../shared/errors.ts';
-import type { DeviceId, NetworkId } from '../../../shared/ids.ts';
+import type { NetworkId } from '../../../shared/ids.ts';
 import type { Clip, Network, Timestamp } from '../../../shared/models.ts';
 
 /** Something to notify; its text is made in desktop/notifications. */
@@ -35,8 +35,6 @@ export interface ClipsEvent {
 
 /** Whether a notification is shown now: `held-back` when the system keeps it for later. */
 export type DeliveryResult = 'shown' | 'held-back' | 'failed';
-
-export type DeviceNames = ReadonlyMap<DeviceId, string>;
 
 export type HealthCause =
   'sync-module-offline' | 'camera-offline' | 'battery-low' | 'camera-silent';

@@ -46,11 +46,11 @@ function batteryWords({ battery, batteryBars }: Device, readings: DeviceReadings
 
 /** What a camera told about itself, the unknown left out. */
 export function readingsOf(device: Device, readings: DeviceReadings): readonly Reading[] {
-  const { wifiDbm, hubDbm, temperatureF, isTemperatureUnsure, firmware } = readings;
+  const { wifiDbm, syncModuleDbm, temperatureF, isTemperatureUnsure, firmware } = readings;
   const lines: readonly (readonly [label: string, value: string | null])[] = [
     [m.reading_battery(), batteryWords(device, readings)],
     [m.reading_wifi(), wifiDbm === null ? null : strength(wifiDbm)],
-    [m.reading_hub(), hubDbm === null ? null : strength(hubDbm)],
+    [m.reading_hub(), syncModuleDbm === null ? null : strength(syncModuleDbm)],
     [
       m.reading_temperature(),
       temperatureF === null ? null : measuredTemperature(temperatureF, isTemperatureUnsure),

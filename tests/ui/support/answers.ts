@@ -38,8 +38,8 @@ export const cameraConfig: DeviceConfig = {
     batteryVolts: 1.55,
     batteryBars: 3,
     wifiDbm: -51,
-    hubDbm: -64,
-    hubBars: 4,
+    syncModuleDbm: -64,
+    syncModuleBars: 4,
   },
 };
 
@@ -58,8 +58,8 @@ export const plainConfig: DeviceConfig = {
     batteryVolts: null,
     batteryBars: null,
     wifiDbm: -48,
-    hubDbm: null,
-    hubBars: null,
+    syncModuleDbm: null,
+    syncModuleBars: null,
   },
 };
 

@@ -44,8 +44,8 @@ describe('the settings of a device', () => {
         batteryVolts: 1.55,
         batteryBars: 3,
         wifiDbm: null,
-        hubDbm: -56,
-        hubBars: 5,
+        syncModuleDbm: -56,
+        syncModuleBars: 5,
       },
     });
     expect(config.settings.volume).toBeNull();
