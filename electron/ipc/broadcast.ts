@@ -4,10 +4,10 @@ import type { Dispose } from '../lib/dispose.ts';
 import type { ReadonlyAppStore } from '../store/app-store.ts';
 import type { WindowRegistry } from './trusted-sender.ts';
 
-/** Says something to one of our windows; nothing happens when it is not there. */
+/** Sends a push to one of our windows; does nothing when it is not open. */
 export type PushTo = <K extends PushName>(window: WindowName, name: K, payload: Payload<K>) => void;
 
-/** The only toucher of `webContents.send`. */
+/** The only place that calls `webContents.send`. */
 export function createPushTo(windows: WindowRegistry): PushTo {
   return (window, name, payload) => windows.contentsOf(window)?.send(name, payload);
 }

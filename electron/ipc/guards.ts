@@ -36,7 +36,7 @@ const networkId = v.custom<NetworkId>(isNetworkId);
 
 const clipIdsUpTo = (most: number) => v.pipe(v.array(clipId), v.minLength(1), v.maxLength(most));
 
-/** Something about one device, or about one system. */
+/** A value for one device, or for one network. */
 const ofDevice = <Schema extends v.GenericSchema>(value: Schema) =>
   v.strictObject({ deviceId, value });
 const ofNetwork = <Schema extends v.GenericSchema>(value: Schema) =>
@@ -47,7 +47,7 @@ const degreesF = whole(-58, 212);
 const serial = whole(1, Number.MAX_SAFE_INTEGER);
 const snoozeMinutes = v.nullable(whole(1, 1_439));
 
-/** Whether it is near enough is the service's to say: here is no clock. */
+/** Whether it is near enough is checked by the service, which has a clock. */
 const timestamp = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const deviceSettings = v.strictObject({
@@ -81,7 +81,7 @@ const scheduleEntry = v.strictObject({
   action: v.picklist(['arm', 'disarm']),
 });
 
-/** The form of every argument that is more than an id. Nothing unknown gets in beside what is known. */
+/** The schema of every argument that is more than an id. Unknown fields are refused. */
 export const schemas = {
   clipQuery: v.strictObject({
     shelf: v.picklist(['all', 'starred', 'bin']),
@@ -138,35 +138,35 @@ export const schemas = {
   fewClipIds: clipIdsUpTo(100),
 };
 
-/** What a page may hand in: everything else stops at the door. */
+/** Which argument each request may have: everything else is refused. */
 export const guards: Guards = {
   getSnapshot: isNothing,
   signIn: isNothing,
-  signOut: taking(schemas.signOut),
+  signOut: matching(schemas.signOut),
   armNetwork: isNetworkId,
   disarmNetwork: isNetworkId,
   armAll: isNothing,
   disarmAll: isNothing,
-  disarmUntil: taking(schemas.disarmUntil),
+  disarmUntil: matching(schemas.disarmUntil),
   stayDisarmed: isNetworkId,
-  muteHere: taking(schemas.muteUntil),
+  muteHere: matching(schemas.muteUntil),
   takePicture: isDeviceId,
   checkNow: isNothing,
   chooseKeepPolicy: (arg): arg is 'every' | 'opened' => arg === 'every' || arg === 'opened',
-  chooseTrayStyle: taking(schemas.trayStyle),
-  saveNotifications: taking(notificationSettings),
+  chooseTrayStyle: matching(schemas.trayStyle),
+  saveNotifications: matching(notificationSettings),
   setArmedOnLock: isFlag,
   setLocalChecks: isFlag,
   checkLocalStorage: isNothing,
   confirmReset: isNothing,
-  setAutostart: taking(schemas.autostart),
-  setShortcut: taking(schemas.shortcut),
+  setAutostart: matching(schemas.autostart),
+  setShortcut: matching(schemas.shortcut),
   measureArchive: isNothing,
   setArchivePaused: isFlag,
-  setHistoryPace: taking(schemas.historyPace),
-  previewLimits: taking(schemas.limits),
-  setLimits: taking(schemas.limits),
-  setBinDays: taking(schemas.days),
+  setHistoryPace: matching(schemas.historyPace),
+  previewLimits: matching(schemas.limits),
+  setLimits: matching(schemas.limits),
+  setBinDays: matching(schemas.days),
   emptyBin: isNothing,
   verifyArchive: isNothing,
   rebuildIndex: isNothing,
@@ -174,12 +174,12 @@ export const guards: Guards = {
   findArchive: isNothing,
   cancelArchiveJob: isNothing,
   showArchive: isNothing,
-  fetchAgain: taking(schemas.fetchAgain),
-  starClip: taking(schemas.star),
-  deleteClips: taking(schemas.fewClipIds),
-  restoreClips: taking(schemas.fewClipIds),
+  fetchAgain: matching(schemas.fetchAgain),
+  starClip: matching(schemas.star),
+  deleteClips: matching(schemas.fewClipIds),
+  restoreClips: matching(schemas.fewClipIds),
   getSeenLabels: isNothing,
-  listClips: taking(schemas.clipQuery),
+  listClips: matching(schemas.clipQuery),
   getClip: isClipId,
   keepClip: isClipId,
   markClipSeen: isClipId,
@@ -189,48 +189,48 @@ export const guards: Guards = {
 
   panelReady: isNothing,
   hidePanel: isNothing,
-  openPage: taking(schemas.pageName),
+  openPage: matching(schemas.pageName),
   openClip: isClipId,
 
-  signInOtherWay: taking(schemas.otherSignIn),
-  giveSignInCode: taking(schemas.signInCode),
+  signInOtherWay: matching(schemas.otherSignIn),
+  giveSignInCode: matching(schemas.signInCode),
   sendVerificationCode: isNothing,
-  verifyInstallation: taking(schemas.signInCode),
+  verifyInstallation: matching(schemas.signInCode),
 
   getDeviceConfig: isDeviceId,
-  saveDeviceSettings: taking(schemas.deviceSettings),
-  setMotionDetection: taking(schemas.deviceSwitch),
+  saveDeviceSettings: matching(schemas.deviceSettings),
+  setMotionDetection: matching(schemas.deviceSwitch),
   askCameraNow: isDeviceId,
   recordClip: isDeviceId,
   getMotionZones: isDeviceId,
-  saveMotionZones: taking(schemas.motionZones),
-  setTemperatureAlert: taking(schemas.deviceSwitch),
-  calibrateTemperature: taking(schemas.calibration),
-  snoozeDevice: taking(schemas.deviceSnooze),
-  snoozeNetwork: taking(schemas.networkSnooze),
-  setLight: taking(schemas.deviceSwitch),
-  soundSiren: taking(schemas.networkSwitch),
+  saveMotionZones: matching(schemas.motionZones),
+  setTemperatureAlert: matching(schemas.deviceSwitch),
+  calibrateTemperature: matching(schemas.calibration),
+  snoozeDevice: matching(schemas.deviceSnooze),
+  snoozeNetwork: matching(schemas.networkSnooze),
+  setLight: matching(schemas.deviceSwitch),
+  soundSiren: matching(schemas.networkSwitch),
   startLiveView: isDeviceId,
   endLiveView: isDeviceId,
 
   listSchedules: isNetworkId,
-  saveSchedule: taking(schemas.scheduleDraft),
-  removeSchedule: taking(schemas.scheduleOfNetwork),
-  setScheduleEnabled: taking(schemas.scheduleSwitch),
-  setLiveViewSaving: taking(schemas.networkSwitch),
+  saveSchedule: matching(schemas.scheduleDraft),
+  removeSchedule: matching(schemas.scheduleOfNetwork),
+  setScheduleEnabled: matching(schemas.scheduleSwitch),
+  setLiveViewSaving: matching(schemas.networkSwitch),
 
   getAccountSettings: isNothing,
-  setNotificationFlags: taking(schemas.notifications),
-  setAutoDeleteDays: taking(schemas.days),
-  deleteFromCloud: taking(schemas.clipIds),
-  markWatched: taking(schemas.clipIds),
+  setNotificationFlags: matching(schemas.notifications),
+  setAutoDeleteDays: matching(schemas.days),
+  deleteFromCloud: matching(schemas.clipIds),
+  markWatched: matching(schemas.clipIds),
   getRequestReport: isNothing,
 
   pictureDecoded: isDecodedPicture,
 };
 
-/** The guard of a form. */
-function taking<Schema extends v.GenericSchema>(schema: Schema) {
+/** The guard of a schema. */
+function matching<Schema extends v.GenericSchema>(schema: Schema) {
   return (arg: unknown): arg is v.InferInput<Schema> => v.is(schema, arg);
 }
 

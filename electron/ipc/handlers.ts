@@ -28,7 +28,7 @@ interface HandlerWindows {
   readonly showClip: (id: ClipId) => void;
 }
 
-/** What main does for each word of the contract. Answers are "done" or a failure: state comes down by itself. */
+/** What main does for each request of the contract. Changes of the state are pushed, not answered. */
 export const createHandlers = (deps: HandlerDeps): Handlers => ({
   ...pageHandlers(deps),
   ...accountHandlers(deps.services),

@@ -13,24 +13,28 @@ interface ServeDeps {
   readonly log: Logger;
 }
 
-/** The one door from the pages into main: sender, argument, handler, one catch, a Result. */
+/** Answers every request of the pages: checks sender and argument, runs the handler, catches once, answers a Result. */
 export function serve(deps: ServeDeps): Dispose {
   const names = requestNames();
-  // electron-store opens a door of its own when it is made; nobody of ours goes through it.
+  // electron-store registers a channel of its own when it is created; ours do not use it, so it is removed.
   ipcMain.removeAllListeners('electron-store-get-data');
   for (const name of names) {
-    ipcMain.handle(name, (event, arg: unknown) => answer(deps, name, event, arg));
+    ipcMain.handle(name, (event, arg: unknown) => answer(deps, { name, event, arg }));
   }
   return () => {
     for (const name of names) ipcMain.removeHandler(name);
   };
 }
 
+interface IncomingRequest {
+  readonly name: RequestName;
+  readonly event: IpcMainInvokeEvent;
+  readonly arg: unknown;
+}
+
 async function answer(
   { handlers, guards, windows, log }: ServeDeps,
-  name: RequestName,
-  event: IpcMainInvokeEvent,
-  arg: unknown,
+  { name, event, arg }: IncomingRequest,
 ): Promise<Result<unknown>> {
   try {
     const window = windows.senderOf(event);

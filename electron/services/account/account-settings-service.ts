@@ -21,13 +21,13 @@ export function createAccountSettingsService({
   return {
     async read() {
       const sync = cloud();
-      const known = <T>(call: Call<T>) => orNull(sync.api.ask(call));
+      const orNullIfMissing = <T>(call: Call<T>) => orNull(sync.api.ask(call));
       if (sync.home.storage() === null) await sync.home.refresh();
       const [notifications, options, unwatchedClips, media] = await Promise.all([
-        known((client, signal) => client.account.notifications(signal)),
-        known((client, signal) => client.account.options(signal)),
-        known((client, signal) => client.media.unwatchedCount(signal)),
-        known((client, signal) => client.media.settings(signal)),
+        orNullIfMissing((client, signal) => client.account.notifications(signal)),
+        orNullIfMissing((client, signal) => client.account.options(signal)),
+        orNullIfMissing((client, signal) => client.media.unwatchedCount(signal)),
+        orNullIfMissing((client, signal) => client.media.settings(signal)),
       ]);
       return {
         notifications: notifications ?? {},
@@ -43,7 +43,7 @@ export function createAccountSettingsService({
     async setAutoDeleteDays(days) {
       const sync = cloud();
       await sync.api.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
-      // Where the cloud has no settings of its own for it, the homescreen tells.
+      // Some accounts have it only in the homescreen.
       await sync.home.refresh();
     },
   };
@@ -60,7 +60,7 @@ function autoDelete(sync: CloudSession, media: MediaSettings | null) {
   };
 }
 
-/** Not every cloud has every one of these: one that is missing must not hide the others. */
+/** Not every account has every one of these: one that is missing must not hide the others. */
 async function orNull<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;

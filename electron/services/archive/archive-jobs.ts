@@ -23,7 +23,7 @@ export interface VerifyDeps {
   readonly files: Pick<ClipArchive, 'verify' | 'scan'>;
 }
 
-/** Reads every kept file and sets right what the index says of it; then counts the clips it lacks, and files of other kinds. */
+/** Reads every kept file and corrects the index where it is wrong; then counts clips the index lacks, and unknown files. */
 export const verifyJob =
   ({ index, files }: VerifyDeps): ArchiveWork =>
   async (run) => {
@@ -31,8 +31,8 @@ export const verifyJob =
     const unreadable: AppError[] = [];
     let done = 0;
     for await (const kept of allKept(index, run.signal)) {
-      const verdict = await lookAt({ index, files }, kept).catch((error: unknown) => {
-        unreadable.push(excused(error, unreadable.length));
+      const verdict = await verifyOne({ index, files }, kept).catch((error: unknown) => {
+        unreadable.push(unreadableOrThrow(error, unreadable.length));
         return null;
       });
       run.count(findingOf(verdict));
@@ -49,12 +49,12 @@ async function countOthers({ index, files }: VerifyDeps, run: ArchiveRun): Promi
     lacked.push(...(await index.lacked(clips)));
     run.count({ strangers });
   }
-  // A clip that was being kept while its folder was read has its row by now.
+  // A clip that was downloaded while its folder was read has its row by now.
   run.count({ unlisted: (await index.lacked(lacked)).length });
 }
 
-/** One file that cannot be read does not end the look at the others; a disk that is away or breaks down does. */
-function excused(error: unknown, before: number): AppError {
+/** One file that cannot be read does not end the job; a disk that is away or broken does. */
+function unreadableOrThrow(error: unknown, before: number): AppError {
   const failure = toAppError(error);
   if (failure.code !== 'disk-error' || before >= mostUnreadable) throw failure;
   return failure;
@@ -62,7 +62,7 @@ function excused(error: unknown, before: number): AppError {
 
 const mostUnreadable = 100;
 
-async function lookAt({ index, files }: VerifyDeps, { id, file }: KeptClip): Promise<Verdict> {
+async function verifyOne({ index, files }: VerifyDeps, { id, file }: KeptClip): Promise<Verdict> {
   const verdict = await files.verify(file);
   const place = (await index.source(id))?.clip.place ?? 'gone';
   if (verdict === 'good') {
@@ -70,7 +70,7 @@ async function lookAt({ index, files }: VerifyDeps, { id, file }: KeptClip): Pro
     return verdict;
   }
   const fileNow = place === 'kept' ? await fileOf(index, id) : null;
-  // Brought back from the bin since the page was read, or fetched anew: looked for in the wrong place.
+  // Restored from the bin or downloaded again since the page was read: its path has changed.
   if (fileNow !== null && fileNow.path !== file.path) return files.verify(fileNow);
   if (verdict === 'missing' && place === 'kept') await index.setMissing(id);
   if (verdict === 'spoiled' && wasThoughtGood(place)) await index.setSpoiled(id);
@@ -104,15 +104,17 @@ async function* allKept(
 
 const pageSize = 200;
 
-export interface RebuildDeps {
-  readonly index: Pick<ClipIndex, 'restore'>;
-  readonly files: Pick<ClipArchive, 'scan'>;
-  readonly clock: Clock;
-}
-
-/** Tells the index of every clip the archive holds; what the index knows already stays as it is. */
+/** Adds every clip the archive holds to the index; rows that exist already stay as they are. */
 export const rebuildJob =
-  ({ index, files, clock }: RebuildDeps): ArchiveWork =>
+  ({
+    index,
+    files,
+    clock,
+  }: {
+    readonly index: Pick<ClipIndex, 'restore'>;
+    readonly files: Pick<ClipArchive, 'scan'>;
+    readonly clock: Clock;
+  }): ArchiveWork =>
   async (run) => {
     let done = 0;
     for await (const { clips, strangers } of files.scan(run.signal)) {
@@ -123,16 +125,18 @@ export const rebuildJob =
     run.signal.throwIfAborted();
   };
 
-export interface MoveDeps {
-  readonly files: Pick<ClipArchive, 'moveTo'>;
-  readonly folder: string;
-  /** Makes the new folder last. */
-  readonly onSwitch: () => Promise<void>;
-}
-
-/** Takes the archive to another folder. */
+/** Moves the archive to another folder. */
 export const moveJob =
-  ({ files, folder, onSwitch }: MoveDeps): ArchiveWork =>
+  ({
+    files,
+    folder,
+    onSwitch,
+  }: {
+    readonly files: Pick<ClipArchive, 'moveTo'>;
+    readonly folder: string;
+    /** Saves the new folder. */
+    readonly onSwitch: () => Promise<void>;
+  }): ArchiveWork =>
   async (run) => {
     const steps = { onProgress: run.progress, onSwitch };
     run.count({ clips: await files.moveTo(folder, steps, run.signal) });

@@ -10,18 +10,18 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
+import { createGentlePace } from '../../sync/downloads/gentle-pace.ts';
 import type { AccountService } from '../account/account-service.ts';
 import { createJobRunner, type ArchiveWork } from './job-runner.ts';
 import { moveJob, rebuildJob, verifyJob } from './archive-jobs.ts';
-import { createGentleDay } from './gentle-day.ts';
 import { createPendingRebuild } from './pending-rebuild.ts';
 import { createSpaceMeasure } from '../clips/clip-counts.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {
-  /** Brings where it lies into the state; begins a rebuild that is owed, on show when this answers. */
+  /** Brings where it lies into the state; begins a pending rebuild, which the state shows when this answers. */
   start(): void;
-  /** How much is free where the clips lie, and whether they are there at all. Never rejects. */
+  /** Brings the free space of the archive's disk into the state, and whether it is there at all. Never rejects. */
   measure(): Promise<void>;
   setPaused(isPaused: boolean): Promise<void>;
   setHistoryPace(pace: HistoryPace): Promise<void>;
@@ -39,7 +39,7 @@ export interface ArchiveService {
   fetchAgain(place: 'missing' | 'damaged'): Promise<void>;
   /** Where it lies, for the desktop's file manager; `archive-away` when it is not there. */
   folder(): Promise<string>;
-  /** Calls off what is running; resolves when it has ended. */
+  /** Cancels the running job; resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -50,12 +50,12 @@ export interface ArchiveDeps {
   readonly store: AppStore;
   readonly clock: Clock;
   readonly account: Pick<AccountService, 'whenSignedIn'>;
-  /** What tidies the archive by itself. */
+  /** Removes and moves files by itself, in the background. */
   readonly housekeeping: {
     wake(): void;
     preview(limits: ArchiveLimits): Promise<LimitsPreview>;
     emptyBin(): Promise<void>;
-    /** With a job on show it begins nothing; then this answers when it touches no file any more. */
+    /** While a job is shown it begins nothing; this answers when it has stopped touching files. */
     whenQuiet(): Promise<void>;
   };
 }
@@ -64,8 +64,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
   const { index, files, settings, store, housekeeping, account } = deps;
   const jobs = createJobRunner(deps);
   const measure = createSpaceMeasure(deps);
-  const gentle = createGentleDay(deps);
-  const owed = createPendingRebuild({ ...deps, begin: beginRebuild });
+  const gentlePace = createGentlePace({ store, settings, clock: deps.clock });
+  const pendingRebuild = createPendingRebuild({ store, settings, begin: beginRebuild });
 
   function show(): void {
     const found = { folder: folderLabel(files.folder()), isReadOnly: index.isReadOnly };
@@ -80,17 +80,17 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     if (store.get().archive.job !== null) throw new AppError('archive-busy');
   }
 
-  /** What is tidied up meanwhile would be missed in its old place, or left behind there. */
+  /** Waits for housekeeping: files that it moves meanwhile would be missed, or left behind in the old folder. */
   function begin(kind: ArchiveJobKind, work: ArchiveWork): void {
     jobs.begin(kind, async (run) => {
       await housekeeping.whenQuiet();
-      // It has met the disk: whether that is there is known anew.
+      // The job has used the disk: whether that is there may have changed.
       await work(run).finally(measure);
     });
   }
 
   function beginRebuild(): void {
-    begin('rebuild', owed.clearingAfter(rebuildJob(deps)));
+    begin('rebuild', pendingRebuild.clearingAfter(rebuildJob(deps)));
   }
 
   async function moveTo(folder: string): Promise<void> {
@@ -98,7 +98,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     const move = moveJob({
       files,
       folder,
-      // What cannot be saved does not hold either: the archive stays where it is.
+      // When this cannot be saved the archive stays where it is.
       onSwitch: async () => settings.update({ archiveFolder: folder }),
     });
     begin('move', async (run) => {
@@ -114,15 +114,15 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     settings.update({ archiveFolder: files.folder() });
     show();
     await measure();
-    // It may hold more than the index knows. One that is owed has begun by itself.
+    // It may hold more than the index knows. A pending rebuild has begun by itself.
     if (store.get().archive.job?.kind !== 'rebuild') beginRebuild();
   }
 
   return {
     start() {
       show();
-      gentle.start();
-      owed.start();
+      gentlePace.start();
+      pendingRebuild.start();
     },
     measure,
     async setPaused(isArchivePaused) {
@@ -167,8 +167,8 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
       return files.folder();
     },
     async stop() {
-      owed.stop();
-      gentle.stop();
+      pendingRebuild.stop();
+      gentlePace.stop();
       await jobs.cancel();
     },
   };
@@ -183,7 +183,7 @@ async function adopt(files: Pick<ClipArchive, 'adopt'>, folders: readonly string
   throw new AppError('archive-away', 'no archive there');
 }
 
-/** `Videos › Porchlight`: enough to know it by. */
+/** `Videos › Porchlight`: enough to recognise it. */
 const folderLabel = (path: string): string =>
   path
     .split(/[\\/]/)
@@ -191,7 +191,7 @@ const folderLabel = (path: string): string =>
     .slice(-2)
     .join(' › ');
 
-/** What is on its way goes on after the move; nothing begins meanwhile. */
+/** They go on after the move; none begins meanwhile. */
 async function endDownloads(account: ArchiveDeps['account']): Promise<void> {
   const over: Promise<void>[] = [];
   account.whenSignedIn((cloud) => over.push(cloud.downloads.pauseAll()));

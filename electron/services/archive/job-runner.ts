@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import { createThrottled } from '../../lib/throttle.ts';
 
-/** Long work on the whole archive, one at a time. Its progress and its report come down with the state. */
+/** Runs jobs on the whole archive, one at a time. Progress and report are in the state. */
 export interface JobRunner {
   /** Answers once it has begun; throws `archive-busy` while another runs. */
   begin(kind: ArchiveJobKind, work: ArchiveWork): void;
@@ -14,14 +14,14 @@ export interface JobRunner {
   idle(): Promise<void>;
 }
 
-/** Rejects with why it could not go on; what it has counted until then is still told. */
+/** Rejects with why it could not go on; what it has counted until then is still reported. */
 export type ArchiveWork = (run: ArchiveRun) => Promise<void>;
 
-/** What the work tells of itself. */
+/** What the work reports. */
 export interface ArchiveRun {
   readonly signal: AbortSignal;
   count(found: Partial<Findings>): void;
-  /** How far it is; the total may turn out larger than was thought. */
+  /** How far it is; `done` may exceed the total when there is more than was counted before. */
   progress(done: number, total: number | null): void;
 }
 
@@ -30,12 +30,13 @@ export type Findings = Pick<
   'clips' | 'missing' | 'damaged' | 'unlisted' | 'strangers'
 >;
 
-export interface ArchiveJobsDeps {
+export function createJobRunner({
+  store,
+  clock,
+}: {
   readonly store: AppStore;
   readonly clock: Clock;
-}
-
-export function createJobRunner({ store, clock }: ArchiveJobsDeps): JobRunner {
+}): JobRunner {
   let running: Running | null = null;
 
   const show = (
@@ -46,19 +47,19 @@ export function createJobRunner({ store, clock }: ArchiveJobsDeps): JobRunner {
   async function run(kind: ArchiveJobKind, work: ArchiveWork, signal: AbortSignal): Promise<void> {
     const findings: Findings = { clips: 0, missing: 0, damaged: 0, unlisted: 0, strangers: 0 };
     let job: ArchiveJob = { kind, done: 0, total: null };
-    const told = createThrottled(clock, tellEveryMs, () => show(job));
+    const showThrottled = createThrottled(clock, progressEveryMs, () => show(job));
     show(job);
     const problem = await work({
       signal,
       count: (found) => add(findings, found),
       progress(done, total) {
         job = { kind, done, total: total === null ? null : Math.max(done, total) };
-        told.call();
+        showThrottled.call();
       },
     }).then(() => null, codeOf);
-    told.stop();
+    showThrottled.stop();
     running = null;
-    // Who calls it off wants to hear no more of it.
+    // A cancelled job gives no report.
     const report = { kind, at: clock.now(), ...findings, problem };
     show(null, { lastReport: signal.aborted ? null : report });
   }
@@ -71,7 +72,7 @@ export function createJobRunner({ store, clock }: ArchiveJobsDeps): JobRunner {
       running.done = run(kind, work, ending.signal);
     },
     async cancel() {
-      running?.ending.abort(new AppError('archive-busy', 'called off'));
+      running?.ending.abort(new AppError('archive-busy', 'cancelled'));
       await running?.done;
     },
     async idle() {
@@ -80,7 +81,7 @@ export function createJobRunner({ store, clock }: ArchiveJobsDeps): JobRunner {
   };
 }
 
-const tellEveryMs = 250;
+const progressEveryMs = 250;
 
 interface Running {
   readonly ending: AbortController;

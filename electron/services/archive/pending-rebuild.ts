@@ -7,34 +7,36 @@ import type { FileSystem } from '../../store/file-system.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import type { ArchiveWork } from './job-runner.ts';
 
-export interface OwedRebuildDeps {
-  readonly store: AppStore;
-  readonly settings: SettingsStore;
-  /** Begins it; nothing else runs. */
-  readonly begin: () => void;
-}
-
-/** The rebuild an index that was lost asks for: at the start, and again when an archive that was away is back. */
+/** Begins the rebuild of a lost index: at the start, and again when an archive that was away is back. */
 export interface PendingRebuild {
   start(): void;
   stop(): void;
-  /** A rebuild as it is; when it came to its end nothing is owed any more. */
+  /** The same rebuild; once it has succeeded none is pending any more. */
   clearingAfter(work: ArchiveWork): ArchiveWork;
 }
 
-export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps): PendingRebuild {
+export function createPendingRebuild({
+  store,
+  settings,
+  begin,
+}: {
+  readonly store: AppStore;
+  readonly settings: SettingsStore;
+  /** Begins it; called only while no job runs. */
+  readonly begin: () => void;
+}): PendingRebuild {
   let isDue = false;
   let wasAway = false;
   let unsubscribe: Dispose | null = null;
 
-  /** Each time the archive was away counts, even if it is back before this is told. */
-  function look(problem: AppErrorCode | null): void {
+  /** Each time the archive was away counts, even if it is back before this is called. */
+  function check(problem: AppErrorCode | null): void {
     const { job, isRebuildPending, isReadOnly } = store.get().archive;
     const isAway = problem === 'archive-away';
     if (wasAway && !isAway) isDue = true;
     wasAway = isAway;
     if (!isDue || !isRebuildPending || isReadOnly || job !== null) return;
-    // Once: called off by the person, or failed, it waits for the next occasion.
+    // Once: cancelled or failed, it waits for the next occasion.
     isDue = false;
     begin();
   }
@@ -42,8 +44,8 @@ export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps
   return {
     start() {
       isDue = true;
-      unsubscribe = store.subscribe('archive', ({ problem }) => look(problem));
-      look(store.get().archive.problem);
+      unsubscribe = store.subscribe('archive', ({ problem }) => check(problem));
+      check(store.get().archive.problem);
     },
     stop: () => unsubscribe?.(),
     clearingAfter: (work) => async (run) => {
@@ -52,7 +54,7 @@ export function createPendingRebuild({ store, settings, begin }: OwedRebuildDeps
       try {
         settings.update({ isRebuildOwed: false });
       } catch {
-        // It holds for this run; one rebuild too many at the next start does no harm.
+        // It holds for this run; one more rebuild at the next start does no harm.
       }
       store.update('archive', (archive) => ({ ...archive, isRebuildPending: false }));
     },
@@ -68,15 +70,15 @@ export interface LostIndexDeps {
 }
 
 /**
- * Notes when the index knows nothing of what the archive holds. In the settings, because the next start finds a sound
- * index: only a rebuild that came to its end takes the note away. Before the archive is opened, which makes a mark.
- * Answers whether a rebuild is owed; where that cannot be saved it holds for this run.
+ * Notes when the index was lost while the archive holds clips. Saved in the settings, because the next start finds a
+ * sound but empty index: only a rebuild that has succeeded clears the note. Called before the archive is opened, since
+ * that makes the archive's mark. Answers whether a rebuild is pending; where that cannot be saved it holds for this run.
  */
 export async function notePendingRebuild(
   { fs, settings, archive, onUnsaved = () => undefined }: LostIndexDeps,
   { setAside, isNew }: Pick<OpenedDatabase, 'setAside' | 'isNew'>,
 ): Promise<boolean> {
-  // A disk that is away holds nothing for now; that there was an archive, the mark tells.
+  // The clips of a disk that is away cannot be seen; the mark in the settings shows that there was an archive.
   const isLost =
     setAside !== null ||
     (isNew && (settings.get().archiveMark !== null || (await holdsClips(fs, archive))));

@@ -12,11 +12,11 @@ import { minutes, type Clock } from '../../lib/clock.ts';
 import { findNetwork } from '../../store/app-store.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
-/** The weekly plans of a system. Blink's cloud runs them, also while this computer is off. */
+/** The weekly schedules of a network. Blink's cloud runs them, also while this computer is off. */
 export interface ScheduleService {
-  /** Plans that cannot be read whole are left out. */
+  /** Schedules that cannot be read in full are left out. */
   list(id: NetworkId): Promise<readonly Schedule[]>;
-  /** Writes a new one, or an old one anew; `not-found` for one that is gone. */
+  /** Creates a new one or changes an existing one; `not-found` for one that is gone. */
   save(draft: ScheduleDraft): Promise<void>;
   remove(id: NetworkId, scheduleId: number): Promise<void>;
   setEnabled(id: NetworkId, scheduleId: number, isEnabled: boolean): Promise<void>;
@@ -78,8 +78,8 @@ export const toSchedule = ({
 });
 
 /**
- * What a person wrote as the cloud takes it. Which devices a rule is for cannot be seen here, so that it stays: by the
- * same moment, else by the same place in a list of the same length.
+ * A person's entries as Blink's rules. The devices of a rule are not shown to the person and have to stay: taken from the
+ * rule at the same time, else from the one at the same place in a list of the same length.
  */
 export function toRules(
   entries: readonly ScheduleEntry[],
@@ -88,14 +88,14 @@ export function toRules(
 ): readonly ProgramRule[] {
   const today = Math.floor(now / dayMs) * dayMs;
   return entries.map((entry, place) => {
-    const twin = before.find((rule) => isSame(toEntry(rule), entry));
-    if (twin !== undefined) return twin;
-    const forerunner = entries.length === before.length ? before[place] : undefined;
+    const same = before.find((rule) => isSame(toEntry(rule), entry));
+    if (same !== undefined) return same;
+    const previous = entries.length === before.length ? before[place] : undefined;
     return {
       days: entry.days,
       at: today + minutes(entry.minuteUtc),
       action: entry.action,
-      devices: forerunner?.devices ?? [],
+      devices: previous?.devices ?? [],
     };
   });
 }

@@ -9,7 +9,7 @@ import type { CloudAccess } from '../account/account-service.ts';
 export interface CameraService {
   /** Resolves when the new picture is in the state. */
   takePicture(id: DeviceId): Promise<void>;
-  /** The bytes of the newest picture to be had, from the last good one if the cloud is away. Never rejects. */
+  /** The newest picture, or the last one stored while the cloud cannot be reached. Never rejects. */
   picture(id: DeviceId): Promise<Uint8Array | null>;
 }
 
@@ -58,7 +58,7 @@ const pictureKey = (id: DeviceId, version: string): string => `picture ${id} ${v
 
 const lastKey = (key: string): string => `last ${key.split(' ')[1] ?? ''}`;
 
-/** Stills by key, asked of the cloud once ever and once at a time. */
+/** Stills by key, each downloaded once ever and once at a time. */
 export interface PictureSource {
   /** The stored picture, else the fetched one; null when there is none to be had now. */
   get(key: string, fetch: () => Promise<Uint8Array | null>): Promise<Uint8Array | null>;
@@ -84,7 +84,7 @@ export function createPictureSource(
       for (const name of [key, ...remember(key)]) await store(pictures, name, bytes);
       return bytes;
     } catch (error) {
-      // A picture is an ornament: what is wrong with the cloud shows elsewhere.
+      // A missing picture is no error: trouble with the cloud is shown elsewhere.
       if (isGone(toAppError(error).code)) missing.add(key);
       return null;
     }
@@ -104,7 +104,7 @@ const isGone = (code: string): boolean => code === 'not-found' || code === 'bad-
 const readOrNull = (pictures: PictureFiles, key: string): Promise<Uint8Array | null> =>
   pictures.read(key).catch(() => null);
 
-/** Rejects for bytes that are no picture; a full disk costs the next fetch, not this picture. */
+/** Rejects for bytes that are no picture; on a full disk the picture is shown and downloaded again next time. */
 async function store(pictures: PictureFiles, key: string, bytes: Uint8Array): Promise<void> {
   try {
     await pictures.write(key, bytes);

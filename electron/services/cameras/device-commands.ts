@@ -3,17 +3,17 @@ import { seconds } from '../../lib/clock.ts';
 import { findDevice, findNetwork } from '../../store/app-store.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
-/** What devices and systems can be told to do at once. Each resolves when it is done. */
+/** Commands to devices and networks. Each resolves when it is done. */
 export interface DeviceCommandService {
   /** The recording appears among the clips soon after. */
   record(id: DeviceId): Promise<void>;
   /** Has a battery camera report how it is; `not-supported` for the others. */
   requestStatus(id: DeviceId): Promise<void>;
-  /** `not-supported` where no lamp is known. */
+  /** `not-supported` for a device without a light. */
   setLight(id: DeviceId, isOn: boolean): Promise<void>;
-  /** All sirens of a system, for half a minute or until they are told to be silent. */
+  /** All sirens of a network, for half a minute or until they are switched off. */
   soundSiren(id: NetworkId, isOn: boolean): Promise<void>;
-  /** Whether Blink keeps a recording of every live view of a system. */
+  /** Whether Blink saves a recording of every live view of a network. */
   setLiveViewSaving(id: NetworkId, isOn: boolean): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export function createDeviceCommandService({ store, cloud }: CloudAccess): Devic
       await sync.api.ask(({ networks }, signal) =>
         networks.update(id, { savesLiveViews: isOn }, signal),
       );
-      // What is on show comes from the homescreen alone. That it is late does not undo what Blink has taken.
+      // The state comes from the homescreen alone; a failed refresh does not undo what Blink has accepted.
       await sync.home.refresh().catch(() => undefined);
     },
   };

@@ -13,10 +13,10 @@ import { seconds } from '../../lib/clock.ts';
 import { findDevice } from '../../store/app-store.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
-/** How a camera, Mini or doorbell is set up. Whatever changes something resolves when the device has it. */
+/** The settings of a camera, Mini or doorbell. Changes resolve when the device has them. */
 export interface DeviceSettingsService {
   config(id: DeviceId): Promise<DeviceConfig>;
-  /** Sends what differs and reads it back: `command-failed` if the device keeps to something else. */
+  /** Sends what differs and reads it back: `command-failed` if the device has something else. */
   save(id: DeviceId, wanted: DeviceSettingsChange): Promise<void>;
   setMotionDetection(id: DeviceId, isOn: boolean): Promise<void>;
   zones(id: DeviceId): Promise<MotionZones>;
@@ -59,7 +59,7 @@ export function createDeviceSettingsService({ store, cloud }: CloudAccess): Devi
       return { cells: cellsOf(await rawZones(id)) };
     },
     async saveZones(id, { cells }) {
-      // Fresh, because what a person does not see there has to stay as it is.
+      // Read again, because the parts that are not shown have to stay as they are.
       const zones = withCells(await rawZones(id), cells);
       await ask(id, (cameras, device, signal) => cameras.setZones(device, zones, signal));
     },
@@ -77,7 +77,7 @@ export function createDeviceSettingsService({ store, cloud }: CloudAccess): Devi
 
 type CameraCall<T> = (cameras: CameraCalls, device: DeviceRef, signal: AbortSignal) => Promise<T>;
 
-/** What is wanted otherwise than it is. */
+/** The settings that are to change. */
 function differences({ settings }: DeviceConfig, wanted: DeviceSettingsChange) {
   const now = new Map<string, unknown>(Object.entries(settings));
   const changed = Object.entries(wanted).filter(
@@ -87,20 +87,20 @@ function differences({ settings }: DeviceConfig, wanted: DeviceSettingsChange) {
   return change;
 }
 
-/** A device that does not tell a setting may have taken it all the same. */
+/** A device that does not report a setting may have accepted it all the same. */
 function requireKept({ settings }: DeviceConfig, change: DeviceSettingsChange): void {
   const kept = new Map<string, unknown>(Object.entries(settings));
   const lost = Object.entries(change).filter(([key, value]) => {
-    const told = kept.get(key) ?? null;
-    return told !== null && !isSame(key, told, value);
+    const reported = kept.get(key) ?? null;
+    return reported !== null && !isSame(key, reported, value);
   });
   if (lost.length === 0) return;
   throw new AppError('command-failed', `not kept: ${lost.map(([key]) => key).join(', ')}`);
 }
 
 const isSame = (key: string, one: unknown, other: unknown): boolean =>
-  asKept(key, one) === asKept(key, other);
+  toComparable(key, one) === toComparable(key, other);
 
 /** Lengths are kept in whole seconds. */
-const asKept = (key: string, value: unknown): unknown =>
+const toComparable = (key: string, value: unknown): unknown =>
   key.endsWith('Ms') && typeof value === 'number' ? Math.round(value / seconds(1)) : value;

@@ -7,9 +7,9 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipCounts, ClipIndex } from '../../store/clips/clip-index.ts';
 
-/** Tells the state that pages of clips have changed, at most four times a second. */
+/** Publishes the counts of clips, and that pages of them have changed, at most four times a second. */
 export interface ClipCountsPublisher {
-  /** Counts at once, for the first picture of the state. */
+  /** Counts at once, so that the first state a window sees is complete. */
   start(): Promise<void>;
   changed(): void;
   stop(): void;
@@ -44,7 +44,7 @@ export function createClipCounts(deps: ClipCountsDeps): ClipCountsPublisher {
   }
 
   function changed(): void {
-    cancel ??= clock.after(gatherMs, () => {
+    cancel ??= clock.after(publishDelayMs, () => {
       cancel = null;
       void publish();
     });
@@ -62,7 +62,7 @@ export function createClipCounts(deps: ClipCountsDeps): ClipCountsPublisher {
   };
 }
 
-const gatherMs = 250;
+const publishDelayMs = 250;
 
 const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
 
@@ -71,7 +71,7 @@ export interface SpaceMeasureDeps {
   readonly store: AppStore;
 }
 
-/** A look at the archive's disk: how much is free there, or that it is away. Never rejects. */
+/** Reads how much is free on the archive's disk, or that it is away, into the state. Never rejects. */
 export function createSpaceMeasure({ files, store }: SpaceMeasureDeps): () => Promise<void> {
   return async () => {
     const found = await files.space().then(
@@ -85,12 +85,12 @@ export function createSpaceMeasure({ files, store }: SpaceMeasureDeps): () => Pr
   };
 }
 
-/** Other problems are told by whoever met them. */
+/** Other problems are set and cleared by whatever met them. */
 function problemNow(before: AppErrorCode | null, isAway: boolean): AppErrorCode | null {
   if (isAway) return 'archive-away';
   return before === 'archive-away' ? null : before;
 }
 
-// Less than this is no news: other programs write all the time, and each change goes to every window.
+// Smaller changes are not published: other programs write all the time, and each change goes to every window.
 const stepBytes = 10_000_000;
 const roundDown = (bytes: number): number => Math.floor(bytes / stepBytes) * stepBytes;

@@ -15,9 +15,9 @@ export interface ClipService {
   /** Downloads a clip that is not here yet; answers when it is. Works offline for clips that are. */
   keep(id: ClipId): Promise<Clip>;
   markSeen(id: ClipId): Promise<void>;
-  /** What Blink has ever seen at each camera: only that can be chosen for a rule. */
+  /** The labels Blink has ever given at each camera: only those can be chosen for a rule. */
   seenLabels(): Promise<SeenLabels>;
-  /** The clip's still, asked of the cloud once ever; null when there is none to be had now. */
+  /** The clip's still, downloaded once ever; null when it cannot be had now. */
   still(id: ClipId): Promise<Uint8Array | null>;
   /** Where the kept file lies, in the bin too; null if the clip is not kept or its file is gone. */
   locate(id: ClipId): Promise<ClipLocation | null>;
@@ -51,7 +51,7 @@ export function createClipService(deps: ClipDeps): ClipService {
     if (file === null) return null;
     const path = await files.locate(file);
     if (path !== null) return { path, sizeBytes: file.sizeBytes };
-    // Put into the bin or brought back since its row was read: looked for in the wrong place.
+    // Put into the bin or restored since its row was read: its path has changed.
     const fileNow = await fileOf(id);
     if (fileNow !== null && fileNow.path !== file.path) return locate(id);
     await noteMissing(id);
@@ -61,7 +61,7 @@ export function createClipService(deps: ClipDeps): ClipService {
   const fileOf = async (id: ClipId): Promise<KeptFile | null> =>
     (await index.binFile(id)) ?? (await index.source(id))?.file ?? null;
 
-  /** The file of a deleted clip may be on its way into the bin; whoever brings it there says if it is gone. */
+  /** The file of a deleted clip may be being moved into the bin; that step notes it if it is gone. */
   async function noteMissing(id: ClipId): Promise<void> {
     const isShown = (await index.get(id))?.binnedAt === null;
     if (isShown && !index.isReadOnly) await index.setMissing(id);

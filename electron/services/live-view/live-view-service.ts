@@ -9,13 +9,13 @@ import type { SettingsStore } from '../../store/settings.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 
-/** Looking through a camera. A hub serves one camera at a time, and until the cloud is told of the end it is busy. */
+/** Opens and ends live views. A sync module serves one camera at a time, and stays busy until the cloud gets the end. */
 export interface LiveViewService {
-  /** Answers the open one if there is one; another of the same system is ended first. */
+  /** Answers the open one if there is one; another of the same network is ended first. */
   start(id: DeviceId): Promise<LiveViewSession>;
   /**
-   * Resolves when the cloud knows; does nothing for a camera nobody looks through. An end the cloud has not taken is told
-   * again when it listens again, in this run or the next.
+   * Resolves when the cloud has accepted the end; does nothing for a camera without a live view. An end that was not
+   * accepted is sent again when the cloud can be reached, in this run or the next.
    */
   end(id: DeviceId): Promise<void>;
 }
@@ -32,17 +32,17 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
   const { store, clock, cloud } = deps;
   const open = new Map<DeviceId, Opened>();
   const record = createLiveViewRecord(deps);
-  whenCloudListens(store, () => void endLeftOver().catch(() => undefined));
+  onCloudReachable(store, () => void endForgotten().catch(() => undefined));
 
   function begin(device: Device): Opened {
     const sync = cloud();
     const before = [...open.values()].filter((each) => each.device.networkId === device.networkId);
     const view = closeAll(before)
-      .then(endLeftOver)
+      .then(endForgotten)
       .then(() => sync.api.ask((client, signal) => client.liveView.start(device, signal)));
-    const cancelLastWord = sync.onShutdown(() => close(opened));
-    const opened: Opened = { device, sync, view, cancel: cancelLastWord };
-    // At once, so that an end that follows on its heels finds it.
+    const cancelShutdownHook = sync.onShutdown(() => close(opened));
+    const opened: Opened = { device, sync, view, cancel: cancelShutdownHook };
+    // At once, so that an end asked for immediately finds it.
     open.set(device.id, opened);
     view.then(
       ({ command, durationMs }) => {
@@ -51,7 +51,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
         const lengthMs = Math.min(durationMs ?? longestLiveViewMs, longestLiveViewMs);
         const cancelEnd = clock.after(lengthMs, () => void closeAll([opened]));
         opened.cancel = () => {
-          cancelLastWord();
+          cancelShutdownHook();
           cancelEnd();
         };
         if (open.get(device.id) !== opened) opened.cancel();
@@ -71,14 +71,14 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
     await opened.ending;
   }
 
-  /** Of an earlier run, or because the cloud did not take the end. */
-  async function endLeftOver(): Promise<void> {
+  /** Ends those of an earlier run, and those whose end the cloud did not accept. */
+  async function endForgotten(): Promise<void> {
     const sync = cloud();
     const isOpen = (command: CommandRef) =>
       [...open.values()].some((each) => each.command && isSameCommand(each.command, command));
     const left = record.openOf(sync.accountId).filter((command) => !isOpen(command));
-    // What the cloud does not take this time stays on record.
-    await Promise.allSettled(left.map((command) => tellEnd(sync, record, command)));
+    // What the cloud does not accept this time stays on record.
+    await Promise.allSettled(left.map((command) => sendEnd(sync, record, command)));
   }
 
   const closeAll = (each: readonly Opened[]) => Promise.allSettled(each.map(close));
@@ -107,26 +107,26 @@ interface Opened {
   ending?: Promise<void>;
 }
 
-/** One that is still being opened is waited for: its end could not be told otherwise. */
+/** Waits for one that is still being opened: without its command there is nothing to end. */
 async function endOf(record: LiveViewRecord, { sync, view }: Opened): Promise<void> {
   const opened = await view.catch(() => null);
-  if (opened !== null) await tellEnd(sync, record, opened.command);
+  if (opened !== null) await sendEnd(sync, record, opened.command);
 }
 
-async function tellEnd(sync: CloudSession, record: LiveViewRecord, command: CommandRef) {
+async function sendEnd(sync: CloudSession, record: LiveViewRecord, command: CommandRef) {
   await sync.api.ask((client, signal) => client.liveView.end(command, signal));
   record.ended(command);
 }
 
-/** At a sign-in, and whenever trouble or a refusal is over. */
-function whenCloudListens(store: ReadonlyAppStore, action: () => void): void {
-  const isListening = () =>
+/** Runs the action at a sign-in, and whenever trouble or a refusal is over. */
+function onCloudReachable(store: ReadonlyAppStore, action: () => void): void {
+  const isReachable = () =>
     store.get().account.phase === 'signed-in' && store.get().connection.status === 'online';
-  let wasListening = isListening();
+  let wasReachable = isReachable();
   store.subscribe(() => {
-    const isNow = isListening();
-    if (isNow && !wasListening) action();
-    wasListening = isNow;
+    const isNow = isReachable();
+    if (isNow && !wasReachable) action();
+    wasReachable = isNow;
   });
 }
 
@@ -135,20 +135,18 @@ const toSession = ({ server, durationMs }: LiveView): LiveViewSession => ({
   durationMs,
 });
 
-/** Live views the cloud has opened and nobody has ended yet, on disk: until it hears of the end a hub stays busy. */
-export interface LiveViewRecord {
+/** Live views that are open in the cloud, on disk: so that they are ended after a crash too. */
+interface LiveViewRecord {
   opened(command: CommandRef): void;
   ended(command: CommandRef): void;
   /** Those of an account that the cloud may still keep open; what is older is forgotten. */
   openOf(accountId: AccountId): readonly CommandRef[];
 }
 
-export interface LiveViewRecordDeps {
-  readonly settings: Pick<SettingsStore, 'get' | 'update'>;
-  readonly clock: Pick<Clock, 'now'>;
-}
-
-export function createLiveViewRecord({ settings, clock }: LiveViewRecordDeps): LiveViewRecord {
+function createLiveViewRecord({
+  settings,
+  clock,
+}: Pick<LiveViewDeps, 'settings' | 'clock'>): LiveViewRecord {
   const isRecent = ({ openedAt }: { readonly openedAt: number }) =>
     Math.abs(clock.now() - openedAt) < longestOpenMs;
   const recent = () => settings.get().openLiveViews.filter(isRecent);
@@ -171,7 +169,7 @@ export function createLiveViewRecord({ settings, clock }: LiveViewRecordDeps): L
   };
 }
 
-export const isSameCommand = (one: CommandRef, other: CommandRef): boolean =>
+const isSameCommand = (one: CommandRef, other: CommandRef): boolean =>
   one.networkId === other.networkId && one.commandId === other.commandId;
 
 /** The longest the cloud keeps one open, for subscribers. */

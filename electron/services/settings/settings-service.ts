@@ -11,21 +11,21 @@ import {
 import type { AppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 
-/** What the person chose. Every change is on disk, or with the system, before it is in the state. */
+/** What the person chose. Every change is saved, or set in the operating system, before it is in the state. */
 export interface SettingsService {
-  /** Brings what the system keeps into the state, and the saved key combinations into force. */
+  /** Reads what the operating system keeps into the state, and registers the saved shortcuts. */
   start(): Promise<void>;
   chooseKeepPolicy(policy: KeepPolicy): Promise<void>;
-  /** Rejects with `not-supported` where the system decides. */
+  /** Rejects with `not-supported` where the operating system decides. */
   chooseTrayStyle(style: TrayStyle): Promise<void>;
-  /** The person knows which settings have their usual values again. */
+  /** The person has seen which settings were reset to their defaults. */
   confirmReset(): Promise<void>;
   saveNotifications(settings: NotificationSettings): Promise<void>;
   setArmedOnLock(isOn: boolean): Promise<void>;
   setLocalChecks(isOn: boolean): Promise<void>;
   /** Rejects with `not-supported` where it cannot be chosen, `disk-error` where it cannot be kept. */
   setAutostart(choice: Autostart): Promise<void>;
-  /** Null takes it away. Whether another program has the keys is in the state. */
+  /** Null removes it. Whether another program has the keys is in the state. */
   setShortcut(name: ShortcutName, keys: string | null): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface SettingsDeps {
     read(): Promise<Autostart | null>;
     write(choice: Autostart): Promise<void>;
   };
-  /** Whether the look of the tray icon is ours to choose. */
+  /** Whether the style of the tray icon can be chosen here. */
   readonly hasTrayStyles: boolean;
   readonly setKeys: (name: ShortcutName, keys: string | null) => Shortcut | null;
 }

@@ -8,7 +8,7 @@ import type { KeptDisarms, SettingName, Settings } from '../../store/settings-sc
 export interface ProjectionDeps {
   readonly settings: SettingsStore;
   readonly store: AppStore;
-  /** Whether the look of the tray icon is ours to choose. */
+  /** Whether the style of the tray icon can be chosen here. */
   readonly hasTrayStyles: boolean;
 }
 
@@ -44,8 +44,13 @@ const projections: readonly Projection[] = [
     change: (store, settings) =>
       store.update('archive', (archive) => ({ ...archive, ...archiveOf(settings) })),
   },
+  // Each by itself: on a full disk the state may be ahead of the file, and other changes must not undo that.
   {
-    // By itself: on a full disk the state knows better than the file.
+    of: ['gentleUntil'],
+    change: (store, { gentleUntil }) =>
+      store.update('archive', (archive) => ({ ...archive, gentleUntil })),
+  },
+  {
     of: ['isRebuildOwed'],
     change: (store, { isRebuildOwed }) =>
       store.update('archive', (archive) => ({ ...archive, isRebuildPending: isRebuildOwed })),

@@ -166,7 +166,7 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'an edited schedule forgets which cameras it was for',
-    find: 'devices: forerunner?.devices ?? [],',
+    find: 'devices: previous?.devices ?? [],',
     replace: 'devices: [],',
     layer: 'unit',
     tests: ['schedule-service'],

@@ -1,72 +1,69 @@
 import { gentleAfterRefusalMs, historyPerHour, paceInForce } from '../../../shared/archive.ts';
-import type { Dispose } from '../../lib/dispose.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Dispose } from '../../lib/dispose.ts';
 import type { AppStore } from '../../store/app-store.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 
-/** The day of a gentle pace after a refusal: kept over restarts, shown, and over by itself. */
-export interface GentleDay {
-  /** Brings the saved end into the state. */
+/** After a refusal clips of the past are fetched gently for a day: kept over restarts, shown, and ended by itself. */
+export interface GentlePace {
   start(): void;
   stop(): void;
 }
 
-export interface GentleDayDeps {
+export function createGentlePace({
+  store,
+  settings,
+  clock,
+}: {
   readonly store: AppStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
-}
-
-export function createGentleDay({ store, settings, clock }: GentleDayDeps): GentleDay {
+}): GentlePace {
   let unsubscribe: Dispose | null = null;
-  let cancel: Dispose | null = null;
+  let cancelEnd: Dispose | null = null;
 
-  /** What is in force now, and from then on. */
-  function look(): void {
+  /** Shows the pace in force, saves until when, and waits for the end. */
+  function apply(): void {
     const { gentleUntil, historyPace, clipsPerHour } = store.get().archive;
     const perHour = historyPerHour[paceInForce({ gentleUntil, historyPace }, clock.now())];
     if (perHour !== clipsPerHour) {
       store.update('archive', (archive) => ({ ...archive, clipsPerHour: perHour }));
     }
-    if (settings.get().gentleUntil !== gentleUntil) save(gentleUntil);
-    cancel?.();
-    cancel = gentleUntil === null ? null : clock.after(gentleUntil - clock.now(), end);
+    if (settings.get().gentleUntil !== gentleUntil) setUntil(gentleUntil);
+    cancelEnd?.();
+    cancelEnd =
+      gentleUntil === null ? null : clock.after(gentleUntil - clock.now(), () => setUntil(null));
   }
 
-  function save(gentleUntil: number | null): void {
+  function setUntil(gentleUntil: number | null): void {
     try {
       settings.update({ gentleUntil });
     } catch {
-      // It holds for this run.
+      // On a full disk it holds for this run.
+      store.update('archive', (archive) => ({ ...archive, gentleUntil }));
     }
-  }
-
-  const show = (gentleUntil: number | null) =>
-    store.update('archive', (archive) => ({ ...archive, gentleUntil }));
-
-  function end(): void {
-    show(null);
   }
 
   return {
     start() {
       const saved = settings.get().gentleUntil;
       const now = clock.now();
-      // A clock that was far ahead must not make it longer than a day.
-      const until = saved === null ? null : Math.min(saved, now + gentleAfterRefusalMs);
-      show(until !== null && until > now ? until : null);
-      look();
+      // At most a day from now, even if the clock was far ahead when it was saved.
+      const latest = saved === null ? null : Math.min(saved, now + gentleAfterRefusalMs);
+      const until = latest !== null && latest > now ? latest : null;
+      if (until !== saved) setUntil(until);
+      apply();
       let before = store.get().archive;
       unsubscribe = store.subscribe('archive', (archive) => {
         const isSame =
           archive.gentleUntil === before.gentleUntil && archive.historyPace === before.historyPace;
         before = archive;
-        if (!isSame) look();
+        if (!isSame) apply();
       });
     },
     stop() {
       unsubscribe?.();
-      cancel?.();
+      cancelEnd?.();
     },
   };
 }
