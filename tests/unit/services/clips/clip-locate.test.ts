@@ -1,27 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createClipService } from '../../../../electron/services/clips/clip-service.ts';
-import { toListed } from '../../../../electron/sync/media/media-listing.ts';
-import { settled } from '../../../fixtures/fake-clock.ts';
-import { mediaItem } from '../../../fixtures/samples.ts';
-import { setUpBelow } from '../setup.ts';
-
-const setUp = async () => {
-  const below = await setUpBelow();
-  const { index, sync } = below;
-  const clips = createClipService({ ...below, isFetching: sync.downloads.isFetching });
-  const list = (...ids: readonly number[]) =>
-    index.recordListing(
-      ids.map((id) => toListed(mediaItem(id, id))),
-      below.clock.now(),
-    );
-  await sync.start();
-  await settled();
-  return { ...below, clips, list };
-};
+import { setUpClips } from './clips-setup.ts';
 
 describe('clips looked for while their files are moved', () => {
   it('are not called missing because they were brought back from the bin just now', async () => {
-    const { clips, list, index, files, clock } = await setUp();
+    const { clips, list, index, files, clock } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     await index.bin(['c1'], clock.now());
@@ -40,7 +22,7 @@ describe('clips looked for while their files are moved', () => {
   });
 
   it('are not called missing on their way into the bin', async () => {
-    const { clips, list, index, files, clock } = await setUp();
+    const { clips, list, index, files, clock } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     await index.bin(['c1'], clock.now());

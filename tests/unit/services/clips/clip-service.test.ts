@@ -3,25 +3,9 @@ import { AppError } from '../../../../shared/errors.ts';
 import { createClipService } from '../../../../electron/services/clips/clip-service.ts';
 import { createSettingsService } from '../../../../electron/services/settings/settings-service.ts';
 import { showSettings } from '../../../../electron/services/settings/settings-to-state.ts';
-import { toListed } from '../../../../electron/sync/media/media-listing.ts';
 import { settled } from '../../../fixtures/fake-clock.ts';
 import { createMemorySettings } from '../../../fixtures/memory-stores.ts';
-import { mediaItem } from '../../../fixtures/samples.ts';
-import { setUpBelow } from '../setup.ts';
-
-const setUp = async () => {
-  const below = await setUpBelow();
-  const { index, sync } = below;
-  const clips = createClipService({ ...below, isFetching: sync.downloads.isFetching });
-  const list = (...ids: readonly number[]) =>
-    index.recordListing(
-      ids.map((id) => toListed(mediaItem(id, id))),
-      below.clock.now(),
-    );
-  await sync.start();
-  await settled();
-  return { ...below, clips, list };
-};
+import { setUpClips } from './clips-setup.ts';
 
 const nobody = () => {
   throw new AppError('not-signed-in');
@@ -29,7 +13,7 @@ const nobody = () => {
 
 describe('clips', () => {
   it('are kept on demand and then play without the cloud', async () => {
-    const { client, clips, list } = await setUp();
+    const { client, clips, list } = await setUpClips();
     await list(1);
     expect(await clips.locate('c1')).toBeNull();
     expect((await clips.keep('c1')).place).toBe('kept');
@@ -39,7 +23,7 @@ describe('clips', () => {
   });
 
   it('that are here need nobody signed in', async () => {
-    const { clips, list, index, files, pictures, clock } = await setUp();
+    const { clips, list, index, files, pictures, clock } = await setUpClips();
     await list(1, 2);
     await clips.keep('c1');
     const signedOut = createClipService({
@@ -56,7 +40,7 @@ describe('clips', () => {
   });
 
   it('whose file is gone are no longer called kept', async () => {
-    const { clips, list, files } = await setUp();
+    const { clips, list, files } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     files.paths.clear();
@@ -65,7 +49,7 @@ describe('clips', () => {
   });
 
   it('whose file is gone are fetched again once they are opened', async () => {
-    const { clips, list, files, client } = await setUp();
+    const { clips, list, files, client } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     files.paths.clear();
@@ -74,12 +58,12 @@ describe('clips', () => {
   });
 
   it('are not called missing by an index that must not be changed', async () => {
-    const { clips, list, files, index } = await setUp();
+    const { clips, list, files, index } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     files.paths.clear();
     const asNewer = createClipService({
-      ...(await setUp()),
+      ...(await setUpClips()),
       index: { ...index, isReadOnly: true },
       files,
       isFetching: () => false,
@@ -89,7 +73,7 @@ describe('clips', () => {
   });
 
   it('play from the bin, and are not fetched for it', async () => {
-    const { clips, list, index, files, clock, client } = await setUp();
+    const { clips, list, index, files, clock, client } = await setUpClips();
     await list(1, 2);
     await clips.keep('c1');
     await index.bin(['c1', 'c2'], clock.now());
@@ -103,7 +87,7 @@ describe('clips', () => {
   });
 
   it('are shown as being fetched meanwhile', async () => {
-    const { clips, list, client } = await setUp();
+    const { clips, list, client } = await setUpClips();
     await list(1, 2);
     const release = client.hold('openClip');
     const kept = clips.keep('c2');
@@ -117,7 +101,7 @@ describe('clips', () => {
   });
 
   it('have a still that is asked for once ever', async () => {
-    const { clips, list, client } = await setUp();
+    const { clips, list, client } = await setUpClips();
     await list(1);
     const [one, other] = await Promise.all([clips.still('c1'), clips.still('c1')]);
     expect(one).toEqual(other);
@@ -130,7 +114,7 @@ describe('clips', () => {
 
 describe('changes of the clips', () => {
   it('are told once, soon, with the counts', async () => {
-    const { clock, store, clips, list } = await setUp();
+    const { clock, store, clips, list } = await setUpClips();
     const before = store.get().clips.revision;
     await list(1, 2);
     await list(3);
@@ -146,7 +130,7 @@ describe('changes of the clips', () => {
   });
 
   it('are not told when a listing brought nothing', async () => {
-    const { clock, store, list } = await setUp();
+    const { clock, store, list } = await setUpClips();
     await list(1);
     await clock.advance(250);
     const { revision } = store.get().clips;
@@ -156,7 +140,7 @@ describe('changes of the clips', () => {
   });
 
   it('tell everything that can be counted, and what is free', async () => {
-    const { clock, store, clips, list, index, files } = await setUp();
+    const { clock, store, clips, list, index, files } = await setUpClips();
     await list(1, 2, 3);
     for (const id of ['c1', 'c2', 'c3'] as const) await clips.keep(id);
     await index.setMissing('c1');
@@ -174,7 +158,7 @@ describe('changes of the clips', () => {
   });
 
   it('are told for everything that changes a page', async () => {
-    const { clock, store, clips, list, index } = await setUp();
+    const { clock, store, clips, list, index } = await setUpClips();
     await list(1);
     await clips.keep('c1');
     const steps: readonly (() => Promise<unknown>)[] = [
@@ -203,7 +187,7 @@ describe('changes of the clips', () => {
   });
 
   it('are known at the start', async () => {
-    const { store, list, changes } = await setUp();
+    const { store, list, changes } = await setUpClips();
     await list(1, 2);
     await changes.start();
     expect(store.get().clips.unseen).toBe(2);
@@ -212,7 +196,7 @@ describe('changes of the clips', () => {
 
 describe('the choice what to keep', () => {
   it('is saved, shown, and starts the fetching', async () => {
-    const { store, clock, list, client } = await setUp();
+    const { store, clock, list, client } = await setUpClips();
     const settings = createMemorySettings();
     showSettings({ settings, store, hasTrayStyles: false });
     const service = createSettingsService({
