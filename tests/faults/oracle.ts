@@ -71,7 +71,7 @@ const number = v.nullable(v.number());
 const rowSchema = v.object({
   id: v.pipe(words, v.string()),
   account_id: v.number(),
-  place: v.pipe(words, v.string()),
+  status: v.pipe(words, v.string()),
   path: words,
   size_bytes: number,
   sha256: words,
@@ -80,12 +80,19 @@ const rowSchema = v.object({
   starred_at: number,
 });
 
-const columns = Object.entries(rowSchema.entries)
-  .map(([name]) => (isWords(name) ? `CAST(${name} AS BLOB) AS ${name}` : name))
-  .join(', ');
+/** Before version 3 the column `status` was called `place`. */
+const columnsIn = (connection: LibSql.Database): string => {
+  const isPast = connection.prepare("SELECT 1 FROM pragma_table_info('clip') WHERE name = 'place'");
+  const status = isPast.get() === undefined ? 'status' : 'place';
+  return Object.keys(rowSchema.entries)
+    .map((name) => (isWords(name) ? blobOf(name === 'status' ? status : name, name) : name))
+    .join(', ');
+};
+
+const blobOf = (column: string, name: string): string => `CAST(${column} AS BLOB) AS ${name}`;
 
 function isWords(name: string): boolean {
-  return ['id', 'place', 'path', 'sha256', 'bin_path'].includes(name);
+  return ['id', 'status', 'path', 'sha256', 'bin_path'].includes(name);
 }
 
 /** One row of the index, as the file on disk has it. */
@@ -95,7 +102,9 @@ export type IndexRow = v.InferOutput<typeof rowSchema>;
 export function readRows(file: string): readonly IndexRow[] {
   const connection = new LibSql(file, { readonly: true });
   try {
-    const rows: readonly unknown[] = connection.prepare(`SELECT ${columns} FROM clip`).all();
+    const rows: readonly unknown[] = connection
+      .prepare(`SELECT ${columnsIn(connection)} FROM clip`)
+      .all();
     return rows.map((row) => v.parse(rowSchema, row));
   } finally {
     connection.close();
@@ -162,7 +171,7 @@ export function idOf(path: string): string | null {
 function lostOf({ truth, evidence, rows, files }: Judged): readonly string[] {
   const whole = new Set(
     rows
-      .filter(({ place }) => place === 'kept')
+      .filter(({ status }) => status === 'kept')
       .filter((row) => files.some((file) => file.path === placeOf(row) && isWhole(file, truth)))
       .map(({ id }) => id),
   );
@@ -170,7 +179,7 @@ function lostOf({ truth, evidence, rows, files }: Judged): readonly string[] {
   const unwanted = new Set(rows.filter((row) => row.binned_at !== null).map(({ id }) => id));
   return truth.clips
     .filter((id) => !whole.has(id) && !unwanted.has(id) && evidence.spared?.has(id) !== true)
-    .map((id) => `${id} (${rows.find((row) => row.id === id)?.place ?? 'not listed'})`);
+    .map((id) => `${id} (${rows.find((row) => row.id === id)?.status ?? 'not listed'})`);
 }
 
 /** A deleted clip's file lies in the bin. */
@@ -203,9 +212,9 @@ const corruptOf = ({ truth, evidence, files }: Judged): readonly string[] =>
 
 function inconsistentOf({ evidence, rows, files }: Judged): readonly string[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const kept = rows.filter(({ place }) => place === 'kept');
+  const kept = rows.filter(({ status }) => status === 'kept');
   const named = new Set(kept.map(placeOf));
-  const open = new Set(rows.filter(({ place }) => place !== 'kept').map(({ id }) => id));
+  const open = new Set(rows.filter(({ status }) => status !== 'kept').map(({ id }) => id));
   return [
     ...kept.flatMap((row) => faultsOfRow(row, byPath)),
     ...kept

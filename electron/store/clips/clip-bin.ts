@@ -183,7 +183,7 @@ const toDeleteOnUsbSql = `
   ORDER BY delete_attempts, delete_requested_at, clip.id LIMIT :limit`;
 
 const placesSql = `
-  SELECT place = 'kept' AS is_kept,
+  SELECT status = 'kept' AS is_kept,
     EXISTS (SELECT 1 FROM clip_origin
       WHERE clip_id = clip.id AND kind = 'cloud' AND deleted_at IS NULL) AS is_in_cloud,
     EXISTS (SELECT 1 FROM clip_origin
@@ -202,15 +202,15 @@ const deletionFailedSql = `
 
 const toBinSql = `
   SELECT ${keptColumns} FROM clip
-  WHERE binned_at IS NOT NULL AND place = 'kept' AND path IS NOT NULL AND binned_at <= :until
+  WHERE binned_at IS NOT NULL AND status = 'kept' AND path IS NOT NULL AND binned_at <= :until
   ORDER BY binned_at LIMIT :limit`;
 
 // Whoever looked for the file while it was on its way may have thought it missing: it has just been moved, so it is there.
 const inBinNowSql = `
-  UPDATE clip SET bin_path = :path, path = NULL, place = 'kept' WHERE id = :id AND path IS NOT NULL`;
+  UPDATE clip SET bin_path = :path, path = NULL, status = 'kept' WHERE id = :id AND path IS NOT NULL`;
 
 const outOfBinSql = `
-  UPDATE clip SET bin_path = NULL, path = :path, place = 'kept'
+  UPDATE clip SET bin_path = NULL, path = :path, status = 'kept'
   WHERE id = :id AND bin_path IS NOT NULL`;
 
 const selectBinFile = `SELECT ${blobColumns(['id', 'bin_path AS path', 'size_bytes', 'sha256'])} FROM clip`;
@@ -224,10 +224,10 @@ const inBinSql = `${selectBinFile}
 // Both words of the index `clip_binned`, so that only the bin is walked.
 const binBytesSql = `
   SELECT total(size_bytes) AS bytes FROM clip
-  WHERE binned_at IS NOT NULL AND (place = 'kept' OR delete_requested_at IS NOT NULL)
-    AND place = 'kept'`;
+  WHERE binned_at IS NOT NULL AND (status = 'kept' OR delete_requested_at IS NOT NULL)
+    AND status = 'kept'`;
 
 const erasedSql = `
-  UPDATE clip SET place = iif(fetch_from IS NULL, 'gone', 'listed'), path = NULL, bin_path = NULL,
+  UPDATE clip SET status = iif(fetch_from IS NULL, 'gone', 'listed'), path = NULL, bin_path = NULL,
     size_bytes = NULL, sha256 = NULL, kept_at = NULL
   WHERE id = :id AND binned_at IS NOT NULL`;

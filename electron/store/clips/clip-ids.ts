@@ -36,8 +36,8 @@ export function foldName(name: string): string {
 /** A clip that may be the other one of a pair. */
 export interface TwinCandidate {
   readonly id: string;
-  readonly cameraId: string;
-  readonly cameraName: string;
+  readonly deviceId: string;
+  readonly deviceName: string;
   readonly recordedAt: Timestamp;
 }
 
@@ -52,7 +52,7 @@ export function twinOf(clip: TwinSeeker, candidates: readonly TwinCandidate[]): 
   const name = foldName(clip.deviceName);
   const distance = (each: TwinCandidate) => Math.abs(each.recordedAt - clip.recordedAt);
   const [nearest] = candidates
-    .filter((each) => each.cameraId === clip.deviceId || foldName(each.cameraName) === name)
+    .filter((each) => each.deviceId === clip.deviceId || foldName(each.deviceName) === name)
     .filter((each) => distance(each) <= twinWithinMs)
     .sort((a, b) => distance(a) - distance(b) || (a.id < b.id ? -1 : 1));
   return nearest?.id ?? null;

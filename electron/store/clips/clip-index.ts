@@ -102,7 +102,7 @@ export interface ClipIndex {
   /** These are removed to save space: `pruned`, and not fetched again by themselves. Answers which: those starred, binned or lost meanwhile are left out. */
   setPruned(ids: readonly ClipId[]): Promise<readonly ClipId[]>;
   /** Back among the wanted, as far as the cloud has them, with no failed tries; answers how many. */
-  wantAgain(place: 'missing' | 'damaged'): Promise<number>;
+  wantAgain(status: 'missing' | 'damaged'): Promise<number>;
   setStarred(id: ClipId, starredAt: Timestamp | null): Promise<void>;
   /** Hidden from now on; those in the cloud or on USB storage are to be deleted there. */
   bin(ids: readonly ClipId[], at: Timestamp): Promise<void>;

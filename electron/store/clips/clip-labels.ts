@@ -22,7 +22,7 @@ export async function addLabels(
 export function readSeenLabels(database: Database, accountId: AccountId): SeenLabels {
   const rows = readable(
     database.all(
-      `SELECT DISTINCT ${blobColumns(['camera_id AS cameraId', 'label.value AS label'])}
+      `SELECT DISTINCT ${blobColumns(['device_id AS deviceId', 'label.value AS label'])}
        FROM clip, json_each(clip.labels) AS label
        WHERE clip.account_id = :account AND clip.labels <> '[]'`,
       { account: accountId },
@@ -31,8 +31,8 @@ export function readSeenLabels(database: Database, accountId: AccountId): SeenLa
   );
   const seen = new Map<DeviceId, readonly string[]>();
   // A word that no rule can hold is offered nowhere.
-  for (const { cameraId, label } of rows.filter((row) => /^[\w-]{1,40}$/.test(row.label)))
-    seen.set(cameraId, [...(seen.get(cameraId) ?? []), label]);
+  for (const { deviceId, label } of rows.filter((row) => /^[\w-]{1,40}$/.test(row.label)))
+    seen.set(deviceId, [...(seen.get(deviceId) ?? []), label]);
   return Object.fromEntries(seen);
 }
 
@@ -54,6 +54,6 @@ function addTo(database: Database, account: AccountId, media: LabelledMedia): nu
 }
 
 const seenRow = v.object({
-  cameraId: v.custom<DeviceId>(isDeviceId),
+  deviceId: v.custom<DeviceId>(isDeviceId),
   label: v.string(),
 });

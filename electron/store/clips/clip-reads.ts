@@ -55,22 +55,22 @@ export function readWanted(database: Database, query: WantedQuery): readonly Cli
 /** How many clips each day has, newest day first. */
 export function readDayCounts(database: Database): readonly DayCount[] {
   const rows = database.all(
-    `SELECT ${blobColumns(['local_day AS day', 'count(*) AS clips'])} FROM clip WHERE binned_at IS NULL
-     GROUP BY local_day ORDER BY local_day DESC`,
+    `SELECT ${blobColumns(['local_day AS day', 'sum(clips) AS clips'])} FROM clip_count
+     GROUP BY local_day HAVING sum(clips) > 0 ORDER BY local_day DESC`,
   );
   return readable(rows, (row) => v.parse(dayRow, row));
 }
 
 /** When the newest clip of a system that the cloud has listed was recorded. */
 export function readNewestInCloud(database: Database, id: NetworkId): Timestamp | null {
-  const row = database.get('SELECT newest_in_cloud AS at FROM system WHERE id = :id', { id });
+  const row = database.get('SELECT newest_in_cloud AS at FROM network WHERE id = :id', { id });
   return row === null ? null : v.parse(atRow, row).at;
 }
 
 /** Unseen are recordings nobody asked for that were neither watched before we saw them nor seen here. */
 export function readCounts(database: Database, accountId: AccountId | null): ClipCounts {
   const row = database.get(
-    `SELECT ${countColumns} FROM clip_tally WHERE :account IS NULL OR account_id = :account`,
+    `SELECT ${countColumns} FROM clip_count WHERE :account IS NULL OR account_id = :account`,
     { account: accountId },
   );
   return v.parse(countsRow, row);
@@ -84,8 +84,9 @@ const largestPage = 200;
 
 // A clip seen both in the cloud and on a stick is fetched from the cloud as long as it lies there.
 const selectSource = `SELECT ${sourceColumns} FROM clip LEFT JOIN clip_origin AS origin
-  ON origin.rowid = (
-    SELECT each.rowid FROM clip_origin AS each WHERE each.clip_id = clip.id
+  ON (origin.account_id, origin.kind, origin.remote_id) = (
+    SELECT each.account_id, each.kind, each.remote_id FROM clip_origin AS each
+    WHERE each.clip_id = clip.id
     ORDER BY each.deleted_at IS NOT NULL, each.clip_ref IS NULL, each.kind LIMIT 1)`;
 
 /** No failed try keeps a clip waiting longer: a time further ahead was written before the clock was set back. */
@@ -93,7 +94,7 @@ export const longestRetryMs = minutes(15);
 
 const wantedSql = `${selectSource}
   WHERE clip.account_id = :account AND clip.fetch_from = :from
-    AND clip.place = 'listed' AND clip.binned_at IS NULL AND clip.fetch_from IS NOT NULL
+    AND clip.status = 'listed' AND clip.binned_at IS NULL AND clip.fetch_from IS NOT NULL
     AND (clip.retry_at IS NULL OR clip.retry_at <= :now OR clip.retry_at > :latest)
   ORDER BY clip.recorded_at DESC, clip.id DESC LIMIT :limit`;
 
@@ -101,14 +102,14 @@ const wantedSql = `${selectSource}
 const shelves: Readonly<Record<ClipShelf, string>> = {
   all: 'binned_at IS NULL',
   starred: 'starred_at IS NOT NULL AND binned_at IS NULL',
-  bin: `binned_at IS NOT NULL AND (place = 'kept' OR delete_requested_at IS NOT NULL)`,
+  bin: `binned_at IS NOT NULL AND (status = 'kept' OR delete_requested_at IS NOT NULL)`,
 };
 
 // Two spellings instead of one with OR: each has an index it can walk.
 const pageSql = ({ shelf, before, deviceId }: ClipQuery): string => `
   SELECT ${clipColumns} FROM clip
   WHERE ${shelves[shelf]}
-    ${deviceId === null ? '' : 'AND camera_id = :device'}
+    ${deviceId === null ? '' : 'AND device_id = :device'}
     ${before === null ? '' : 'AND (recorded_at, id) < (:recordedAt, :id)'}
   ORDER BY recorded_at DESC, id DESC LIMIT :limit`;
 
@@ -129,13 +130,23 @@ export const createWalks = (database: Database): Pick<ClipIndex, Walks> => ({
   prunable: async (after, limit) =>
     readable(
       database.all(prunableSql, {
-        recordedAt: after?.recordedAt ?? Number.MIN_SAFE_INTEGER,
+        recordedAt: after?.recordedAt ?? readOldestPrunable(database),
         id: after?.id ?? '',
         limit,
       }),
       toPrunable,
     ),
 });
+
+/** Nothing before this can be removed: the start, anywhere on Earth, of the first day that has such a clip. */
+function readOldestPrunable(database: Database): Timestamp {
+  const { at } = v.parse(atRow, database.get(oldestPrunableSql));
+  return at ?? Number.MAX_SAFE_INTEGER;
+}
+
+// No zone is more than 14 hours ahead of UTC.
+const oldestPrunableSql = `
+  SELECT unixepoch(min(local_day), '-15 hours') * 1000 AS at FROM clip_count WHERE prunable > 0`;
 
 const keptFilesSql = `
   SELECT ${keptColumns} FROM clip
@@ -148,7 +159,7 @@ const accountFilesSql = `
 
 const prunableSql = `
   SELECT ${blobColumns(['id', 'path', 'size_bytes', 'sha256', 'recorded_at', 'fetch_from'])} FROM clip
-  WHERE place = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL
+  WHERE status = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL
     AND (recorded_at, id) > (:recordedAt, :id)
   ORDER BY recorded_at, id LIMIT :limit`;
 

@@ -12,9 +12,9 @@ import type { Clip } from '../../../shared/models.ts';
 import type { ClipSource, KeptClip, KeptFile } from './clip-index.ts';
 
 const namesOfClip = [
-  ...['clip.id', 'clip.account_id', 'clip.system_id', 'clip.system_name', 'clip.camera_id'],
-  ...['clip.camera_name', 'clip.recorded_at', 'clip.time_zone', 'clip.kind', 'clip.labels'],
-  ...['clip.is_watched', 'clip.seen_at', 'clip.place', 'clip.fetch_from', 'clip.starred_at'],
+  ...['clip.id', 'clip.account_id', 'clip.network_id', 'clip.network_name', 'clip.device_id'],
+  ...['clip.device_name', 'clip.recorded_at', 'clip.time_zone', 'clip.kind', 'clip.labels'],
+  ...['clip.is_watched', 'clip.seen_at', 'clip.status', 'clip.fetch_from', 'clip.starred_at'],
   ...['clip.binned_at', 'clip.size_bytes'],
 ];
 
@@ -37,17 +37,17 @@ export function toClip(row: SqlRow): Clip {
   return {
     id: clip.id,
     accountId: clip.account_id,
-    networkId: clip.system_id,
-    networkName: clip.system_name,
-    deviceId: clip.camera_id,
-    deviceName: clip.camera_name,
+    networkId: clip.network_id,
+    networkName: clip.network_name,
+    deviceId: clip.device_id,
+    deviceName: clip.device_name,
     recordedAt: clip.recorded_at,
     timeZone: clip.time_zone,
     kind: clip.kind,
     labels: clip.labels,
     isWatched: clip.is_watched !== 0,
     isSeen: clip.seen_at !== null,
-    place: clip.place,
+    place: clip.status,
     isInCloud: clip.fetch_from !== null,
     isStarred: clip.starred_at !== null,
     binnedAt: clip.binned_at,
@@ -133,17 +133,17 @@ export const toKeptClip = (row: SqlRow): KeptClip => {
 const clipRow = v.object({
   id: clipId,
   account_id: v.number(),
-  system_id: v.custom<NetworkId>(isNetworkId),
-  system_name: v.string(),
-  camera_id: v.custom<DeviceId>(isDeviceId),
-  camera_name: v.string(),
+  network_id: v.custom<NetworkId>(isNetworkId),
+  network_name: v.string(),
+  device_id: v.custom<DeviceId>(isDeviceId),
+  device_name: v.string(),
   recorded_at: v.number(),
   time_zone: v.string(),
   kind: v.picklist(['motion', 'doorbell', 'live-view', 'snapshot', 'other']),
   labels: v.pipe(v.string(), v.parseJson(), v.array(v.string())),
   is_watched: v.number(),
   seen_at: nullableNumber,
-  place: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone', 'missing', 'pruned']),
+  status: v.picklist(['listed', 'fetching', 'kept', 'damaged', 'gone', 'missing', 'pruned']),
   fetch_from: nullableText,
   starred_at: nullableNumber,
   binned_at: nullableNumber,
@@ -151,7 +151,7 @@ const clipRow = v.object({
 });
 
 const sourceRow = v.object({
-  place: v.string(),
+  status: v.string(),
   path: nullableText,
   size_bytes: nullableNumber,
   sha256: nullableText,
@@ -163,7 +163,7 @@ const sourceRow = v.object({
 });
 
 function toKeptFile(row: v.InferOutput<typeof sourceRow>): KeptFile | null {
-  const { place, path, size_bytes: sizeBytes, sha256 } = row;
-  if (place !== 'kept' || path === null || sizeBytes === null || sha256 === null) return null;
+  const { status, path, size_bytes: sizeBytes, sha256 } = row;
+  if (status !== 'kept' || path === null || sizeBytes === null || sha256 === null) return null;
   return { path, sizeBytes, sha256 };
 }

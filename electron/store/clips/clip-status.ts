@@ -24,7 +24,7 @@ export function createPlaces(database: Database, changed: () => void): Pick<Clip
       if (rows === 0) throw new AppError('not-found', 'clip');
     },
     async setMissing(id) {
-      write(`UPDATE clip SET place = 'missing' WHERE id = :id AND ${isThere}`, { id });
+      write(`UPDATE clip SET status = 'missing' WHERE id = :id AND ${isThere}`, { id });
     },
     async setSpoiled(id) {
       write(spoiledSql, { id });
@@ -41,47 +41,47 @@ export function createPlaces(database: Database, changed: () => void): Pick<Clip
       ).finally(changed);
       return pruned.flat().map((row) => v.parse(idRow, row).id);
     },
-    wantAgain: (place) =>
-      repeatInBatches(database, (limit) => database.run(wantAgainSql, { place, limit })).finally(
+    wantAgain: (status) =>
+      repeatInBatches(database, (limit) => database.run(wantAgainSql, { status, limit })).finally(
         changed,
       ),
   };
 }
 
 // While a clip lies in the bin its file is the bin's.
-const isThere = `place = 'kept' AND path IS NOT NULL`;
+const isThere = `status = 'kept' AND path IS NOT NULL`;
 
 const keptSql = `
-  UPDATE clip SET place = 'kept', path = :path, size_bytes = :size, sha256 = :sha256,
+  UPDATE clip SET status = 'kept', path = :path, size_bytes = :size, sha256 = :sha256,
     kept_at = :keptAt, attempts = 0, retry_at = NULL, problem = NULL
   WHERE id = :id`;
 
 const spoiledSql = `
-  UPDATE clip SET place = iif(fetch_from IS NULL, 'damaged', 'listed'),
+  UPDATE clip SET status = iif(fetch_from IS NULL, 'damaged', 'listed'),
     attempts = 0, retry_at = NULL, problem = 'clip-damaged'
-  WHERE id = :id AND (${isThere} OR place = 'missing')`;
+  WHERE id = :id AND (${isThere} OR status = 'missing')`;
 
 const foundSql = `
-  UPDATE clip SET place = 'kept', attempts = 0, retry_at = NULL, problem = NULL
-  WHERE id = :id AND path IS NOT NULL AND place IN ('missing', 'listed', 'damaged')`;
+  UPDATE clip SET status = 'kept', attempts = 0, retry_at = NULL, problem = NULL
+  WHERE id = :id AND path IS NOT NULL AND status IN ('missing', 'listed', 'damaged')`;
 
 // What the person opens while it is missing or pruned stays so: it was not wanted by itself.
 const failedSql = `
   UPDATE clip SET attempts = attempts + 1, retry_at = :retryAt, problem = :problem,
-    place = iif(attempts + 1 >= ${mostAttempts} AND place IN ('listed', 'fetching'), 'damaged', place)
-  WHERE id = :id AND place IN ('listed', 'fetching', 'damaged', 'missing', 'pruned')`;
+    status = iif(attempts + 1 >= ${mostAttempts} AND status IN ('listed', 'fetching'), 'damaged', status)
+  WHERE id = :id AND status IN ('listed', 'fetching', 'damaged', 'missing', 'pruned')`;
 
 const prunedSql = `
-  UPDATE clip SET place = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
+  UPDATE clip SET status = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
   WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL
   RETURNING ${blobColumns(['id'])}`;
 
 const wantAgainSql = `
-  UPDATE clip SET place = 'listed', attempts = 0, retry_at = NULL, problem = NULL
+  UPDATE clip SET status = 'listed', attempts = 0, retry_at = NULL, problem = NULL
   WHERE id IN (
     SELECT id FROM clip
-    WHERE place IN ('missing', 'damaged') AND binned_at IS NULL AND fetch_from IS NOT NULL
-      AND place = :place
+    WHERE status IN ('missing', 'damaged') AND binned_at IS NULL AND fetch_from IS NOT NULL
+      AND status = :status
     LIMIT :limit)`;
 
 export type Signs = 'setSeen' | 'setStarred' | 'claimNotification';

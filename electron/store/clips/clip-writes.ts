@@ -54,26 +54,26 @@ export type NamedClip = Pick<
 /** A name that is the same is written down as newer once a day at most: it would be a page for every clip. */
 const namedAnewMs = minutes(24 * 60);
 
-/** System and camera under the names of their newest recording. */
+/** Network and device under the names of their newest recording. */
 export function writeNames(database: Database, clip: NamedClip): void {
   const namedAt = clip.recordedAt;
   writeAccount(database, clip.accountId);
-  writeSystem(database, clip);
+  writeNetwork(database, clip);
   database.run(
-    `INSERT INTO camera (id, account_id, system_id, name, type, named_at)
-     VALUES (:id, :account, :system, :name, :type, :namedAt)
+    `INSERT INTO device (id, account_id, network_id, name, type, named_at)
+     VALUES (:id, :account, :network, :name, :type, :namedAt)
      ON CONFLICT (id) DO UPDATE SET
        name = excluded.name, type = iif(excluded.type = '', type, excluded.type),
-       system_id = excluded.system_id,
+       network_id = excluded.network_id,
        named_at = excluded.named_at
-       WHERE excluded.named_at >= camera.named_at AND (
-         excluded.name <> camera.name OR excluded.system_id <> camera.system_id
-         OR excluded.type NOT IN ('', camera.type)
-         OR excluded.named_at > camera.named_at + ${namedAnewMs})`,
+       WHERE excluded.named_at >= device.named_at AND (
+         excluded.name <> device.name OR excluded.network_id <> device.network_id
+         OR excluded.type NOT IN ('', device.type)
+         OR excluded.named_at > device.named_at + ${namedAnewMs})`,
     {
       id: clip.deviceId,
       account: clip.accountId,
-      system: clip.networkId,
+      network: clip.networkId,
       name: clip.deviceName,
       type: clip.deviceType,
       namedAt,
@@ -84,18 +84,18 @@ export function writeNames(database: Database, clip: NamedClip): void {
 /** Its reader asks for days: it may lag behind so much. */
 const cloudAnewMs = minutes(60);
 
-function writeSystem(database: Database, clip: NamedClip): void {
+function writeNetwork(database: Database, clip: NamedClip): void {
   const at = clip.recordedAt;
   database.run(
-    `INSERT INTO system (id, account_id, name, named_at) VALUES (:id, :account, :name, :at)
+    `INSERT INTO network (id, account_id, name, named_at) VALUES (:id, :account, :name, :at)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, named_at = excluded.named_at
-       WHERE excluded.named_at >= system.named_at AND (
-         excluded.name <> system.name OR excluded.named_at > system.named_at + ${namedAnewMs})`,
+       WHERE excluded.named_at >= network.named_at AND (
+         excluded.name <> network.name OR excluded.named_at > network.named_at + ${namedAnewMs})`,
     { id: clip.networkId, account: clip.accountId, name: clip.networkName, at },
   );
   if (clip.originKind !== 'cloud') return;
   database.run(
-    `UPDATE system SET newest_in_cloud = :at
+    `UPDATE network SET newest_in_cloud = :at
      WHERE id = :id AND (newest_in_cloud IS NULL OR newest_in_cloud < :at - ${cloudAnewMs})`,
     { id: clip.networkId, at },
   );
@@ -135,7 +135,7 @@ export function updateClip({ database }: Listing, clip: ListedClip, id: ClipId):
   if (clip.originKind === 'local') return false;
   const changes = database.run(
     `UPDATE clip SET updated_at = :updatedAt, is_watched = :isWatched,
-       system_name = :systemName, camera_name = :cameraName,
+       network_name = :networkName, device_name = :deviceName,
        labels = iif(:labels = '[]', labels, :labels), ai_short = coalesce(:aiShort, ai_short)
      WHERE id = :id AND (${isDescribedAnew})`,
     { ...describedValues(clip), id },
@@ -154,19 +154,19 @@ export function settleStatus(database: Database, id: ClipId): boolean {
 /** A clip seen for the first time. */
 export function insertClip({ database, listedAt }: Listing, clip: ListedClip, id: ClipId): void {
   database.run(
-    `INSERT INTO clip (id, account_id, system_id, system_name, camera_id, camera_name, camera_type,
+    `INSERT INTO clip (id, account_id, network_id, network_name, device_id, device_name, device_type,
        recorded_at, updated_at, listed_at, time_zone, local_day, source, kind, labels, ai_short,
        is_watched, was_watched, fetch_from)
-     VALUES (:id, :account, :system, :systemName, :camera, :cameraName, :cameraType,
+     VALUES (:id, :account, :network, :networkName, :device, :deviceName, :deviceType,
        :recordedAt, :updatedAt, :listedAt, :timeZone, :localDay, :source, :kind, :labels, :aiShort,
        :isWatched, :isWatched, :fetchFrom)`,
     {
       ...describedValues(clip),
       id,
       account: clip.accountId,
-      system: clip.networkId,
-      camera: clip.deviceId,
-      cameraType: clip.deviceType,
+      network: clip.networkId,
+      device: clip.deviceId,
+      deviceType: clip.deviceType,
       recordedAt: clip.recordedAt,
       listedAt,
       timeZone: clip.timeZone,
@@ -180,8 +180,8 @@ export function insertClip({ database, listedAt }: Listing, clip: ListedClip, id
 
 const describedValues = (clip: ListedClip): SqlParams => ({
   updatedAt: clip.updatedAt,
-  systemName: clip.networkName,
-  cameraName: clip.deviceName,
+  networkName: clip.networkName,
+  deviceName: clip.deviceName,
   isWatched: clip.isWatched ? 1 : 0,
   labels: JSON.stringify(clip.labels),
   aiShort: clip.description,
@@ -189,7 +189,7 @@ const describedValues = (clip: ListedClip): SqlParams => ({
 
 const isDescribedAnew = `
   clip.updated_at <> :updatedAt OR is_watched <> :isWatched
-  OR system_name <> :systemName OR camera_name <> :cameraName
+  OR network_name <> :networkName OR device_name <> :deviceName
   OR (:labels <> '[]' AND labels <> :labels)
   OR (:aiShort IS NOT NULL AND ai_short IS NOT :aiShort)`;
 
@@ -214,18 +214,18 @@ const settleSql = `
     SELECT now.cloud_deleted_at, now.fetch_from,
       iif(is_live, delete_requested_at, NULL) AS delete_requested_at,
       CASE
-        WHEN place IN ('listed', 'fetching', 'damaged') AND NOT is_live
+        WHEN status IN ('listed', 'fetching', 'damaged') AND NOT is_live
           THEN iif(path IS NULL, 'gone', 'damaged')
-        WHEN place = 'gone' AND is_live THEN 'listed'
-        WHEN place = 'damaged' AND attempts < ${mostAttempts} AND now.fetch_from IS NOT NULL THEN 'listed'
-        ELSE place END AS place
+        WHEN status = 'gone' AND is_live THEN 'listed'
+        WHEN status = 'damaged' AND attempts < ${mostAttempts} AND now.fetch_from IS NOT NULL THEN 'listed'
+        ELSE status END AS status
     FROM clip, now WHERE id = :id)
-  UPDATE clip SET (cloud_deleted_at, fetch_from, delete_requested_at, place) =
-    (settled.cloud_deleted_at, settled.fetch_from, settled.delete_requested_at, settled.place)
+  UPDATE clip SET (cloud_deleted_at, fetch_from, delete_requested_at, status) =
+    (settled.cloud_deleted_at, settled.fetch_from, settled.delete_requested_at, settled.status)
   FROM settled
   WHERE id = :id AND (
     clip.cloud_deleted_at IS NOT settled.cloud_deleted_at OR clip.fetch_from IS NOT settled.fetch_from
-    OR clip.delete_requested_at IS NOT settled.delete_requested_at OR clip.place <> settled.place)`;
+    OR clip.delete_requested_at IS NOT settled.delete_requested_at OR clip.status <> settled.status)`;
 
 const originRow = v.object({
   clip_id: v.nullable(v.custom<ClipId>(isClipId)),

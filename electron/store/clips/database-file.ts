@@ -5,10 +5,9 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { setAside } from '../file-utils.ts';
 import {
   applicationId,
-  firstMarked,
   migrationSql,
   newestVersion,
-  schemaCopy,
+  stepsFrom,
   type Migration,
 } from './migrations.ts';
 
@@ -23,8 +22,6 @@ export interface DatabaseOptions {
 export interface PreparedFile {
   /** Where a broken file was moved before a new one was started, else null. */
   readonly setAside: string | null;
-  /** The version the file had if it was changed, else null. */
-  readonly migratedFrom: number | null;
   /** Nothing was there before. */
   readonly isNew: boolean;
   /** Written by a newer version of this program. */
@@ -44,13 +41,12 @@ export const busyTimeoutMs = 5_000;
 export async function prepareFile(options: DatabaseOptions): Promise<PreparedFile> {
   await createIfMissing(options);
   const aside = (await isSound(options)) ? null : await setDatabaseAside(options);
-  const version = (await headerOf(options)).version;
+  const { version } = await headerOf(options);
   const newest = newestVersion(options.steps);
   if (version < newest) await migrate(options, version);
-  if (version === newest) await dropBackups(options, newest);
+  else if (version === newest) await dropBackups(options, newest);
   return {
     setAside: aside,
-    migratedFrom: version > 0 && version < newest ? version : null,
     isNew: version === 0 && aside === null,
     isNewer: version > newest,
   };
@@ -92,19 +88,23 @@ const emptiness = `
 CREATE TABLE emptiness (tables INTEGER CHECK (tables = 0));
 INSERT INTO emptiness SELECT count(*) FROM looked_at.sqlite_schema;`;
 
-const sameSchema = `
-CREATE TABLE differences (parts INTEGER CHECK (parts = 0));
+// A wrong letter in the schema breaks a table without breaking the file. What it has to be is made anew in memory.
+const sameSchema = ({ steps }: DatabaseOptions): string => `
+${migrationSql(stepsFrom(steps, 0) ?? [])}
+CREATE TEMP TABLE differences (parts INTEGER CHECK (parts = 0));
 INSERT INTO differences SELECT count(*) FROM (
-  SELECT type, name, tbl_name, sql FROM looked_at.sqlite_schema WHERE name <> '${schemaCopy}'
-  EXCEPT SELECT type, name, tbl_name, sql FROM looked_at.${schemaCopy});`;
+  SELECT type, name, tbl_name, sql FROM main.sqlite_schema
+  EXCEPT SELECT type, name, tbl_name, sql FROM looked_at.sqlite_schema);`;
 
 async function isSound(options: DatabaseOptions): Promise<boolean> {
   try {
     await lookAt(options.file, soundness);
     const { version, mark, isWritable } = await headerOf(options);
     if (version === 0) await lookAt(options.file, emptiness);
-    if (version >= firstMarked) await lookAt(options.file, sameSchema);
-    return isWritable && mark === applicationId(version);
+    if (version === newestVersion(options.steps)) await lookAt(options.file, sameSchema(options));
+    const isMarked = mark === (version === 0 ? 0 : applicationId(version));
+    // A version no step leads from was never released.
+    return isWritable && isMarked && stepsFrom(options.steps, version) !== null;
   } catch (error) {
     if (brokenCodes.test(sqlCode(error))) return false;
     throw toDiskError(error);
@@ -141,7 +141,7 @@ async function createIfMissing({ fs, file }: DatabaseOptions): Promise<void> {
 
 interface Header {
   readonly version: number;
-  /** The version once more, see `applicationId`. */
+  /** `applicationId` of its version; 0 once it was found broken while in use. */
   readonly mark: number;
   /** Of a form that SQLite can write. */
   readonly isWritable: boolean;
@@ -168,8 +168,7 @@ const applicationIdOffset = 68;
 const headerLength = 72;
 
 async function migrate({ fs, file, steps }: DatabaseOptions, version: number): Promise<void> {
-  const sql = migrationSql(steps, version);
-  if (sql === null) return;
+  const sql = migrationSql(stepsFrom(steps, version) ?? []);
   try {
     if (version > 0) await fs.copy(file, backupName(file, version));
     await withConnection(file, async (connection) => {
@@ -177,6 +176,8 @@ async function migrate({ fs, file, steps }: DatabaseOptions, version: number): P
       await connection.exec(`PRAGMA page_size = ${pageBytes};`);
       await connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
       await connection.exec(sql);
+      // The old tables leave half of the file empty. Without room to tidy up it stays so.
+      if (version > 0) await connection.exec('VACUUM;').catch(() => undefined);
     });
   } catch (error) {
     const { code, message } = toDiskError(error);

@@ -26,8 +26,6 @@ export interface OpenedDatabase {
   readonly database: Database;
   /** Where a broken file was moved before a new one was started, else null. */
   readonly setAside: string | null;
-  /** The version the file had if it was changed, else null. */
-  readonly migratedFrom: number | null;
   /** Nothing was there before: a first start, or the file was lost. */
   readonly isNew: boolean;
 }
@@ -84,12 +82,13 @@ function connect(file: string, isReadOnly: boolean): Database {
   };
 }
 
-// The look at the start does not find everything. What is found later is told to the next start by a mark that is wrong.
+// The check at the start does not find everything. A file that turns out broken later loses its mark, so that the next
+// start sets it aside.
 function markBroken(connection: LibSql.Database): void {
   try {
     connection.exec('PRAGMA application_id = 0;');
   } catch {
-    // Nothing can be told to a file that cannot be written.
+    // A file that cannot be written keeps its mark.
   }
 }
 

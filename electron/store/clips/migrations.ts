@@ -1,55 +1,50 @@
-import { schemaV2, schemaV1 } from './schema.ts';
+import { schema, schemaVersion, stepFrom2 } from './schema.ts';
 
-/** One step of the schema: `sql` leads from the version before to `version`. */
+/** `sql` leads from one version of the schema to a later one; from 0 it makes a new file. */
 export interface Migration {
+  readonly from: number;
   readonly version: number;
   readonly sql: string;
 }
 
-/** Every step ever shipped, oldest first; versions count up by one. */
+/** What brings a new file and one of the version before to today's. */
 export const migrations: readonly Migration[] = [
-  { version: 1, sql: schemaV1 },
-  { version: 2, sql: schemaV2 },
+  { from: 0, version: schemaVersion, sql: schema },
+  { from: 2, version: schemaVersion, sql: stepFrom2 },
 ];
 
-/** The steps a file still needs as one transaction: after a crash it has its old version or the new one. */
-export function migrationSql(steps: readonly Migration[], fromVersion: number): string | null {
-  const needed = steps.filter((step) => step.version > fromVersion);
-  const last = needed.at(-1);
-  if (last === undefined) return null;
+/** The version this program writes. */
+export const newestVersion = (steps: readonly Migration[]): number =>
+  Math.max(0, ...steps.map(({ version }) => version));
+
+/** The steps from one version to the newest; null where none leads there. */
+export function stepsFrom(
+  steps: readonly Migration[],
+  version: number,
+): readonly Migration[] | null {
+  if (version >= newestVersion(steps)) return [];
+  const step = steps.find(({ from }) => from === version);
+  const rest = step === undefined ? null : stepsFrom(steps, step.version);
+  return step === undefined || rest === null ? null : [step, ...rest];
+}
+
+/** Steps as one transaction: after a crash a file has its old version or the new one. */
+export function migrationSql(steps: readonly Migration[]): string {
   // Rebuilding a table must not cascade into others; the switch is ignored inside a transaction.
   return [
     'PRAGMA foreign_keys = OFF;',
     'BEGIN IMMEDIATE;',
-    ...needed.map((step) => step.sql),
+    ...steps.map((step) => step.sql),
     foreignKeyProof,
-    schemaCopySql,
-    `PRAGMA user_version = ${last.version};`,
-    `PRAGMA application_id = ${applicationId(last.version)};`,
+    `PRAGMA user_version = ${newestVersion(steps)};`,
+    `PRAGMA application_id = ${applicationId(newestVersion(steps))};`,
     'COMMIT;',
     'PRAGMA foreign_keys = ON;',
   ].join('\n');
 }
 
-/** The version this program writes. */
-export const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0;
-
-/** Says the version a second time, so that one wrong bit cannot make a file look older or newer than it is. */
-export const applicationId = (version: number): number =>
-  version < firstMarked ? 0 : applicationBase + version;
-
-/** Files of this version and later carry the mark and the copy of their schema. */
-export const firstMarked = 2;
-// "PoL" and room for the version.
-const applicationBase = 0x50_6f_4c_00;
-
-/** What the schema was written as: a wrong letter in it would break a table without breaking the file. */
-export const schemaCopy = 'schema_copy';
-
-const schemaCopySql = `
-DROP TABLE IF EXISTS ${schemaCopy};
-CREATE TABLE ${schemaCopy} AS
-SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name <> '${schemaCopy}';`;
+/** "PoL" and the version again: one wrong bit must not make a file look like one of another version. */
+export const applicationId = (version: number): number => 0x50_6f_4c_00 + version;
 
 // Fails the transaction if a row points nowhere.
 const foreignKeyProof = `

@@ -113,15 +113,15 @@ const accountRow = v.object({ account_id: v.number() });
 
 const candidateColumns = [
   'id',
-  'camera_id AS cameraId',
-  'camera_name AS cameraName',
+  'device_id AS deviceId',
+  'device_name AS deviceName',
   'recorded_at AS recordedAt',
 ];
 
 const candidateRow = v.object({
   id: v.string(),
-  cameraId: v.string(),
-  cameraName: v.string(),
+  deviceId: v.string(),
+  deviceName: v.string(),
   recordedAt: v.number(),
 });
 
@@ -130,12 +130,12 @@ export function findTwin(database: Database, clip: TwinSeeker): ClipId | null {
   const rows = database.all(
     `SELECT ${blobColumns(candidateColumns)}
      FROM clip
-     WHERE recorded_at BETWEEN :from AND :to AND system_id = :system
+     WHERE recorded_at BETWEEN :from AND :to AND network_id = :network
        AND NOT EXISTS (SELECT 1 FROM clip_origin WHERE clip_id = clip.id AND kind = :kind)`,
     {
       from: clip.recordedAt - twinWithinMs,
       to: clip.recordedAt + twinWithinMs,
-      system: clip.networkId,
+      network: clip.networkId,
       kind: clip.originKind,
     },
   );

@@ -110,7 +110,7 @@ function giveFile({ database, found, at }: Restore, id: ClipId): boolean {
     account: found.clip.accountId,
     path: found.isBinned ? null : path,
     binPath: found.isBinned ? path : null,
-    place: found.clip.place === 'damaged' ? 'damaged' : 'kept',
+    status: found.clip.place === 'damaged' ? 'damaged' : 'kept',
     size: sizeBytes,
     sha256,
     at,
@@ -160,8 +160,8 @@ const newSql = `
   UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
   WHERE id = :id`;
 
-const takesFile = `id = :id AND account_id = :account AND place <> 'kept'
-    AND (path IS NULL OR place = 'missing')
+const takesFile = `id = :id AND account_id = :account AND status <> 'kept'
+    AND (path IS NULL OR status = 'missing')
     AND (binned_at IS NULL OR :binPath IS NOT NULL)`;
 
 // What is no good waits for the cloud to have it, and is known where it lies until then, like any spoiled file.
@@ -170,8 +170,8 @@ const takesFile = `id = :id AND account_id = :account AND place <> 'kept'
 const fileSql = `
   UPDATE clip SET path = :path, bin_path = :binPath, size_bytes = :size,
     sha256 = :sha256, kept_at = :at, attempts = 0, retry_at = NULL,
-    place = iif(:place = 'damaged' AND fetch_from IS NOT NULL, 'listed', :place),
-    problem = iif(:place = 'damaged', 'clip-damaged', NULL),
+    status = iif(:status = 'damaged' AND fetch_from IS NOT NULL, 'listed', :status),
+    problem = iif(:status = 'damaged', 'clip-damaged', NULL),
     starred_at = coalesce(starred_at, :starredAt),
-    binned_at = iif(place = 'missing', binned_at, coalesce(binned_at, :binnedAt))
+    binned_at = iif(status = 'missing', binned_at, coalesce(binned_at, :binnedAt))
   WHERE ${takesFile}`;

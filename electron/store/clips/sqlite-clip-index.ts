@@ -101,7 +101,7 @@ async function forgetAccount(
     return rows.length;
   });
   database.transaction(() => {
-    for (const table of ['clip_origin', 'clip', 'clip_tally', 'camera', 'system', 'sync_mark']) {
+    for (const table of ['clip_origin', 'clip', 'clip_count', 'device', 'network', 'sync_mark']) {
       database.run(`DELETE FROM ${table} WHERE account_id = :account`, account);
     }
     database.run('DELETE FROM account WHERE id = :account', account);

@@ -126,7 +126,7 @@ async function afterPowerLoss(
 const keptIn = (dataFolder: string): ReadonlySet<string> => {
   try {
     const rows = readRows(indexFile(dataFolder));
-    return new Set(rows.filter(({ place }) => place === 'kept').map(({ id }) => id));
+    return new Set(rows.filter(({ status }) => status === 'kept').map(({ id }) => id));
   } catch {
     // Before there was an index.
     return new Set();

@@ -125,7 +125,7 @@ async function untilAllKept({ cloud, options, clips }: Killing): Promise<void> {
   const all = cloud.control.recordings().length;
   const deadline = performance.now() + 60_000 + clips * 400;
   const kept = () =>
-    readRows(indexFile(options.dataFolder)).filter(({ place }) => place === 'kept').length;
+    readRows(indexFile(options.dataFolder)).filter(({ status }) => status === 'kept').length;
   while (kept() < all && performance.now() < deadline) await wait(200);
 }
 

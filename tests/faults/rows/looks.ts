@@ -12,7 +12,7 @@ export const downloads = ({ cloud }: Stage, id: number): readonly JournalEntry[]
 
 /** How many clips the index on disk calls kept. */
 export const keptCount = ({ dataFolder }: Stage): number =>
-  readRows(indexFile(dataFolder)).filter(({ place }) => place === 'kept').length;
+  readRows(indexFile(dataFolder)).filter(({ status }) => status === 'kept').length;
 
 /** Requests for pages of the list. */
 export const listings = ({ cloud }: Stage): readonly JournalEntry[] =>

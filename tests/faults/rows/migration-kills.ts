@@ -15,7 +15,7 @@ import { sameClips } from './state-files.ts';
 
 const account = 1_000_002;
 
-/** A real process is killed while it brings a large index of version 1 up to date, on a real disk. */
+/** A real process is killed while it brings a large index of version 2 up to date, on a real disk. */
 export async function killedWhileMigrating({ seed, isLong }: RowContext, tally: Tally) {
   const size = isLong ? { kills: 40, clips: 50_000 } : { kills: 4, clips: 10_000 };
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-migration-'));

@@ -47,7 +47,7 @@ export const selfCheck: Row = {
 
 const notKept = ({ dataFolder }: Stage): readonly string[] =>
   readRows(indexFile(dataFolder))
-    .filter(({ place }) => place !== 'kept')
+    .filter(({ status }) => status !== 'kept')
     .map(({ id }) => id);
 
 /** Fills the archive through the engine's own stores; answers where each clip lies. */

@@ -95,8 +95,8 @@ export const sameClips = (before: readonly IndexRow[], after: readonly IndexRow[
 
 const written = (rows: readonly IndexRow[]): string =>
   rows
-    .map(({ id, place, path, size_bytes, sha256 }) =>
-      [id, place, path, size_bytes, sha256].join(' '),
+    .map(({ id, status, path, size_bytes, sha256 }) =>
+      [id, status, path, size_bytes, sha256].join(' '),
     )
     .sort()
     .join('\n');

@@ -11,7 +11,7 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'two cameras record the same clip',
-    find: '.filter((each) => each.cameraId === clip.deviceId || foldName(each.cameraName) === name)',
+    find: '.filter((each) => each.deviceId === clip.deviceId || foldName(each.deviceName) === name)',
     replace: '.filter(() => true)',
     layer: 'unit',
     tests: ['record-listing', 'restore-clips'],
@@ -46,9 +46,9 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'starred clips are offered for removal',
-    find: "WHERE place = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL\n    AND (recorded_at, id) >",
+    find: "WHERE status = 'kept' AND starred_at IS NULL AND binned_at IS NULL AND path IS NOT NULL\n    AND (recorded_at, id) >",
     replace:
-      "WHERE place = 'kept' AND binned_at IS NULL AND path IS NOT NULL\n    AND (recorded_at, id) >",
+      "WHERE status = 'kept' AND binned_at IS NULL AND path IS NOT NULL\n    AND (recorded_at, id) >",
     layer: 'unit',
     tests: ['clip-status', 'clip-index', 'housekeeping', 'clip-bin'],
   },
@@ -61,7 +61,7 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'a clip in the bin counts as missing',
-    find: "UPDATE clip SET bin_path = :path, path = NULL, place = 'kept' WHERE id = :id AND path IS NOT NULL",
+    find: "UPDATE clip SET bin_path = :path, path = NULL, status = 'kept' WHERE id = :id AND path IS NOT NULL",
     replace: 'UPDATE clip SET bin_path = :path, path = NULL WHERE id = :id AND path IS NOT NULL',
     layer: 'unit',
     tests: ['clip-bin'],

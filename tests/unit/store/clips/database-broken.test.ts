@@ -26,7 +26,8 @@ test('an empty file is a new one, a filled one is not', async () => {
 
 // A place in the header and a bit that is wrong there.
 test.each([
-  { what: 'its version looks older', at: 63, bit: 2 },
+  { what: 'its version has no step', at: 63, bit: 2 },
+  { what: 'its version looks older', at: 63, bit: 1 },
   { what: 'its version looks newer', at: 63, bit: 4 },
   { what: 'its version is gone', at: 63, bit: newest },
   { what: 'its mark is wrong', at: 71, bit: 1 },
@@ -46,9 +47,9 @@ test.each([
 
 test('a wrong letter in the schema sets the file aside', async () => {
   const file = await fileWithClip();
-  const { database } = await openFile(file);
-  database.run(`UPDATE schema_copy SET sql = replace(sql, 'bin_path', 'bin_patH')`);
-  database.close();
+  const bytes = Buffer.from((await nodeFileSystem.read(file)) ?? []);
+  const letters = bytes.toString('latin1').replaceAll('newest_in_cloud', 'newest_in_clond');
+  await writeFile(file, Buffer.from(letters, 'latin1'));
 
   expect((await openFile(file)).setAside).not.toBeNull();
 });
@@ -58,7 +59,7 @@ test('a text that is no UTF-8 any more spoils its own clip at most', async () =>
   const opened = await openFile(file);
   const index = createClipIndex(opened.database);
   await index.recordListing([listed(2), listed(3)], noon);
-  opened.database.run(`UPDATE clip SET camera_name = CAST(x'41ff42' AS TEXT) WHERE id = 'c2'`);
+  opened.database.run(`UPDATE clip SET device_name = CAST(x'41ff42' AS TEXT) WHERE id = 'c2'`);
   opened.database.run(`UPDATE clip SET labels = CAST(x'ff' AS TEXT) WHERE id = 'c3'`);
 
   const query = { shelf: 'all', limit: 9, before: null, deviceId: null } as const;
