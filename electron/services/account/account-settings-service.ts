@@ -20,9 +20,9 @@ export function createAccountSettingsService({
 }: Pick<CloudAccess, 'cloud'>): AccountSettingsService {
   return {
     async read() {
-      const sync = cloud();
-      const orNullIfMissing = <T>(call: Call<T>) => orNull(sync.api.ask(call));
-      if (sync.home.storage() === null) await sync.home.refresh();
+      const session = cloud();
+      const orNullIfMissing = <T>(call: Call<T>) => orNull(session.api.ask(call));
+      if (session.home.storage() === null) await session.home.refresh();
       const [notifications, options, unwatchedClips, media] = await Promise.all([
         orNullIfMissing((client, signal) => client.account.notifications(signal)),
         orNullIfMissing((client, signal) => client.account.options(signal)),
@@ -31,8 +31,8 @@ export function createAccountSettingsService({
       ]);
       return {
         notifications: notifications ?? {},
-        ...autoDelete(sync, media),
-        storageUsedPercent: sync.home.storage()?.usedPercent ?? null,
+        ...autoDelete(session, media),
+        storageUsedPercent: session.home.storage()?.usedPercent ?? null,
         unwatchedClips,
         features: options ?? {},
       };
@@ -41,18 +41,18 @@ export function createAccountSettingsService({
       await cloud().api.ask((client, signal) => client.account.setNotifications(flags, signal));
     },
     async setAutoDeleteDays(days) {
-      const sync = cloud();
-      await sync.api.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
+      const session = cloud();
+      await session.api.ask((client, signal) => client.account.setAutoDeleteDays(days, signal));
       // Some accounts have it only in the homescreen.
-      await sync.home.refresh();
+      await session.home.refresh();
     },
   };
 }
 
 type Call<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 
-function autoDelete(sync: CloudSession, media: MediaSettings | null) {
-  const storage = sync.home.storage();
+function autoDelete(session: CloudSession, media: MediaSettings | null) {
+  const storage = session.home.storage();
   const choices = media?.autoDeleteChoices ?? [];
   return {
     autoDeleteDays: media?.autoDeleteDays ?? storage?.autoDeleteDays ?? null,

@@ -52,7 +52,7 @@ export function createArmingService(deps: ArmingDeps): ArmingService {
   const failureTimers = new Map<NetworkId, Dispose>();
 
   async function request(id: NetworkId, target: TargetState): Promise<void> {
-    const sync = cloud();
+    const session = cloud();
     findNetwork(store, id);
     failureTimers.get(id)?.();
     store.update('arming', (state) => withArming(state, id, pendingArming(target, clock.now())));
@@ -61,12 +61,12 @@ export function createArmingService(deps: ArmingDeps): ArmingService {
     const effect = advance(run, { kind: 'requested', target });
     if (running !== undefined) return running.done;
     runs.set(id, run);
-    run.done = runToEnd(sync, run, effect).finally(() => forgetRun(run));
+    run.done = runToEnd(session, run, effect).finally(() => forgetRun(run));
     return run.done;
   }
 
-  async function runToEnd(sync: CloudSession, run: Run, first: ArmingEffect): Promise<void> {
-    const attempt = createArmingAttempt(deps, sync, run.id);
+  async function runToEnd(session: CloudSession, run: Run, first: ArmingEffect): Promise<void> {
+    const attempt = createArmingAttempt(deps, session, run.id);
     let effect = first;
     while (effect !== null && effect !== 'finish') {
       effect = advance(run, await attempt.perform(effect, run.step));
@@ -75,7 +75,7 @@ export function createArmingService(deps: ArmingDeps): ArmingService {
     // Forgotten before its outcome is published: a click that answers to the outcome begins a run of its own.
     forgetRun(run);
     if (run.step.kind === 'idle') showOutcome(run.id, run.step.outcome);
-    sync.pollFaster();
+    session.pollFaster();
     if (run.step.kind === 'idle') throwUnlessDone(run.id, run.step.outcome);
   }
 
@@ -134,7 +134,7 @@ async function allEnded(works: readonly Promise<void>[]): Promise<void> {
 }
 
 /** Does what the arming machine asks for, each command with its confirmation within one deadline. */
-function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, id: NetworkId) {
+function createArmingAttempt({ store, clock }: ArmingDeps, session: CloudSession, id: NetworkId) {
   let deadline = new AbortController();
   let cancel: Dispose = () => undefined;
 
@@ -152,7 +152,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     const signal = beginDeadline();
     const request = { wasSent: false };
     try {
-      const warning = await sync.api.ask(({ networks }, ending) => {
+      const warning = await session.api.ask(({ networks }, ending) => {
         request.wasSent = true;
         return networks.setArmed(id, target === 'armed', ending);
       }, signal);
@@ -166,7 +166,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
 
   async function refresh(): Promise<ArmingEvent> {
     try {
-      await untilAborted(sync.home.refresh(), deadline.signal);
+      await untilAborted(session.home.refresh(), deadline.signal);
     } catch (error) {
       return { kind: 'not-reported', problem: toAppError(error).code };
     }
@@ -180,7 +180,7 @@ function createArmingAttempt({ store, clock }: ArmingDeps, sync: CloudSession, i
     perform(effect: Exclude<ArmingEffect, null | 'finish'>, step: ArmingStep) {
       if (effect === 'command' && step.kind !== 'idle') return command(step.sent);
       // The command may have been done although its answer was lost: the last homescreen is no longer trusted.
-      if (effect === 'mark-stale-and-refresh') sync.home.markStale();
+      if (effect === 'mark-stale-and-refresh') session.home.markStale();
       return refresh();
     },
     end: () => cancel(),

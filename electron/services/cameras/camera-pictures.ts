@@ -22,17 +22,17 @@ export function createCameraService({
   const current = createPictureSource(pictures, (key) => [lastKey(key)]);
 
   async function take(device: Device): Promise<void> {
-    const sync = cloud();
-    await sync.api.ask((client, signal) => client.cameras.takePicture(device, signal));
-    await sync.home.refresh();
+    const session = cloud();
+    await session.api.ask((client, signal) => client.cameras.takePicture(device, signal));
+    await session.home.refresh();
   }
 
   async function fetchCurrent(id: DeviceId): Promise<Uint8Array | null> {
-    const sync = cloud();
-    const ref = sync.home.pictureRef(id);
+    const session = cloud();
+    const ref = session.home.pictureRef(id);
     return ref === null
       ? null
-      : sync.api.fetchMedia((client, signal) => client.picture(ref, signal));
+      : session.api.fetchMedia((client, signal) => client.picture(ref, signal));
   }
 
   return {

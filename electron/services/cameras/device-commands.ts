@@ -24,15 +24,15 @@ export function createDeviceCommandService({ store, cloud }: CloudAccess): Devic
   return {
     async record(id) {
       const device = findDevice(store, id);
-      const sync = cloud();
-      await sync.api.ask((client, signal) => client.cameras.record(device, signal));
-      sync.pollFaster();
+      const session = cloud();
+      await session.api.ask((client, signal) => client.cameras.record(device, signal));
+      session.pollFaster();
     },
     async requestStatus(id) {
       const device = findDevice(store, id);
-      const sync = cloud();
-      await sync.api.ask((client, signal) => client.cameras.askNow(device, signal));
-      await sync.home.refresh();
+      const session = cloud();
+      await session.api.ask((client, signal) => client.cameras.askNow(device, signal));
+      await session.home.refresh();
     },
     async setLight(id, isOn) {
       const device = findDevice(store, id);
@@ -46,12 +46,12 @@ export function createDeviceCommandService({ store, cloud }: CloudAccess): Devic
     },
     async setLiveViewSaving(id, isOn) {
       findNetwork(store, id);
-      const sync = cloud();
-      await sync.api.ask(({ networks }, signal) =>
+      const session = cloud();
+      await session.api.ask(({ networks }, signal) =>
         networks.update(id, { savesLiveViews: isOn }, signal),
       );
       // The state comes from the homescreen alone; a failed refresh does not undo what Blink has accepted.
-      await sync.home.refresh().catch(() => undefined);
+      await session.home.refresh().catch(() => undefined);
     },
   };
 }

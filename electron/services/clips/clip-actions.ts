@@ -57,15 +57,15 @@ export function createClipActions(deps: ClipActionsDeps): ClipActions {
   }
 
   async function changeInCloud(ids: readonly ClipId[], change: MediaChange): Promise<void> {
-    const sync = cloud();
-    const mediaIds = await Promise.all([...new Set(ids)].map((id) => mediaIdOf(sync, id)));
+    const session = cloud();
+    const mediaIds = await Promise.all([...new Set(ids)].map((id) => mediaIdOf(session, id)));
     try {
       for (let done = 0; done < mediaIds.length; done += maxIdsPerRequest) {
         const some = mediaIds.slice(done, done + maxIdsPerRequest);
-        await sync.api.ask(({ media }, signal) => change(media, some, signal));
+        await session.api.ask(({ media }, signal) => change(media, some, signal));
       }
     } finally {
-      sync.checkClips();
+      session.checkClips();
     }
   }
 

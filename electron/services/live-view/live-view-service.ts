@@ -35,13 +35,13 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
   onCloudReachable(store, () => void endForgotten().catch(() => undefined));
 
   function begin(device: Device): Opened {
-    const sync = cloud();
+    const session = cloud();
     const before = [...open.values()].filter((each) => each.device.networkId === device.networkId);
     const view = closeAll(before)
       .then(endForgotten)
-      .then(() => sync.api.ask((client, signal) => client.liveView.start(device, signal)));
-    const cancelShutdownHook = sync.onShutdown(() => close(opened));
-    const opened: Opened = { device, sync, view, cancel: cancelShutdownHook };
+      .then(() => session.api.ask((client, signal) => client.liveView.start(device, signal)));
+    const cancelShutdownHook = session.onShutdown(() => close(opened));
+    const opened: Opened = { device, session, view, cancel: cancelShutdownHook };
     // At once, so that an end asked for immediately finds it.
     open.set(device.id, opened);
     view.then(
@@ -73,12 +73,12 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
 
   /** Ends those of an earlier run, and those whose end the cloud did not accept. */
   async function endForgotten(): Promise<void> {
-    const sync = cloud();
+    const session = cloud();
     const isOpen = (command: CommandRef) =>
       [...open.values()].some((each) => each.command && isSameCommand(each.command, command));
-    const left = record.openOf(sync.accountId).filter((command) => !isOpen(command));
+    const left = record.openOf(session.accountId).filter((command) => !isOpen(command));
     // What the cloud does not accept this time stays on record.
-    await Promise.allSettled(left.map((command) => sendEnd(sync, record, command)));
+    await Promise.allSettled(left.map((command) => sendEnd(session, record, command)));
   }
 
   const closeAll = (each: readonly Opened[]) => Promise.allSettled(each.map(close));
@@ -100,7 +100,7 @@ export function createLiveViewService(deps: LiveViewDeps): LiveViewService {
 
 interface Opened {
   readonly device: Device;
-  readonly sync: CloudSession;
+  readonly session: CloudSession;
   readonly view: Promise<LiveView>;
   command?: CommandRef;
   cancel: () => void;
@@ -108,13 +108,13 @@ interface Opened {
 }
 
 /** Waits for one that is still being opened: without its command there is nothing to end. */
-async function endOf(record: LiveViewRecord, { sync, view }: Opened): Promise<void> {
+async function endOf(record: LiveViewRecord, { session, view }: Opened): Promise<void> {
   const opened = await view.catch(() => null);
-  if (opened !== null) await sendEnd(sync, record, opened.command);
+  if (opened !== null) await sendEnd(session, record, opened.command);
 }
 
-async function sendEnd(sync: CloudSession, record: LiveViewRecord, command: CommandRef) {
-  await sync.api.ask((client, signal) => client.liveView.end(command, signal));
+async function sendEnd(session: CloudSession, record: LiveViewRecord, command: CommandRef) {
+  await session.api.ask((client, signal) => client.liveView.end(command, signal));
   record.ended(command);
 }
 

@@ -11,30 +11,30 @@ export interface SnoozeService {
 }
 
 /** The state comes from the homescreen alone; a failed refresh does not undo what Blink has accepted. */
-const refreshQuietly = (sync: CloudSession): Promise<void> =>
-  sync.home.refresh().catch(() => undefined);
+const refreshQuietly = (session: CloudSession): Promise<void> =>
+  session.home.refresh().catch(() => undefined);
 
 export function createSnoozeService({ store, cloud }: CloudAccess): SnoozeService {
   return {
     async device(id, forMinutes) {
       const device = findDevice(store, id);
-      const sync = cloud();
-      await sync.api.ask(({ cameras }, signal) =>
+      const session = cloud();
+      await session.api.ask(({ cameras }, signal) =>
         forMinutes === null
           ? cameras.unsnooze(device, signal)
           : cameras.snooze(device, minutes(forMinutes), signal),
       );
-      await refreshQuietly(sync);
+      await refreshQuietly(session);
     },
     async network(id, forMinutes) {
       findNetwork(store, id);
-      const sync = cloud();
-      await sync.api.ask(({ networks }, signal) =>
+      const session = cloud();
+      await session.api.ask(({ networks }, signal) =>
         forMinutes === null
           ? networks.unsnooze(id, signal)
           : networks.snooze(id, minutes(forMinutes), signal),
       );
-      await refreshQuietly(sync);
+      await refreshQuietly(session);
     },
   };
 }

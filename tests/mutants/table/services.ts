@@ -40,7 +40,7 @@ export const serviceMutants: readonly Mutant[] = [
   },
   {
     name: 'after a lost answer the old state is still believed',
-    find: "if (effect === 'mark-stale-and-refresh') sync.home.markStale();",
+    find: "if (effect === 'mark-stale-and-refresh') session.home.markStale();",
     replace: '',
     layer: 'unit',
     tests: ['arming-service', 'arming-model'],
