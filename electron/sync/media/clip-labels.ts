@@ -4,20 +4,20 @@ import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
 
-/** A stretch of time that new clips were recorded in. */
+/** The time in which new clips were recorded. */
 export interface ClipSpan {
   readonly from: Timestamp;
   readonly until: Timestamp;
 }
 
 /**
- * Asks the newer list, once, what Blink has seen in the new clips of a listing, and answers those worth a banner with what
- * it told. Labels and descriptions are all that is taken from it. Never rejects: without an answer the clips come back as
- * they are, and one that takes long is not waited for.
+ * Requests the newer list once for what Blink has seen in the new clips of a listing, and resolves with the given clips
+ * and their labels. Only labels and descriptions are taken from it. Never rejects: without an answer, or when it takes
+ * long, the clips come back as they are.
  */
 export type AddLabels = (
   span: ClipSpan,
-  news: readonly Clip[],
+  clips: readonly Clip[],
   signal: AbortSignal,
 ) => Promise<readonly Clip[]>;
 
@@ -34,7 +34,7 @@ export function createAddLabels(deps: ClipLabelDeps): AddLabels {
 
   async function ask({ from, until }: ClipSpan, signal: AbortSignal): Promise<void> {
     try {
-      // The list names whole seconds.
+      // The list has times in whole seconds.
       const query = { fromAt: from - marginMs, untilAt: until + marginMs, after: null };
       const { items } = await gate.ask(({ media }, ending) => media.list(query, ending), signal);
       await index.addLabels(accountId, items);
@@ -43,16 +43,16 @@ export function createAddLabels(deps: ClipLabelDeps): AddLabels {
     }
   }
 
-  return async (span, news, signal) => {
-    const isAnswered = new AbortController();
-    const asked = ask(span, signal).finally(() => isAnswered.abort());
-    await Promise.race([asked, sleep(clock, longestWaitMs, isAnswered.signal)]).catch(() => null);
-    return Promise.all(news.map(async (clip) => (await index.get(clip.id)) ?? clip)).catch(
-      () => news,
+  return async (span, clips, signal) => {
+    const answered = new AbortController();
+    const asked = ask(span, signal).finally(() => answered.abort());
+    await Promise.race([asked, sleep(clock, maxWaitMs, answered.signal)]).catch(() => null);
+    return Promise.all(clips.map(async (clip) => (await index.get(clip.id)) ?? clip)).catch(
+      () => clips,
     );
   };
 }
 
 const marginMs = seconds(1);
-/** News are worth more than their labels. */
-const longestWaitMs = seconds(10);
+/** A notification must not wait long for labels. */
+const maxWaitMs = seconds(10);

@@ -19,50 +19,52 @@ export interface LocalStorageSyncDeps {
   readonly index: Pick<ClipIndex, 'recordListing' | 'newestInCloud' | 'mark' | 'setMark'>;
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
-  /** Clips worth a banner, oldest first, each once, after they are durable. Never for a system's first listing. */
+  /** Clips to notify about, oldest first, each once, after they are saved. Never for a network's first listing. */
   readonly onNewClips: (clips: readonly Clip[]) => void;
-  /** A stick has been listed: its clips have numbers that hold. */
+  /** A network's USB storage has been listed: the numbers of its clips are valid now. */
   readonly onListed: () => void;
   readonly onWarning: (message: string, error: unknown) => void;
 }
 
 export interface LocalStorageSync extends Pick<Poller, 'start' | 'stop'> {
   /**
-   * A person wants to know now: armed or not, and although the looks are paused. Answers when every hub that can be
-   * asked has been; rejects with the failure of the first that could not. `not-supported` where there is none.
+   * Lists all USB storage now, armed or not, even when the regular checks are turned off. Resolves when every sync module
+   * online has been asked; rejects with the first failure. `not-supported` while there is none online.
    */
   checkNow(): Promise<void>;
-  /** Orders a fresh list of one system's USB storage and records it. `not-supported` while there is none online. */
+  /** Requests a new list of one network's USB storage and records it. `not-supported` while there is none online. */
   listUsb(id: NetworkId, signal: AbortSignal): Promise<Manifest>;
 }
 
 /**
- * Looks at what lies on sync modules' USB storage: once in every armed system, so that nothing that lies there stays
- * unknown, and then every 15 minutes where recordings never reach the cloud. Each look keeps the hub busy for some
- * seconds; the person may turn them off.
+ * Lists the clips on USB storage: once in every armed network, so that none stays unknown, and then every 15 minutes
+ * where recordings never reach the cloud. Each list keeps the sync module busy for some seconds; the person may turn
+ * these checks off.
  */
 export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorageSync {
   const { accountId, gate, index, store, clock, onNewClips, onListed, onWarning } = deps;
 
-  async function look(signal: AbortSignal): Promise<void> {
-    for (const network of await localOnly()) {
+  async function listAll(signal: AbortSignal): Promise<void> {
+    for (const network of await networksToList()) {
       if (signal.aborted) return;
-      // One hub that does not answer must not keep the others from being heard.
-      await list(network, signal).catch((error: unknown) => onWarning('stick not listed', error));
+      // One sync module that does not answer must not delay the others.
+      await listNetwork(network, signal).catch((error: unknown) =>
+        onWarning('USB storage not listed', error),
+      );
     }
   }
 
-  function withStick(): readonly Network[] {
+  function networksWithUsb(): readonly Network[] {
     const { home } = store.get();
-    const hubs = home.syncModules.filter((hub) => hub.isOnline && hub.hasLocalStorage);
-    return home.networks.filter(({ id }) => hubs.some((hub) => hub.networkId === id));
+    const online = home.syncModules.filter((each) => each.isOnline && each.hasLocalStorage);
+    return home.networks.filter(({ id }) => online.some((each) => each.networkId === id));
   }
 
-  async function localOnly(): Promise<readonly Network[]> {
+  async function networksToList(): Promise<readonly Network[]> {
     const { home, preferences } = store.get();
     if (home.isStale || !preferences.hasLocalChecks || gate.isRefused()) return [];
-    const armed = withStick().filter(({ isArmed }) => isArmed);
-    const listed = await listedOnce();
+    const armed = networksWithUsb().filter(({ isArmed }) => isArmed);
+    const listed = await readListedNetworks();
     const newest = await Promise.all(armed.map(({ id }) => index.newestInCloud(id)));
     return armed.filter(({ id }, at) => {
       const recordedAt = newest[at] ?? null;
@@ -71,28 +73,32 @@ export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorage
     });
   }
 
-  const listedOnce = async () => parseListed(await index.mark(accountId, 'local-listed'));
+  const readListedNetworks = async () => parseListed(await index.mark(accountId, 'local-listed'));
 
-  /** A hub makes one manifest at a time: whoever wants the same shares it. */
+  /** A sync module makes one manifest at a time: callers share it. */
   const checkNow = coalesce(async () => {
-    const networks = withStick();
+    const networks = networksWithUsb();
     if (networks.length === 0) throw new AppError('not-supported', 'no local storage online');
     const failures: unknown[] = [];
     for (const network of networks) {
-      await list(network, ending.signal).catch((error: unknown) => failures.push(error));
+      await listNetwork(network, ending.signal).catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) throw toAppError(failures[0]);
   });
 
-  async function list(network: Network, signal: AbortSignal): Promise<Manifest> {
+  async function listNetwork(network: Network, signal: AbortSignal): Promise<Manifest> {
     const manifest = await gate.ask(
       (client, ending) => client.localStorage.manifest(network.id, ending),
       signal,
     );
-    const clips = toListedClips(accountId, store.get().home, network, manifest);
+    const clips = toListedClips(manifest, {
+      accountId,
+      network,
+      devices: store.get().home.devices,
+    });
     const { added } = await index.recordListing(clips, clock.now());
     onListed();
-    const listed = await listedOnce();
+    const listed = await readListedNetworks();
     if (!listed.includes(network.id)) {
       const all = JSON.stringify([...listed, network.id]);
       await index.setMark(accountId, 'local-listed', all);
@@ -102,19 +108,19 @@ export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorage
 
   const poller = createPoller({
     clock,
-    poll: look,
+    poll: listAll,
     gapMs: seconds(20),
-    // A refused look is left out, the next one comes in its time.
+    // During a refusal a check is left out; the next one comes after the usual interval.
     isRefused: () => false,
     delayAfter: () => periodMs,
-    onError: (error) => onWarning('sticks not looked at', error),
+    onError: (error) => onWarning('USB storage not checked', error),
   });
   let stopWaiting: Dispose = () => undefined;
   const ending = new AbortController();
 
   return {
     start() {
-      // Nothing is known of any hub before the first homescreen.
+      // No sync module is known before the first homescreen.
       stopWaiting = store.subscribe('home', () => {
         if (store.get().home.isStale) return;
         stopWaiting();
@@ -123,9 +129,9 @@ export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorage
     },
     checkNow,
     async listUsb(id, signal) {
-      const network = withStick().find((each) => each.id === id);
+      const network = networksWithUsb().find((each) => each.id === id);
       if (network === undefined) throw new AppError('not-supported', 'no USB storage online');
-      return list(network, signal);
+      return listNetwork(network, signal);
     },
     stop() {
       ending.abort(new AppError('not-signed-in', 'signed out'));
@@ -135,7 +141,7 @@ export function createLocalStorageSync(deps: LocalStorageSyncDeps): LocalStorage
   };
 }
 
-/** A system that has put nothing into the cloud for so long keeps its clips to itself. */
+/** A network that has uploaded nothing for so long records on USB storage only. */
 const cloudSilenceMs = minutes(7 * 24 * 60);
 const periodMs = minutes(15);
 
@@ -146,22 +152,27 @@ const parseListed = (mark: string | null): readonly NetworkId[] => {
   return result.success ? result.output : [];
 };
 
-/** What a manifest lists, as the index takes it. */
+/** Whose USB storage a manifest lists. */
+interface UsbOwner {
+  readonly accountId: AccountId;
+  readonly network: Network;
+  readonly devices: HomeState['devices'];
+}
+
+/** The clips of a manifest, as the index records them. */
 export const toListedClips = (
-  accountId: AccountId,
-  home: Pick<HomeState, 'devices'>,
-  network: Network,
   { clips, manifestId }: Manifest,
+  { accountId, network, devices }: UsbOwner,
 ): readonly ListedClip[] =>
   clips.map((clip): ListedClip => {
-    const device = cameraOf(home.devices, network.id, clip);
+    const device = findDeviceByName(devices, network.id, clip);
     return {
       accountId,
       originKind: 'local',
       remoteId: remoteIdOf(network.id, clip),
       networkId: network.id,
       networkName: network.name,
-      // A camera that is not there any more is known by its name only.
+      // A camera that was removed is known by its name only.
       deviceId: device?.id ?? deviceId(accountId, 'camera', 0),
       deviceName: device?.name ?? clip.cameraName,
       deviceType: device?.type ?? 'camera',
@@ -179,20 +190,20 @@ export const toListedClips = (
     };
   });
 
-/** Where a clip lay when it was last listed: both numbers hold until the next manifest. */
+/** Manifest and number of a clip in the last list; both are valid until the next manifest. */
 export function parseLocalRef(ref: string): { manifestId: string; clipId: string } {
   const [, manifestId, clipId] = /^(\d{1,24})\/(\d{1,24})$/.exec(ref) ?? [];
   if (manifestId === undefined || clipId === undefined) {
-    throw new AppError('clip-gone', 'no place on the stick');
+    throw new AppError('clip-gone', 'no place on the USB storage');
   }
   return { manifestId, clipId };
 }
 
-/** A hub's own numbers change when it restarts: camera and time do not. */
+/** The sync module's own numbers change when it restarts; camera and time do not. */
 export const remoteIdOf = (id: NetworkId, { cameraName, recordedAt }: LocalClip): string =>
   `${id} ${foldName(cameraName)} ${new Date(recordedAt).toISOString()}`;
 
-function cameraOf(
+function findDeviceByName(
   devices: readonly Device[],
   id: NetworkId,
   { cameraName }: LocalClip,

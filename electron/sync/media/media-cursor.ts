@@ -3,15 +3,15 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 import type { ClipIndex } from '../../store/clips/clip-index.ts';
 
-/** How far the cloud's list of recordings is known, over restarts. */
+/** How far the cloud's list of recordings is known; kept over restarts. */
 export interface ListingState {
-  /** The largest server time up to which everything is durable. */
+  /** The largest server time up to which everything is saved. */
   readonly cursor: Timestamp | null;
-  /** Server time of the newest clip of the first listing; null before it went through. */
+  /** Server time of the newest clip of the first listing; null before that has succeeded. */
   readonly historyEndsAt: Timestamp | null;
-  /** What the cloud called the list when all of it was listed last. */
+  /** The cloud's id of the list when all of it was listed last. */
   readonly listId: string | null;
-  /** The cloud's clock, as of an hour ago at most. */
+  /** The cloud's clock; at most an hour old while clips are listed. */
   readonly cloudTime: Timestamp | null;
 }
 
@@ -19,18 +19,16 @@ export interface MediaCursor {
   read(): Promise<ListingState>;
   moveCursor(known: ListingState, cursor: Timestamp | null): Promise<void>;
   setHistoryEnd(at: Timestamp): Promise<void>;
-  /** Null, where the cloud does not tell, changes nothing. */
+  /** Null changes nothing: the cloud has sent no id. */
   setList(listId: string | null): Promise<void>;
-  /** Null changes nothing, nor does what is no hour later. */
+  /** Null, or a time less than an hour later, changes nothing. */
   moveCloudTime(known: ListingState, at: Timestamp | null): Promise<void>;
 }
 
-export interface MediaCursorDeps {
-  readonly accountId: AccountId;
-  readonly index: Pick<ClipIndex, 'mark' | 'setMark'>;
-}
-
-export function createMediaCursor({ accountId, index }: MediaCursorDeps): MediaCursor {
+export function createMediaCursor(
+  accountId: AccountId,
+  index: Pick<ClipIndex, 'mark' | 'setMark'>,
+): MediaCursor {
   return {
     async read() {
       const [cursor, done, listId, cloudTime] = await Promise.all([
@@ -61,7 +59,7 @@ export function createMediaCursor({ accountId, index }: MediaCursorDeps): MediaC
   };
 }
 
-/** A mark that holds a time; null for none. */
+/** Reads a time from a mark; null for none. */
 export const toTime = (mark: string | null): Timestamp | null => {
   const time = mark === null || mark === '' ? Number.NaN : Number(mark);
   return Number.isFinite(time) ? time : null;

@@ -9,8 +9,8 @@ import type { ListedClip } from '../../store/clips/clip-index.ts';
 export const epoch = 0;
 const overlapMs = minutes(10);
 const deepOverlapMs = minutes(24 * 60);
-/** Where the cloud tells no time of its own, this computer's clock may be behind. */
-const beyondDoubtMs = minutes(48 * 60);
+/** Where the cloud sends no time of its own, this computer's clock may be behind by this much. */
+const maxAheadMs = minutes(48 * 60);
 const maxPages = 2_000;
 
 /** From where to ask for changes: the cursor with an overlap. */
@@ -19,7 +19,7 @@ export function listSince(cursor: Timestamp | null, isDeep: boolean): Timestamp 
   return Math.max(epoch, cursor - (isDeep ? deepOverlapMs : overlapMs));
 }
 
-/** The largest server time seen. What lies ahead of the cloud's own clock does not count: it would hide what comes until then. */
+/** The largest server time seen. Times ahead of the cloud's own clock do not count: they would hide everything until then. */
 export function nextCursor(
   cursor: Timestamp | null,
   { items, answeredAt }: Pick<MediaPage, 'items' | 'answeredAt'>,
@@ -27,19 +27,19 @@ export function nextCursor(
 ): Timestamp | null {
   const times = items
     .flatMap(({ updatedAt, recordedAt }) => [updatedAt, recordedAt])
-    .filter((time) => !isAhead(time, answeredAt) && time <= (answeredAt ?? now) + beyondDoubtMs);
+    .filter((time) => !isAhead(time, answeredAt) && time <= (answeredAt ?? now) + maxAheadMs);
   const before = isAhead(cursor, answeredAt) ? null : cursor;
   const latest = times.reduce((one, other) => Math.max(one, other), before ?? -Infinity);
   return latest === -Infinity ? null : latest;
 }
 
-/** True for what lies so far ahead of the cloud's clock that asking from there would leave something out. */
+/** True for a time so far ahead of the cloud's clock that a listing from there would leave something out. */
 export const isAhead = (time: Timestamp | null, answeredAt: Timestamp | null): boolean =>
   time !== null && answeredAt !== null && time > answeredAt + overlapMs;
 
 /**
- * What a listing that fits on one page holds; null for one that may go on. An idle listing is the same again and again,
- * because of the overlap: then the empty page after it need not be asked for.
+ * The contents of a listing that fits on one page; null for one that may continue. Because of the overlap, a listing
+ * without changes is always the same: then the empty page after it need not be requested.
  */
 export function onePageListing(since: Timestamp, page: MediaPage): string | null {
   if (!page.isShort || page.unreadable > 0) return null;
@@ -52,26 +52,26 @@ export function onePageListing(since: Timestamp, page: MediaPage): string | null
   return JSON.stringify([since, rows]);
 }
 
-/** How to go through the list. */
+/** How to go through the pages of a list. */
 export interface PageWalk {
   readonly page: (number: number) => Promise<MediaPage>;
   readonly onPage: (page: MediaPage, number: number) => Promise<void>;
-  /** Whether nothing can come after this page. */
+  /** Whether this is the last page. */
   readonly isEnd?: (page: MediaPage, number: number) => boolean;
-  /** The page to begin with; 1 unless given. */
+  /** The first page; 1 unless given. */
   readonly from?: number;
 }
 
 export interface WalkResult {
-  /** How many pages held something. */
+  /** How many pages were not empty. */
   readonly pages: number;
   /** The first answer, empty or not. */
   readonly first: MediaPage;
 }
 
 /**
- * Hands over page after page until the list ends. Two pages in a row without one new
- * row are a circle: `bad-answer`. One alone is what comes of recordings that arrive while the pages are read.
+ * Calls `onPage` with page after page until the list ends. Two pages in a row without a new row mean an endless list:
+ * `bad-answer`. A single one occurs when recordings arrive while the pages are read.
  */
 export async function walkPages({ page, onPage, isEnd, from = 1 }: PageWalk): Promise<WalkResult> {
   const seen = new Set<number>();
@@ -92,23 +92,23 @@ export async function walkPages({ page, onPage, isEnd, from = 1 }: PageWalk): Pr
   throw new AppError('bad-answer', 'the media list does not end');
 }
 
-/** A row of the cloud's list as the index takes it. */
+/** A row of the cloud's list, as the index records it. */
 export const toListed = ({ mediaId, ...item }: MediaItem): ListedClip => ({
   ...item,
   originKind: 'cloud',
   remoteId: String(mediaId),
 });
 
-/** When the cloud last touched each of these clips. */
+/** When the cloud last changed each of these clips. */
 export const updateTimes = (items: readonly MediaItem[]): ReadonlyMap<ClipId, Timestamp> =>
   new Map(items.map(({ mediaId, updatedAt }) => [cloudClipId(mediaId), updatedAt]));
 
-/** Worth a banner: made by something that happened, and not part of the history found at sign-in. */
+/** Worth a notification: recorded because of an event, and not part of the history found at sign-in. */
 export const isNotable = (
   clip: Clip,
   updatedAt: Timestamp | undefined,
   historyEndsAt: Timestamp,
 ): boolean =>
-  newsKinds.includes(clip.kind) && Math.max(clip.recordedAt, updatedAt ?? 0) > historyEndsAt;
+  notableKinds.includes(clip.kind) && Math.max(clip.recordedAt, updatedAt ?? 0) > historyEndsAt;
 
-const newsKinds: readonly ClipKind[] = ['motion', 'doorbell', 'other'];
+const notableKinds: readonly ClipKind[] = ['motion', 'doorbell', 'other'];

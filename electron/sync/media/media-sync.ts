@@ -21,9 +21,9 @@ import {
 
 /** Brings the cloud's list of recordings into the clip index. */
 export interface MediaSync {
-  /** One listing, all its pages. What earlier pages brought stays when a later one fails. */
+  /** One listing, all its pages. The rows of earlier pages are kept when a later page fails. */
   sync(signal: AbortSignal): Promise<void>;
-  /** When the last listing that went through began; null before the first. */
+  /** When the last successful listing began; null before the first. */
   listedAt(): Timestamp | null;
 }
 
@@ -32,140 +32,158 @@ export interface MediaSyncDeps {
   readonly gate: RequestGate;
   readonly index: Pick<ClipIndex, 'recordListing' | 'mark' | 'setMark'>;
   readonly clock: Clock;
-  /** Clips worth a banner, oldest first, each once, after they are durable. Never for the first listing. */
+  /** Clips to notify about, oldest first, each once, after they are saved. Never for the first listing. */
   readonly onNewClips: (clips: readonly Clip[]) => void;
-  /** A listing went through. */
+  /** A listing has succeeded. */
   readonly onListed: () => void;
   readonly addLabels: AddLabels;
 }
 
 /**
- * Mostly the changes since the cursor are listed. The whole list is: at first, and again when the cloud calls it another
- * list than the one we know, because then what was listed before may not hold any more.
+ * Usually lists the changes since the cursor. Lists everything at first, and again when the cloud's id of the list is
+ * another one, because what was listed before may then be outdated.
  */
 export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   const { gate, index, clock, onNewClips, onListed, addLabels } = deps;
-  const marks = createMediaCursor(deps);
-  // By depth: the last listing that was walked to its end and had one page only.
-  const walked = new Map<boolean, string | null>();
-  let deepAt: Timestamp | null = null;
-  let wholeAt: Timestamp | null = null;
-  let broken: Progress | null = null;
+  const mediaCursor = createMediaCursor(deps.accountId, index);
+  // By depth: the last complete listing that had one page only.
+  const lastOnePageListings = new Map<boolean, string | null>();
+  let deepListedAt: Timestamp | null = null;
+  let allListedAt: Timestamp | null = null;
+  let interrupted: Progress | null = null;
   let listedAt: Timestamp | null = null;
   let answeredAt: Timestamp | null = null;
-  // When the new clips were recorded that nobody has asked the labels of.
-  let unlabelled: ClipSpan | null = null;
+  // When the new clips were recorded whose labels have not been requested.
+  let unlabelledSpan: ClipSpan | null = null;
 
-  const isPast = (at: Timestamp | null, ms: number): boolean =>
+  const isOlderThan = (at: Timestamp | null, ms: number): boolean =>
     at === null || clock.now() < at || clock.now() - at >= ms;
 
-  /** True when the cloud has another list by now: then it was not listed to its end. */
-  async function listChanges(known: ListingState, pass: Pass): Promise<boolean> {
+  /** True when the cloud has another list by now: then it was not listed completely. */
+  async function listChanges(known: ListingState, run: ListingRun): Promise<boolean> {
     const startedAt = clock.now();
-    const isDeep = isPast(deepAt, deepEveryMs);
+    const isDeep = isOlderThan(deepListedAt, deepEveryMs);
     const since = listSince(known.cursor, isDeep);
-    // A cursor ahead of the cloud's clock has left out what came since: a row with a wrong date has moved it there.
-    const isOther = ({ listId, answeredAt }: MediaPage) =>
-      (isAnother(listId, known.listId) || isAhead(known.cursor, answeredAt)) &&
-      isPast(wholeAt, wholeGapMs);
+    // A row with a wrong date can move the cursor ahead of the cloud's clock; everything since was then left out.
+    const isOtherList = ({ listId, answeredAt }: MediaPage) =>
+      (isAnotherList(listId, known.listId) || isAhead(known.cursor, answeredAt)) &&
+      isOlderThan(allListedAt, listAllGapMs);
     let { cursor } = known;
 
     const { pages, first } = await walkPages({
-      page: (number) => ask(since, number, pass),
+      page: (number) => requestPage(since, number, run),
       onPage: async (page) => {
-        await record(page.items, known.historyEndsAt ?? 0, pass);
+        await record(page.items, known.historyEndsAt ?? 0, run);
         cursor = nextCursor(cursor, page, clock.now());
       },
       isEnd: (page, number) =>
-        number === 1 && (isOther(page) || isSame(walked.get(isDeep), onePageListing(since, page))),
+        number === 1 &&
+        (isOtherList(page) ||
+          isSameListing(lastOnePageListings.get(isDeep), onePageListing(since, page))),
     });
-    if (isOther(first)) return true;
-    walked.set(isDeep, pages === 1 ? onePageListing(since, first) : null);
-    // Only now is everything up to the cursor durable.
-    await marks.moveCursor(known, cursor);
-    if (known.listId === null) await marks.setList(first.listId);
-    if (isDeep) deepAt = startedAt;
+    if (isOtherList(first)) return true;
+    lastOnePageListings.set(isDeep, pages === 1 ? onePageListing(since, first) : null);
+    // Only now is everything up to the cursor saved.
+    await mediaCursor.moveCursor(known, cursor);
+    if (known.listId === null) await mediaCursor.setList(first.listId);
+    if (isDeep) deepListedAt = startedAt;
     return false;
   }
 
-  async function listAll(known: ListingState, pass: Pass): Promise<void> {
+  async function listAll(known: ListingState, run: ListingRun): Promise<void> {
     const startedAt = clock.now();
-    const begun = broken !== null && !isPast(broken.at, resumeWithinMs) ? broken : null;
-    const from = begun?.page ?? 1;
-    let cursor = begun === null ? known.cursor : begun.cursor;
-    let listId = begun?.listId ?? null;
-    const newsAfter = newsLimit(known);
-    if (begun === null) broken = null;
+    const resumed =
+      interrupted !== null && !isOlderThan(interrupted.at, resumeWithinMs) ? interrupted : null;
+    const from = resumed?.page ?? 1;
+    let cursor = resumed === null ? known.cursor : resumed.cursor;
+    let listId = resumed?.listId ?? null;
+    const notableAfter = notableLimit(known);
+    if (resumed === null) interrupted = null;
 
     const { pages } = await walkPages({
       from,
-      page: (number) => ask(epoch, number, pass),
+      page: (number) => requestPage(epoch, number, run),
       async onPage(page, number) {
-        await record(page.items, newsAfter, pass);
+        await record(page.items, notableAfter, run);
         cursor = nextCursor(cursor, page, clock.now());
-        // What it was called when the walk began: a change on the way makes another walk.
+        // The id of the first page: if it changes meanwhile, everything is listed again.
         listId ??= page.listId;
-        broken = { page: number, cursor, listId, at: clock.now() };
+        interrupted = { page: number, cursor, listId, at: clock.now() };
       },
     }).catch((error: unknown) => {
-      // What made no sense is read again from its beginning.
-      if (toAppError(error).code === 'bad-answer') broken = null;
+      // After an invalid answer the next listing starts at the first page.
+      if (toAppError(error).code === 'bad-answer') interrupted = null;
       throw error;
     });
-    broken = null;
-    // The list has become shorter meanwhile: its rows have moved to pages that were read already.
-    if (from > 1 && pages === 0) return listAll(known, pass);
-    await marks.moveCursor(known, cursor);
-    if (known.historyEndsAt === null) await marks.setHistoryEnd(cursor ?? 0);
-    await marks.setList(listId);
-    walked.clear();
-    wholeAt = startedAt;
-    deepAt = startedAt;
+    interrupted = null;
+    // The list has become shorter meanwhile: its rows are on pages that were read already.
+    if (from > 1 && pages === 0) return listAll(known, run);
+    await mediaCursor.moveCursor(known, cursor);
+    if (known.historyEndsAt === null) await mediaCursor.setHistoryEnd(cursor ?? 0);
+    await mediaCursor.setList(listId);
+    lastOnePageListings.clear();
+    allListedAt = startedAt;
+    deepListedAt = startedAt;
   }
 
-  async function ask(since: Timestamp, number: number, pass: Pass): Promise<MediaPage> {
+  async function requestPage(
+    since: Timestamp,
+    number: number,
+    run: ListingRun,
+  ): Promise<MediaPage> {
     const page = await gate.ask(
       (client, ending) => client.changedMedia(since, number, ending),
-      pass.signal,
+      run.signal,
     );
     answeredAt = page.answeredAt;
     return page;
   }
 
-  async function record(items: readonly MediaItem[], newsAfter: Timestamp, { news }: Pass) {
+  async function record(
+    items: readonly MediaItem[],
+    notableAfter: Timestamp,
+    { newClips }: ListingRun,
+  ) {
     const { added } = await index.recordListing(items.map(toListed), clock.now());
-    unlabelled = spanOf(added, unlabelled);
+    unlabelledSpan = spanOf(added, unlabelledSpan);
     const updatedAt = updateTimes(items);
-    news.push(...added.filter((clip) => isNotable(clip, updatedAt.get(clip.id), newsAfter)));
+    newClips.push(...added.filter((clip) => isNotable(clip, updatedAt.get(clip.id), notableAfter)));
   }
 
-  async function telling<T>(signal: AbortSignal, work: (pass: Pass) => Promise<T>): Promise<T> {
-    const news: Clip[] = [];
-    let told: readonly Clip[] = news;
+  async function listAndNotify<T>(
+    signal: AbortSignal,
+    work: (run: ListingRun) => Promise<T>,
+  ): Promise<T> {
+    const newClips: Clip[] = [];
+    let labelled: readonly Clip[] = newClips;
     try {
-      const done = await work({ news, signal });
-      told = await withLabels(news, signal);
+      const done = await work({ newClips, signal });
+      labelled = await withLabels(newClips, signal);
       return done;
     } finally {
-      // The index tells of each clip once only: what a broken listing brought would be lost here.
-      if (told.length > 0) onNewClips(inOrder(told));
+      // The index reports each clip as new only once: also notify about those of a failed listing.
+      if (labelled.length > 0) onNewClips(inOrder(labelled));
     }
   }
 
-  async function withLabels(news: readonly Clip[], signal: AbortSignal): Promise<readonly Clip[]> {
-    const span = unlabelled;
-    unlabelled = null;
-    return span === null ? news : addLabels(span, news, signal);
+  async function withLabels(
+    newClips: readonly Clip[],
+    signal: AbortSignal,
+  ): Promise<readonly Clip[]> {
+    const span = unlabelledSpan;
+    unlabelledSpan = null;
+    return span === null ? newClips : addLabels(span, newClips, signal);
   }
 
   return {
     async sync(signal) {
       const startedAt = clock.now();
-      const known = await marks.read();
-      const isWhole =
-        known.historyEndsAt === null || (await telling(signal, (pass) => listChanges(known, pass)));
-      if (isWhole) await telling(signal, (pass) => listAll(known, pass));
-      await marks.moveCloudTime(known, answeredAt);
+      const known = await mediaCursor.read();
+      const isWholeList =
+        known.historyEndsAt === null ||
+        (await listAndNotify(signal, (run) => listChanges(known, run)));
+      if (isWholeList) await listAndNotify(signal, (run) => listAll(known, run));
+      await mediaCursor.moveCloudTime(known, answeredAt);
       listedAt = startedAt;
       onListed();
     },
@@ -173,29 +191,29 @@ export function createMediaSync(deps: MediaSyncDeps): MediaSync {
   };
 }
 
-/** One way through the list. */
-interface Pass {
-  readonly news: Clip[];
+/** One listing: the new clips it has found so far. */
+interface ListingRun {
+  readonly newClips: Clip[];
   readonly signal: AbortSignal;
 }
 
-/** How far a walk through the whole list came before it broke off. */
+/** How far a listing of everything came before it failed. */
 interface Progress {
-  /** The last page that was recorded; asked for again, because rows may have moved. */
+  /** The last recorded page; requested again, because rows may have moved. */
   readonly page: number;
   readonly cursor: Timestamp | null;
   readonly listId: string | null;
   readonly at: Timestamp;
 }
 
-/** In the whole list, what the changes of a day would not have shown is old, however new it is to us. */
-const newsLimit = ({ cursor, historyEndsAt }: ListingState): Timestamp =>
+/** When everything is listed, clips older than a day's changes are history, however new they are to us. */
+const notableLimit = ({ cursor, historyEndsAt }: ListingState): Timestamp =>
   historyEndsAt === null ? Infinity : Math.max(historyEndsAt, listSince(cursor, true));
 
-const isAnother = (listId: string | null, known: string | null): boolean =>
+const isAnotherList = (listId: string | null, known: string | null): boolean =>
   listId !== null && known !== null && listId !== known;
 
-const isSame = (known: string | null | undefined, listing: string | null): boolean =>
+const isSameListing = (known: string | null | undefined, listing: string | null): boolean =>
   listing !== null && listing === known;
 
 const spanOf = (added: readonly Clip[], before: ClipSpan | null): ClipSpan | null =>
@@ -211,6 +229,6 @@ const inOrder = (clips: readonly Clip[]): readonly Clip[] =>
   [...clips].sort((one, other) => one.recordedAt - other.recordedAt);
 
 const deepEveryMs = minutes(60);
-/** A cloud that calls its list by another name in every answer must not make us list it all the time. */
-const wholeGapMs = minutes(10);
+/** A cloud that sends another list id in every answer must not make us list everything all the time. */
+const listAllGapMs = minutes(10);
 const resumeWithinMs = minutes(60);

@@ -39,7 +39,11 @@ async function setUp() {
     unreadable: usb.unreadable,
   });
   await index.recordListing(
-    toListedClips(accountId, store.get().home, network(), manifestNow()),
+    toListedClips(manifestNow(), {
+      accountId,
+      network: network(),
+      devices: store.get().home.devices,
+    }),
     clock.now(),
   );
   const page = await index.page({ shelf: 'all', limit: 9, before: null, deviceId: null });
