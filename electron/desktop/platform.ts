@@ -1,4 +1,4 @@
-import { app, globalShortcut, Notification, powerMonitor } from 'electron';
+import { app, globalShortcut, Notification, powerMonitor as electronPowerMonitor } from 'electron';
 import { m } from '../../shared/messages/compiled/messages.js';
 import type { ShortcutName } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
@@ -23,9 +23,9 @@ import {
   screenSaverSource,
 } from './power/linux-power-monitor.ts';
 
-/** What differs from system to system, behind one face. */
+/** What is implemented differently on Linux, macOS and Windows. */
 export interface Platform {
-  /** Linux only, and not on every one. */
+  /** Null on macOS and Windows, and on a Linux without one. */
   readonly sessionBus: DesktopBus | null;
   readonly notifications: NotificationPresenter;
   readonly powerMonitor: PowerMonitor;
@@ -45,24 +45,30 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
   const isLinux = process.platform === 'linux';
   const sessionBus = isLinux ? connectBus('session', clock) : null;
   const systemBus = isLinux ? connectBus('system', clock) : null;
-  const look = { appName: m.app_name(), desktopEntry: 'porchlight', icon };
-  const banners =
+  const notifications =
     sessionBus === null
       ? createElectronNotifications({
           log,
           platform: process.platform,
           create: (options) => new Notification(options),
         })
-      : createLinuxNotifications({ bus: sessionBus, clock, log, ...look });
+      : createLinuxNotifications({
+          bus: sessionBus,
+          clock,
+          log,
+          appName: m.app_name(),
+          desktopEntry: 'porchlight',
+          icon,
+        });
   const sources = isLinux
     ? linuxSources(sessionBus, systemBus)
-    : [electronPowerSource(powerMonitor)];
-  const presence = createPowerMonitor(clock, sources);
+    : [electronPowerSource(electronPowerMonitor)];
+  const powerMonitor = createPowerMonitor(clock, sources);
   const shortcuts = createShortcuts(globalShortcut, onShortcut);
   return {
     sessionBus,
-    notifications: banners,
-    powerMonitor: presence,
+    notifications,
+    powerMonitor,
     shortcuts,
     autostart: createAutostart({
       app,
@@ -77,8 +83,8 @@ export function createPlatform({ clock, log, icon, onShortcut }: PlatformDeps): 
     }),
     stop() {
       shortcuts.stop();
-      presence.stop();
-      banners.stop();
+      powerMonitor.stop();
+      notifications.stop();
       sessionBus?.close();
       systemBus?.close();
     },

@@ -5,7 +5,7 @@ import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawTrayIcons } from '../../build/icons/make.ts';
 import { trayShapes } from '../../build/icons/tray-drawing.ts';
-import { trayIconName, trayPicture } from '../../electron/desktop/tray/tray-icon.ts';
+import { trayIconName, trayIconFile } from '../../electron/desktop/tray/tray-icon.ts';
 import { home } from './desktop/tray-states.ts';
 
 let folder = '';
@@ -51,7 +51,7 @@ describe('the tray icons', () => {
     }
     const name = trayIconName(home(true), 0);
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      const file = trayPicture({ platform, style: null, isTaskbarDark: true }, name);
+      const file = trayIconFile({ platform, style: null, isTaskbarDark: true }, name);
       expect((await readFile(join(folder, file))).length).toBeGreaterThan(100);
     }
   });

@@ -10,58 +10,64 @@ interface ElectronNotificationsDeps {
 }
 
 /**
- * Banners of macOS and Windows, which hold them back by themselves when the person wants quiet. On Linux only where we
- * have found no message bus to speak to ourselves.
+ * Notifications of macOS and Windows, which hold them back by themselves ("do not disturb"). On Linux only where there
+ * is no message bus.
  */
 export function createElectronNotifications({
   log,
   platform,
   create,
 }: ElectronNotificationsDeps): NotificationPresenter {
-  // Banners without a reference are collected, and their clicks with them.
+  // An Electron notification without a reference is garbage collected, and its click events never come.
   const shown = new Map<string, Notification>();
 
   function forget(key: string): void {
     const notification = shown.get(key);
-    // First, so that its close event is not taken for the person's doing.
+    // First, so that its close event does not count as dismissed by the person.
     shown.delete(key);
     notification?.close();
   }
 
-  function listen(banner: DesktopNotification, notification: Notification): void {
-    const { key, buttons, onAction, onDismissed } = banner;
+  function listen(content: DesktopNotification, notification: Notification): void {
+    const { key, buttons, onAction, onDismissed } = content;
     const isCurrent = () => shown.get(key) === notification;
-    const used = () => {
+    const forgetThis = () => {
       if (isCurrent()) shown.delete(key);
     };
     notification.on('click', () => {
-      used();
+      forgetThis();
       onAction('open');
     });
     notification.on('action', (_event, index) => {
-      used();
+      forgetThis();
       const button = buttons[index];
       if (button !== undefined) onAction(button.id);
     });
     notification.on('close', (event) => {
-      // On Windows it lies on in the list of notifications when its time on the screen is over.
+      // After its time on the screen Windows keeps it in the notification center.
       if (!isCurrent() || event.reason === 'timedOut') return;
-      used();
+      forgetThis();
       onDismissed();
     });
     notification.on('failed', (_event, error) => {
-      used();
-      log.warn('banner not shown', { error });
+      forgetThis();
+      log.warn('notification not shown', { error });
     });
   }
 
+  function keepReference(key: string, notification: Notification): void {
+    shown.set(key, notification);
+    const [oldest] = shown.keys();
+    if (shown.size > maxReferences && oldest !== undefined) shown.delete(oldest);
+  }
+
   return {
-    async show(banner) {
-      // The older one goes first: neither system replaces what it shows.
-      forget(banner.key);
-      const notification = create(optionsOf(banner, platform));
-      listen(banner, notification);
-      keepNewest(shown, banner.key, notification);
+    async show(content) {
+      // Neither system replaces a notification, so the older one is closed.
+      forget(content.key);
+      const notification = create(optionsOf(content, platform));
+      listen(content, notification);
+      keepReference(content.key, notification);
       notification.show();
       return 'shown';
     },
@@ -79,16 +85,10 @@ const optionsOf = (
   platform: NodeJS.Platform,
 ): NotificationConstructorOptions => ({
   title,
-  // Electron hands it over as it is, and most services of Linux render markup.
+  // Electron passes the body on unchanged, and most Linux services render markup.
   body: platform === 'linux' ? escapeMarkup(body) : body,
   actions: buttons.map(({ label }) => ({ type: 'button', text: label })),
   ...(picture === null ? {} : { icon: picture }),
 });
 
-const mostKept = 50;
-
-function keepNewest(shown: Map<string, Notification>, key: string, one: Notification): void {
-  shown.set(key, one);
-  const [oldest] = shown.keys();
-  if (shown.size > mostKept && oldest !== undefined) shown.delete(oldest);
-}
+const maxReferences = 50;

@@ -1,26 +1,26 @@
 import type { NativeImage } from 'electron';
 import type { Dispose } from '../../lib/dispose.ts';
 
-/** What a system shows for a moment at the edge of the screen. */
+/** One notification as a desktop shows it. */
 export interface DesktopNotification {
-  /** A later one with the same key takes its place. */
+  /** A later notification with the same key replaces this one. */
   readonly key: string;
   readonly title: string;
-  /** Plain text. Where a system renders markup, whoever talks to it escapes. */
+  /** Plain text. Where a system renders markup, its presenter escapes it. */
   readonly body: string;
   readonly picture: NativeImage | null;
-  /** Buttons, where the system has them. */
+  /** Shown where the system supports buttons. */
   readonly buttons: readonly NotificationButton[];
-  /** Stays until somebody has seen it, where the system can. */
+  /** Stays on the screen until somebody has seen it, where the system supports that. */
   readonly isUrgent: boolean;
   /**
-   * Null: gone when the system holds it back, because somebody sums it up later. Otherwise it is shown when the system
-   * lets go, if this still holds then.
+   * Asked when the system has held the notification back and shows notifications again: only if this is true, it is
+   * shown then. Null: it is never shown later, because the notifier puts it into a summary.
    */
   readonly isStillTrue: (() => boolean) | null;
-  /** `open` is a click on the banner itself. */
+  /** `open` is a click on the notification itself. */
   readonly onAction: (id: NotificationAction) => void;
-  /** The person has waved it away, where the system tells. */
+  /** The person has dismissed it, where the system reports that. */
   readonly onDismissed: () => void;
 }
 
@@ -31,17 +31,17 @@ export interface NotificationButton {
   readonly label: string;
 }
 
-/** `held-back`: the person wants no banners now, and the system has said so. */
+/** `held-back`: the system reports that the person wants no notifications now ("do not disturb"). */
 export type PresentationResult = 'shown' | 'held-back' | 'failed';
 
-/** The banners of one system. */
+/** Shows notifications on one system. */
 export interface NotificationPresenter {
-  show(banner: DesktopNotification): Promise<PresentationResult>;
-  /** Takes a banner back, if it is still there. */
+  show(notification: DesktopNotification): Promise<PresentationResult>;
+  /** Removes a notification that is still shown, and forgets one that waits. */
   withdraw(key: string): void;
-  /** Whether that key is on the screen or in the system's list, as far as we are told. */
+  /** Whether it is on the screen or in the system's list, as far as the system reports it. */
   isShown(key: string): boolean;
-  /** What was held back may be told now. */
+  /** The system shows notifications again after holding them back. */
   onReleased(listener: () => void): Dispose;
   stop(): void;
 }

@@ -10,32 +10,37 @@ import { report } from '../../../shared/messages/failures.ts';
 import { list } from '../../../shared/messages/text.ts';
 import { timeOfDay } from '../../../shared/messages/time.ts';
 
-/** The words of a banner, as plain text of one line each. */
+/** Title and body of a notification, as plain text of one line each. */
 export interface NotificationText {
   readonly title: string;
   readonly body: string;
 }
 
-/** What to say about a piece of news. */
-export function notificationText(news: NotificationEvent): NotificationText {
-  switch (news.kind) {
+export function notificationText(event: NotificationEvent): NotificationText {
+  switch (event.kind) {
     case 'clips':
-      return clean(clipWords(news));
+      return oneLineEach(clipText(event));
     case 'away':
-      return clean({ title: m.banner_away_title(), body: severalBody(news.clips, news.now) });
+      return oneLineEach({
+        title: m.banner_away_title(),
+        body: severalBody(event.clips, event.now),
+      });
     case 'health':
-      return clean({ title: news.network.name, body: news.changes.map(healthWords).join(' ') });
+      return oneLineEach({
+        title: event.network.name,
+        body: event.changes.map(healthText).join(' '),
+      });
     case 'rearm':
-      return clean({ title: news.rearm.network.name, body: rearmWords(news.rearm) });
+      return oneLineEach({ title: event.rearm.network.name, body: rearmText(event.rearm) });
     case 'armed-on-lock':
-      return clean({
+      return oneLineEach({
         title: m.banner_lock_title(),
-        body: m.banner_lock_text({ names: list(news.networks.map(({ name }) => name)) }),
+        body: m.banner_lock_text({ names: list(event.networks.map(({ name }) => name)) }),
       });
   }
 }
 
-function clipWords({ clips, now }: ClipsEvent): NotificationText {
+function clipText({ clips, now }: ClipsEvent): NotificationText {
   const [only] = clips;
   if (only === undefined) return { title: m.app_name(), body: '' };
   if (clips.length === 1) return { title: only.deviceName, body: oneBody(only, now) };
@@ -57,13 +62,13 @@ function severalBody(clips: readonly Clip[], now: number): string {
   const names = [...new Set(clips.map(({ deviceName }) => deviceName))];
   return m.banner_several({
     count: clips.length,
-    names: list(names.length > mostNames ? [...names.slice(0, mostNames), '…'] : names),
+    names: list(names.length > maxNames ? [...names.slice(0, maxNames), '…'] : names),
     age: newest === undefined ? '' : ageOf(newest, now),
     time: newest === undefined ? '' : timeOfDay(newest.recordedAt),
   });
 }
 
-/** Recordings are named by their start: Blink tells neither their end nor their length. */
+/** Counted from the start of the recording: Blink tells neither its end nor its length. */
 function ageOf({ recordedAt }: Clip, now: number): string {
   const seconds = Math.max(0, Math.round((now - recordedAt) / 1_000));
   if (seconds < 90) return m.age_seconds({ count: seconds });
@@ -73,7 +78,7 @@ function ageOf({ recordedAt }: Clip, now: number): string {
     : m.ago_hours({ count: Math.round(minutes / 60) });
 }
 
-const healthWords = ({ cause, change, name }: HealthChange): string =>
+const healthText = ({ cause, change, name }: HealthChange): string =>
   change === 'began' ? began[cause]({ name }) : ended[cause]({ name });
 
 const began = {
@@ -90,19 +95,20 @@ const ended = {
   'camera-silent': m.health_records_again,
 };
 
-function rearmWords(news: RearmEvent): string {
-  if (news.kind === 'asking') return m.notification_rearm_asking({ time: timeOfDay(news.rearmAt) });
-  if (news.kind === 'failed') {
-    return m.notification_rearm_failed({ reason: report(news.problem).sentence });
+function rearmText(event: RearmEvent): string {
+  if (event.kind === 'asking')
+    return m.notification_rearm_asking({ time: timeOfDay(event.rearmAt) });
+  if (event.kind === 'failed') {
+    return m.notification_rearm_failed({ reason: report(event.problem).sentence });
   }
-  const minutes = Math.round(news.lateMs / 60_000);
+  const minutes = Math.round(event.lateMs / 60_000);
   return minutes > 0 ? m.notification_rearmed_late({ minutes }) : m.notification_rearmed();
 }
 
-const mostNames = 3;
+const maxNames = 3;
 
 /** Names come from the cloud. */
-const clean = ({ title, body }: NotificationText): NotificationText => ({
+const oneLineEach = ({ title, body }: NotificationText): NotificationText => ({
   title: oneLine(title),
   body: oneLine(body),
 });

@@ -5,66 +5,67 @@ import type { PowerSource } from './power-monitor.ts';
 /** Sleep of the computer and lock of our session: `org.freedesktop.login1` on the system bus. */
 export const loginSource =
   (bus: DesktopBus): PowerSource =>
-  (tell) => {
+  (report) => {
     const lock = (isLocked: unknown) =>
-      tell({ kind: 'lock', by: login.service, isLocked: isLocked === true });
-    let isOver = false;
+      report({ kind: 'lock', by: login.service, isLocked: isLocked === true });
+    let isStopped = false;
     let stopSession: Dispose = () => undefined;
-    // Signals carry the session's own path, so it has to be known.
-    const found = bus.call(login, 'GetSession', 's', ['auto']).then(([path]) => {
-      if (isOver) return;
+    // Signals come from the path of our own session, which has to be asked for.
+    const args = { signature: 's', values: ['auto'] };
+    const found = bus.call(login, 'GetSession', args).then(([path]) => {
+      if (isStopped) return;
       const session = { ...login, path: String(path), interfaceName: sessionInterface };
       stopSession = bus.onProperties(session, (changed) => {
         if ('LockedHint' in changed) lock(changed.LockedHint);
       });
       return bus.property(session, 'LockedHint').then(lock);
     });
-    // Without such a session, or without the service, nothing locks as far as anybody can know.
+    // Without a session or without the service no lock is reported.
     found.catch(() => undefined);
     return disposeAll(
       () => {
-        isOver = true;
+        isStopped = true;
         stopSession();
       },
       bus.onSignal(login, 'PrepareForSleep', ([isAsleep]) =>
-        tell({ kind: 'sleep', isAsleep: isAsleep === true }),
+        report({ kind: 'sleep', isAsleep: isAsleep === true }),
       ),
     );
   };
 
-/** What the computer runs on: `org.freedesktop.UPower` on the system bus. */
+/** Battery or mains: `org.freedesktop.UPower` on the system bus. */
 export const batterySource =
   (bus: DesktopBus): PowerSource =>
-  (tell) => {
+  (report) => {
     const battery = (isOnBattery: unknown) =>
-      tell({ kind: 'battery', isOnBattery: isOnBattery === true });
-    // A computer without this service is taken for one on mains.
+      report({ kind: 'battery', isOnBattery: isOnBattery === true });
+    // A computer without this service counts as running on mains.
     bus.property(upower, 'OnBattery').then(battery, () => undefined);
     return bus.onProperties(upower, (changed) => {
       if ('OnBattery' in changed) battery(changed.OnBattery);
     });
   };
 
-/** Whether there is a way to the internet: `org.freedesktop.NetworkManager` on the system bus. */
+/** Whether the internet can be reached: `org.freedesktop.NetworkManager` on the system bus. */
 export const networkSource =
   (bus: DesktopBus): PowerSource =>
-  (tell) =>
+  (report) =>
     bus.onSignal(networkManager, 'StateChanged', ([state]) =>
-      tell({ kind: 'network', isUp: Number(state) === connectedGlobally }),
+      report({ kind: 'network', isUp: Number(state) === connectedGlobally }),
     );
 
-/** The lock of the screen as desktops tell it on the session bus, each under its own name. */
+/** Lock of the screen on the session bus; desktops report it under different names. */
 export const screenSaverSource =
   (bus: DesktopBus): PowerSource =>
-  (tell) =>
+  (report) =>
     disposeAll(
       ...screenSavers.map((object) => {
         const by = `${object.service} ${object.path}`;
         const lock = ([isLocked]: readonly unknown[]) =>
-          tell({ kind: 'lock', by, isLocked: isLocked === true });
+          report({ kind: 'lock', by, isLocked: isLocked === true });
         const stopOwner = bus.watchOwner(object.service, (hasOwner) => {
           if (!hasOwner) lock([false]);
-          else bus.call(object, 'GetActive', '', []).then(lock, () => undefined);
+          else bus.call(object, 'GetActive').then(lock, () => undefined);
         });
         return disposeAll(stopOwner, bus.onSignal(object, 'ActiveChanged', lock));
       }),

@@ -4,25 +4,26 @@ import type { Clock } from '../../lib/clock.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import { createEmitter } from '../../lib/emitter.ts';
 
-/** What a source of this desktop has noticed. Several may notice the same. */
+/** A change that one source reports. Several sources may report the same. */
 export type PowerSignal =
   | { readonly kind: 'sleep'; readonly isAsleep: boolean }
-  /** `by` tells sources apart: locked is what any of them says. */
+  /** `by` names the source: the screen counts as locked while any source says so. */
   | { readonly kind: 'lock'; readonly by: string; readonly isLocked: boolean }
   | { readonly kind: 'battery'; readonly isOnBattery: boolean }
   | { readonly kind: 'network'; readonly isUp: boolean };
 
-/** What changed for us. */
+/** What the application reacts to; a change that several sources report is one event. */
 export type PowerEvent = 'suspend' | 'resume' | 'lock' | 'unlock' | 'power' | 'network-up';
 
-export type PowerSource = (tell: (sighting: PowerSignal) => void) => Dispose;
+/** Starts to report. */
+export type PowerSource = (report: (signal: PowerSignal) => void) => Dispose;
 
-/** Whether somebody is there, and what the computer runs on. */
+/** Sleep, lock, battery and network of this computer. */
 export interface PowerMonitor {
   isLocked(): boolean;
-  /** Locked, or on battery: ask less often. */
+  /** Locked, or on battery: the cloud is polled less often. */
   isResting(): boolean;
-  /** Since when a person could have been told something: the start, or the end of the last sleep. */
+  /** The start of the application, or the end of the last sleep. */
   awakeSince(): Timestamp;
   onEvent(listener: (event: PowerEvent) => void): Dispose;
   stop(): void;
@@ -63,11 +64,11 @@ export function createPowerMonitor(clock: Clock, sources: readonly PowerSource[]
     if (cameBack) events.emit('network-up');
   }
 
-  function notice(sighting: PowerSignal): void {
-    if (sighting.kind === 'sleep') onSleep(sighting.isAsleep);
-    else if (sighting.kind === 'lock') onLock(sighting.by, sighting.isLocked);
-    else if (sighting.kind === 'battery') onBattery(sighting.isOnBattery);
-    else onNetwork(sighting.isUp);
+  function onSignal(signal: PowerSignal): void {
+    if (signal.kind === 'sleep') onSleep(signal.isAsleep);
+    else if (signal.kind === 'lock') onLock(signal.by, signal.isLocked);
+    else if (signal.kind === 'battery') onBattery(signal.isOnBattery);
+    else onNetwork(signal.isUp);
   }
 
   return {
@@ -75,17 +76,17 @@ export function createPowerMonitor(clock: Clock, sources: readonly PowerSource[]
     isResting: () => lockedBy.size > 0 || isOnBattery,
     awakeSince: () => awakeSince,
     onEvent: (listener) => events.on(listener),
-    stop: disposeAll(...sources.map((source) => source(notice))),
+    stop: disposeAll(...sources.map((source) => source(onSignal))),
   };
 }
 
-/** macOS and Windows tell through Electron. On Linux it knows neither lock nor battery. */
+/** For macOS and Windows. On Linux Electron reports neither lock nor battery. */
 export const electronPowerSource =
   (monitor: ElectronPowerMonitor): PowerSource =>
-  (tell) => {
-    const sleep = (isAsleep: boolean) => () => tell({ kind: 'sleep', isAsleep });
-    const lock = (isLocked: boolean) => () => tell({ kind: 'lock', by: 'system', isLocked });
-    const battery = (isOnBattery: boolean) => () => tell({ kind: 'battery', isOnBattery });
+  (report) => {
+    const sleep = (isAsleep: boolean) => () => report({ kind: 'sleep', isAsleep });
+    const lock = (isLocked: boolean) => () => report({ kind: 'lock', by: 'system', isLocked });
+    const battery = (isOnBattery: boolean) => () => report({ kind: 'battery', isOnBattery });
     battery(monitor.onBatteryPower)();
     monitor.on('suspend', sleep(true));
     monitor.on('resume', sleep(false));
@@ -93,6 +94,6 @@ export const electronPowerSource =
     monitor.on('unlock-screen', lock(false));
     monitor.on('on-battery', battery(true));
     monitor.on('on-ac', battery(false));
-    // The monitor lives as long as the program: there is nothing to take back.
+    // Electron's monitor lives as long as the process, so its listeners need not be removed.
     return () => undefined;
   };

@@ -83,19 +83,19 @@ const unsafeVariables = [
 export const isSupported = (electron: string): boolean =>
   Number.parseInt(electron, 10) >= oldestSupportedElectron;
 
-/** Our name among applications, the same as that of the packages. */
+/** The id of the application; the packages have the same. */
 export const appId = 'app.porchlight.tray';
 
 type KnownApp = Pick<App, 'isPackaged' | 'setAppUserModelId' | 'setAsDefaultProtocolClient'> & {
   readonly dock?: { readonly hide: () => void } | undefined;
 };
 
-/** Tells the system who we are. Must be called before the first window or banner. */
+/** Gives the system the application's id and link scheme. Must be called before the first window or notification. */
 export function registerAppIdentity(app: KnownApp, platform: NodeJS.Platform): void {
-  // Without it Windows shows no banners, or somebody else's name on them.
+  // Without it Windows shows no notifications, or another application's name on them.
   if (platform === 'win32') app.setAppUserModelId(appId);
   // A tray application has no place in the dock.
   if (platform === 'darwin') app.dock?.hide();
-  // A source tree would register its bare runtime. On Linux the package's desktop entry has the scheme.
+  // From a source tree the Electron runtime would be registered. On Linux the package's desktop entry names the scheme.
   if (app.isPackaged && platform !== 'linux') app.setAsDefaultProtocolClient(scheme);
 }

@@ -21,7 +21,8 @@ export function watchKeyring(bus: DesktopBus | null, onUsable: () => void): Disp
 }
 
 async function isUnlocked(bus: DesktopBus): Promise<boolean> {
-  const [path] = await bus.call(service, 'ReadAlias', 's', ['default']);
+  const args = { signature: 's', values: ['default'] };
+  const [path] = await bus.call(service, 'ReadAlias', args);
   const collection = { ...service, path: String(path), interfaceName: collectionInterface };
   return (await bus.property(collection, 'Locked')) === false;
 }

@@ -14,9 +14,9 @@ export interface TrayActions {
   armAll(): void;
   disarmAll(): void;
   disarmUntil(id: NetworkId, rearmAt: Timestamp): void;
-  /** Minutes from the click on: a menu may have been there for long. */
+  /** Minutes counted from the click, because the menu may have been built long before. */
   disarmFor(id: NetworkId, minutes: number): void;
-  /** Lets the person name the time. */
+  /** Lets the person choose the time in the panel. */
   chooseDisarmEnd(id: NetworkId): void;
   stayDisarmed(id: NetworkId): void;
   /** Null ends the mute. */
@@ -42,7 +42,7 @@ interface TrayActionDeps {
   readonly log: Logger;
 }
 
-/** What a click in the menu does. A failure of arming is shown by the state; the log keeps every detail. */
+/** The state shows why arming failed; other failures are only logged. */
 export function createTrayActions(deps: TrayActionDeps): TrayActions {
   const { services, windows, clock, log } = deps;
   const { account, arming, temporaryDisarms, mute, snooze, deviceSettings, camera } = services;

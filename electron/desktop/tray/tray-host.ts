@@ -4,8 +4,8 @@ import type { ReadonlyAppStore } from '../../store/app-store.ts';
 import type { BusObject, DesktopBus } from '../dbus.ts';
 
 /**
- * Tells whether something on this desktop shows tray items. Windows and macOS always do; on Linux the panel has to
- * offer it, and some do not.
+ * Reports whether something on this desktop shows tray items. Windows and macOS always do; on Linux not every desktop
+ * does.
  */
 export function watchTrayHost(
   { platform, bus }: { readonly platform: NodeJS.Platform; readonly bus: DesktopBus | null },
@@ -16,33 +16,33 @@ export function watchTrayHost(
   return () => undefined;
 }
 
-/** The watcher only keeps a list of the items: it may run without anything that shows them. */
+/** The StatusNotifierWatcher only keeps a list of the items: it may run without a host that shows them. */
 function watchOnBus(bus: DesktopBus, onChange: (hasTrayHost: boolean) => void): Dispose {
   let hasWatcher = false;
-  let questions = 0;
+  let checks = 0;
 
-  async function look(): Promise<void> {
-    questions += 1;
-    const question = questions;
-    const isShown = hasWatcher && (await isHostThere(bus));
-    // What was asked before the last change is no longer true.
-    if (question === questions) onChange(isShown);
+  async function check(): Promise<void> {
+    checks += 1;
+    const own = checks;
+    const hasHost = hasWatcher && (await hasRegisteredHost(bus));
+    // An answer to a question from before the last change is outdated.
+    if (own === checks) onChange(hasHost);
   }
 
-  const lookAgain = () => void look();
+  const checkAgain = () => void check();
   return disposeAll(
     bus.watchOwner(watcher.service, (hasOwner) => {
       hasWatcher = hasOwner;
-      lookAgain();
+      checkAgain();
     }),
-    bus.onSignal(watcher, 'StatusNotifierHostRegistered', lookAgain),
-    bus.onSignal(watcher, 'StatusNotifierHostUnregistered', lookAgain),
-    () => (questions += 1),
+    bus.onSignal(watcher, 'StatusNotifierHostRegistered', checkAgain),
+    bus.onSignal(watcher, 'StatusNotifierHostUnregistered', checkAgain),
+    () => (checks += 1),
   );
 }
 
-/** A watcher that cannot be asked counts as a tray: most have one. */
-const isHostThere = (bus: DesktopBus): Promise<boolean> =>
+/** A watcher that does not answer counts as a tray, because most watchers have a host. */
+const hasRegisteredHost = (bus: DesktopBus): Promise<boolean> =>
   bus.property(watcher, 'IsStatusNotifierHostRegistered').then(
     (isRegistered) => isRegistered !== false,
     () => true,
@@ -54,22 +54,22 @@ const watcher: BusObject = {
   interfaceName: 'org.kde.StatusNotifierWatcher',
 };
 
-interface ReachDeps {
+interface WindowWithoutTrayDeps {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly show: () => void;
 }
 
-/** Without a tray the window is the only way in: it comes up by itself when the tray stays away. */
-export function showWindowWithoutTray({ store, clock, show }: ReachDeps): Dispose {
+/** Without a tray the window is the only way to reach the application, so it is shown when the tray has been gone for a while. */
+export function showWindowWithoutTray({ store, clock, show }: WindowWithoutTrayDeps): Dispose {
   let cancel: Dispose = () => undefined;
   let hadTray = true;
   const unsubscribe = store.subscribe('desktop', ({ hasTrayHost }) => {
     if (hasTrayHost === hadTray) return;
     hadTray = hasTrayHost;
     cancel();
-    // A panel that restarts is back in a moment.
-    if (!hasTrayHost) cancel = clock.after(patienceMs, show);
+    // A desktop panel that restarts is back in a moment.
+    if (!hasTrayHost) cancel = clock.after(waitForTrayMs, show);
   });
   return () => {
     unsubscribe();
@@ -77,4 +77,4 @@ export function showWindowWithoutTray({ store, clock, show }: ReachDeps): Dispos
   };
 }
 
-const patienceMs = seconds(3);
+const waitForTrayMs = seconds(3);

@@ -11,14 +11,14 @@ import type { Dispose } from '../../lib/dispose.ts';
 
 type BusyFrame = 'busy-1' | 'busy-2' | 'busy-3' | 'busy-4';
 type Still = Exclude<ArmedSummary, 'busy'>;
-/** The slash of "muted here"; what needs attention looks the same, muted or not. */
+/** With a slash, for "muted on this computer". Shapes that ask for attention have no muted form. */
 type Muted = `${'armed' | 'disarmed' | 'mixed'}-muted`;
 type Shape = Still | BusyFrame | Muted;
 
-/** Which picture the tray shows: the shape says the state, a dot says that there are unseen clips. */
+/** Which picture the tray shows: the shape stands for the state, a dot for unseen clips. */
 export type TrayIconName = Shape | `${Shape}-dot`;
 
-/** `frame` counts up while something is changing; it moves nothing else. */
+/** `frame` counts the pictures of the animation that is shown while arming is under way. */
 export function trayIconName(state: AppState, frame: number): TrayIconName {
   const shape = shapeOf(state, frame);
   return state.clips.unseen > 0 ? `${shape}-dot` : shape;
@@ -38,32 +38,32 @@ const busyFrames: readonly BusyFrame[] = ['busy-1', 'busy-2', 'busy-3', 'busy-4'
 
 export interface TrayIconContext {
   readonly platform: NodeJS.Platform;
-  /** What the person chose; it counts on Linux only. */
+  /** The choice of the person; used on Linux only. */
   readonly style: TrayStyle | null;
-  /** Windows: the taskbar's theme, which is not the applications'. */
+  /** The theme of the Windows taskbar, which can differ from that of applications. */
   readonly isTaskbarDark: boolean;
 }
 
 /**
- * Which file of `dist/icons/tray` shows a state here. macOS colours a template by itself, Windows wants an icon file
- * light or dark as the taskbar demands, Linux panels take a PNG.
+ * Which file of `dist/icons/tray` shows a state on this system. macOS colours a template by itself, Windows needs an
+ * `.ico` that is light or dark as the taskbar is, Linux panels take a PNG.
  */
-export function trayPicture(around: TrayIconContext, name: TrayIconName): string {
-  if (around.platform === 'darwin') return `template/${name}Template.png`;
-  if (around.platform === 'win32') {
-    return `windows-${around.isTaskbarDark ? 'light' : 'dark'}/${name}.ico`;
+export function trayIconFile(context: TrayIconContext, name: TrayIconName): string {
+  if (context.platform === 'darwin') return `template/${name}Template.png`;
+  if (context.platform === 'win32') {
+    return `windows-${context.isTaskbarDark ? 'light' : 'dark'}/${name}.ico`;
   }
-  return `${around.style ?? 'colour'}/${name}.png`;
+  return `${context.style ?? 'colour'}/${name}.png`;
 }
 
-/** Whether the look of the icon is the person's to choose. */
+/** Whether the person can choose a style of the icon. */
 export const hasTrayStyles = (platform: NodeJS.Platform): boolean => platform === 'linux';
 
-/** Redraws the tray while something moves in it, and only then: a tray at rest has no timer. */
+/** Asks for redraws while arming is under way or a timed disarm counts down; there is no timer otherwise. */
 export interface TrayAnimation {
-  /** Which frame of the animation is due. */
+  /** Which picture of the animation is due. */
   frame(): number;
-  /** Beats as long as this state needs it. */
+  /** Starts, changes or stops the timer for this state. */
   follow(state: AppState): void;
   stop(): void;
 }
@@ -74,59 +74,59 @@ interface TrayAnimationDeps {
 }
 
 export function createTrayAnimation({ clock, onFrame: onBeat }: TrayAnimationDeps): TrayAnimation {
-  let beat: { readonly everyMs: number; readonly cancel: Dispose } | null = null;
+  let timer: { readonly intervalMs: number; readonly cancel: Dispose } | null = null;
   let frame = 0;
 
-  function start(everyMs: number): void {
-    const cancel = clock.after(everyMs, () => {
-      beat = null;
+  function start(intervalMs: number): void {
+    const cancel = clock.after(intervalMs, () => {
+      timer = null;
       frame += 1;
       onBeat();
     });
-    beat = { everyMs, cancel };
+    timer = { intervalMs, cancel };
   }
 
   function stop(): void {
-    beat?.cancel();
-    beat = null;
+    timer?.cancel();
+    timer = null;
   }
 
   return {
     frame: () => frame,
     follow(state) {
-      const everyMs = frameIntervalMs(state, clock.now());
-      if (beat !== null && beat.everyMs === everyMs) return;
+      const intervalMs = frameIntervalMs(state, clock.now());
+      if (timer !== null && timer.intervalMs === intervalMs) return;
       stop();
-      if (everyMs !== null) start(everyMs);
+      if (intervalMs !== null) start(intervalMs);
     },
     stop,
   };
 }
 
-/** How often this state has to be drawn anew by itself, in ms; null for never. */
+/** How often this state has to be redrawn without a change, in ms; null for never. */
 export function frameIntervalMs(
   { arming, temporaryDisarms }: AppState,
   now: number,
 ): number | null {
-  // Moves for a while, then stands: the picture still says that something is under way.
-  const isMoving = Object.values(arming).some(
-    (asked) => asked?.phase === 'asking' && now - asked.at < longestMotionMs,
+  // The animation stops after a while; its last picture still shows that arming is under way.
+  const isAnimated = Object.values(arming).some(
+    (asked) => asked?.phase === 'asking' && now - asked.at < longestAnimationMs,
   );
-  if (isMoving) return frameMs;
+  if (isAnimated) return frameMs;
   return Object.keys(temporaryDisarms).length > 0 ? minutes(1) : null;
 }
 
 const frameMs = 400;
-const longestMotionMs = seconds(15);
+const longestAnimationMs = seconds(15);
 
-/** Tells of each change whether icon, tooltip or menu look different after it. */
-export function createTrayChanges(first: ConnectionState): (change: SliceChange) => boolean {
+/** Answers for each change of the state whether icon, tooltip or menu show something else after it. */
+export function createTrayChangeFilter(first: ConnectionState): (change: SliceChange) => boolean {
   let connection = first;
   return (change) => {
     if (change.slice !== 'connection') return drawn.has(change.slice);
     const before = connection;
     connection = change.value;
-    return !looksSame(before, connection);
+    return !isShownSame(before, connection);
   };
 }
 
@@ -140,26 +140,26 @@ const drawn: ReadonlySet<SliceName> = new Set<SliceName>([
   'desktop',
 ]);
 
-/** Requests are counted all the time and shown nowhere here: a menu that is open would flicker with each. */
-const looksSame = (one: ConnectionState, other: ConnectionState): boolean =>
+/** The number of requests changes all the time and is not shown here; a redraw would make an open menu flicker. */
+const isShownSame = (one: ConnectionState, other: ConnectionState): boolean =>
   one.status === other.status &&
   one.problem === other.problem &&
   one.pausedUntil === other.pausedUntil;
 
-/** What the mouse does on the tray icon, and how the menu gets there. */
+/** How clicks on the tray icon and its menu work on one system. */
 export interface TrayBehavior {
   /**
-   * `attached`: the desktop shows the menu itself, and gets it anew after every change. `popped-up`: an attached menu
-   * would take the left click as well, so it is built when asked for.
+   * `attached`: the desktop shows the menu itself, so it is set again after every change. `popped-up`: an attached menu
+   * would open on the left click as well, so it is built at the right click.
    */
   readonly menu: 'attached' | 'popped-up';
-  /** The panel hangs from the icon where the system tells where that is. */
+  /** Whether a click comes with the place of the icon, so that the panel can open there. */
   readonly hasBounds: boolean;
 }
 
 /**
- * The left click shows or hides the panel everywhere; on Linux that is what the desktop calls "activate", and some
- * desktops show the menu instead.
+ * The left click shows or hides the panel on every system. On Linux it is the desktop's "activate", and some desktops
+ * show the menu instead.
  */
 export function trayBehavior(platform: NodeJS.Platform): TrayBehavior {
   const isLinux = platform !== 'darwin' && platform !== 'win32';

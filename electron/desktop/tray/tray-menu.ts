@@ -1,4 +1,3 @@
-import type { TrayActions } from './tray-actions.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { AppState } from '../../../shared/app-state.ts';
 import { armedDisplay } from '../../../shared/armed-display.ts';
@@ -7,12 +6,13 @@ import { m } from '../../../shared/messages/compiled/messages.js';
 import { inTime, isOverdue, timeOfDay, timeWithDay } from '../../../shared/messages/time.ts';
 import type { Clip, Device, Network, Timestamp } from '../../../shared/models.ts';
 import { otherCameras } from '../../../shared/other-cameras.ts';
+import type { TrayActions } from './tray-actions.ts';
 import { statusLines } from './tray-status.ts';
 
-/** What it can cause while the application is still starting. */
+/** What the menu offers while the application is still starting. */
 export type StartingActions = Pick<TrayActions, 'open' | 'quit'>;
 
-/** What a menu is made from; nothing is remembered between two menus. */
+/** Everything a menu is built from. */
 export interface TrayMenuFacts {
   readonly state: AppState;
   readonly latest: readonly Clip[];
@@ -31,7 +31,7 @@ export function trayMenu(
   });
 }
 
-/** The menu before anything is opened: it can only be read, ask for the window, and quit. */
+/** The menu while the application starts: the status, the window and quit. */
 export const startingMenu = (
   facts: Pick<TrayMenuFacts, 'state' | 'now'>,
   actions: StartingActions,
@@ -63,7 +63,7 @@ function accountItems(
     const check = { label: m.tray_check_now(), click: actions.checkNow };
     return [
       ...armingItems(facts, actions),
-      ...quietItems(facts, actions),
+      ...silenceItems(facts, actions),
       separator,
       ...cameraItems(facts.state, actions),
       clipItem(facts, actions),
@@ -85,7 +85,7 @@ function clipItem(
 ): MenuItemConstructorOptions {
   const clips = latest.map((clip) => ({
     id: clip.id,
-    label: plain(m.tray_clip({ camera: clip.deviceName, time: timeOfDay(clip.recordedAt) })),
+    label: plainLabel(m.tray_clip({ camera: clip.deviceName, time: timeOfDay(clip.recordedAt) })),
     click: () => showClip(clip.id),
   }));
   const submenu = clips.length > 0 ? clips : [note(m.tray_no_clips())];
@@ -94,22 +94,24 @@ function clipItem(
 
 type Items = readonly MenuItemConstructorOptions[];
 
-/** What arms and disarms: each system, all of them, and for a while. */
-export function armingItems(facts: TrayMenuFacts, actions: TrayActions): Items {
+/** Arming and disarming of each network, of all of them, and for a time. */
+function armingItems(facts: TrayMenuFacts, actions: TrayActions): Items {
   const { networks } = facts.state.home;
   if (networks.length === 0) return [];
   return [
-    ...networks.flatMap((network) => temporaryItems(facts, network, actions)),
+    ...networks.flatMap((network) => timedDisarmItems(facts, network, actions)),
     ...networks.flatMap((network) => networkItems(facts, network, actions)),
-    ...(networks.length > 1 ? allItems(actions) : []),
-    ...forEach(m.tray_disarm_for(), networks, (network) => endItems(facts, network, actions)),
+    ...(networks.length > 1 ? allNetworksItems(actions) : []),
+    ...itemOrSubmenu(m.tray_disarm_for(), networks, (network) =>
+      disarmUntilItems(facts, network, actions),
+    ),
     separator,
   ];
 }
 
-/** One click: the menu offers what is not so. Where the state is not known it offers both. */
+/** Offers the opposite of the state; both where the state is not known. */
 function networkItems({ state }: TrayMenuFacts, network: Network, actions: TrayActions): Items {
-  const name = plain(network.name);
+  const name = plainLabel(network.name);
   const arm = {
     id: `arm ${network.id}`,
     label: m.tray_arm({ name }),
@@ -122,17 +124,17 @@ function networkItems({ state }: TrayMenuFacts, network: Network, actions: TrayA
   };
   const shown = armedDisplay(state, network);
   if (shown === 'unknown') return [arm, disarm];
-  // A second click while the first is on its way is the person changing their mind.
+  // While arming is under way the menu offers to take it back.
   return shown === 'disarmed' || shown === 'disarming' ? [arm] : [disarm];
 }
 
-const allItems = ({ armAll, disarmAll }: TrayActions): Items => [
+const allNetworksItems = ({ armAll, disarmAll }: TrayActions): Items => [
   { label: m.tray_arm_all(), click: armAll },
   { label: m.tray_disarm_all(), click: disarmAll },
 ];
 
-/** The countdown, or the question what shall become of one that is long over. */
-function temporaryItems(
+/** The countdown of a timed disarm, or the question whether to arm after one that is overdue. */
+function timedDisarmItems(
   { state, now }: TrayMenuFacts,
   network: Network,
   actions: TrayActions,
@@ -140,7 +142,7 @@ function temporaryItems(
   const temporary = state.temporaryDisarms[network.id];
   // Until the cloud has confirmed the disarm there is nothing to end.
   if (temporary === undefined || temporary.phase === 'starting') return [];
-  const name = plain(network.name);
+  const name = plainLabel(network.name);
   const time = timeWithDay(temporary.rearmAt, now);
   const stay = {
     id: `stay ${network.id}`,
@@ -165,7 +167,7 @@ function temporaryItems(
   ];
 }
 
-function endItems(
+function disarmUntilItems(
   { now }: TrayMenuFacts,
   { id }: Network,
   actions: TrayActions,
@@ -191,8 +193,8 @@ function endItems(
   ];
 }
 
-/** The two silences: ours, and Blink's own, which the phone has too. They are never mixed up. */
-export function quietItems(
+/** Mute is for this computer only; snooze is Blink's own and silences the phone too. */
+function silenceItems(
   facts: TrayMenuFacts,
   actions: TrayActions,
 ): readonly MenuItemConstructorOptions[] {
@@ -218,7 +220,7 @@ function muteItem({ state, now }: TrayMenuFacts, { muteUntil, muteFor }: TrayAct
 }
 
 const snoozeItems = ({ state }: TrayMenuFacts, { snooze }: TrayActions) =>
-  forEach(m.tray_snooze(), state.home.networks, ({ id }) => [
+  itemOrSubmenu(m.tray_snooze(), state.home.networks, ({ id }) => [
     note(m.tray_snooze_note()),
     { label: m.tray_for_30_minutes(), click: () => snooze(id, 30) },
     { label: m.tray_for_1_hour(), click: () => snooze(id, 60) },
@@ -228,7 +230,7 @@ const snoozeItems = ({ state }: TrayMenuFacts, { snooze }: TrayActions) =>
   ]);
 
 /** A submenu with each camera; none without cameras. */
-export function cameraItems(
+function cameraItems(
   { home }: AppState,
   actions: TrayActions,
 ): readonly MenuItemConstructorOptions[] {
@@ -237,8 +239,8 @@ export function cameraItems(
   const itemsFor = (devices: readonly Device[]) =>
     devices.map((device) => ({
       id: device.id,
-      label: plain(device.name),
-      submenu: itemsOf(device, home.isStale, actions),
+      label: plainLabel(device.name),
+      submenu: cameraSubmenu(device, home.isStale, actions),
     }));
   const listed = itemsFor(home.devices.filter((device) => !others.includes(device)));
   const apart = others.length === 0 ? [] : [note(m.home_other_cameras()), ...itemsFor(others)];
@@ -246,7 +248,7 @@ export function cameraItems(
   return [{ label: m.tray_cameras(), submenu: [...listed, ...between, ...apart] }];
 }
 
-const itemsOf = (
+const cameraSubmenu = (
   { id, isMotionEnabled, doubt }: Device,
   isStale: boolean,
   actions: TrayActions,
@@ -255,23 +257,23 @@ const itemsOf = (
     label: m.tray_motion(),
     type: 'checkbox',
     checked: isMotionEnabled,
-    // A tick would be a claim about the present.
+    // A tick would claim to know the present state.
     enabled: !isStale && doubt === undefined,
     click: () => actions.setMotion(id, !isMotionEnabled),
   },
   { label: m.tray_new_picture(), click: () => actions.takePicture(id) },
 ];
 
-export const separator: MenuItemConstructorOptions = { type: 'separator' };
+const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** A line to read, not to click. */
-export const note = (label: string): MenuItemConstructorOptions => ({
-  label: plain(label),
+const note = (label: string): MenuItemConstructorOptions => ({
+  label: plainLabel(label),
   enabled: false,
 });
 
-/** One item, or one submenu with an entry for each: nobody opens a submenu of one. */
-export function forEach<T extends { readonly id: string; readonly name: string }>(
+/** One item where there is one thing, else a submenu with an entry for each. */
+function itemOrSubmenu<T extends { readonly id: string; readonly name: string }>(
   label: string,
   things: readonly T[],
   itemsOf: (thing: T) => MenuItemConstructorOptions[],
@@ -281,21 +283,21 @@ export function forEach<T extends { readonly id: string; readonly name: string }
   if (things.length === 1) return [{ id: `${label} ${only.id}`, label, submenu: itemsOf(only) }];
   const submenu = things.map((thing) => ({
     id: thing.id,
-    label: plain(thing.name),
+    label: plainLabel(thing.name),
     submenu: itemsOf(thing),
   }));
   return [{ label, submenu }];
 }
 
 /**
- * What makes two menus the same: all that is seen of them, and the ids of what a click is about. So an item whose click
- * does something else than that of another menu under the same words needs an id.
+ * Two menus with the same content need no redraw: labels, states and ids are compared, click functions are not. So an
+ * item whose click depends on more than its label needs an id.
  */
 export const menuContent = (items: readonly MenuItemConstructorOptions[]): string =>
   JSON.stringify(items);
 
 /** Names come from the cloud: an ampersand would become a mnemonic, a line break a broken menu. */
-export const plain = (text: string): string =>
+export const plainLabel = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .slice(0, 120)

@@ -1,16 +1,16 @@
-import type { TrayActions } from './tray-actions.ts';
 import path from 'node:path';
 import { Menu, nativeImage, nativeTheme, Tray, type NativeImage, type Rectangle } from 'electron';
 import type { Clip } from '../../../shared/models.ts';
 import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
+import type { TrayActions } from './tray-actions.ts';
 import {
-  createTrayChanges,
+  createTrayAnimation,
+  createTrayChangeFilter,
   trayBehavior,
   trayIconName,
-  trayPicture,
-  createTrayAnimation,
+  trayIconFile,
   type TrayIconName,
 } from './tray-icon.ts';
 import { startingMenu, trayMenu, menuContent, type StartingActions } from './tray-menu.ts';
@@ -25,63 +25,65 @@ interface TrayDeps {
   readonly whileStarting: StartingActions;
 }
 
-/** What the tray needs of an application that has started. */
-interface TrayParts {
+/** What the tray needs once the application has started. */
+interface TrayConnection {
   readonly actions: TrayActions;
   readonly latestClips: () => Promise<readonly Clip[]>;
-  /** A click on the icon; its place where the system tells it. */
+  /** A left click on the icon; `bounds` where the system reports the place of the icon. */
   readonly onClick: (bounds: Rectangle | null) => void;
 }
 
 export interface TrayItem {
-  /** From now on the menu has everything. */
-  connect(parts: TrayParts): void;
+  /** From now on the menu is complete. */
+  connect(connection: TrayConnection): void;
   readonly stop: Dispose;
 }
 
 /**
- * The tray item: drawn from the store after every change, alive as long as the application. It is there before anything
- * else is opened, and says that the application is starting.
+ * The tray item: drawn from the store after every change, for as long as the application runs. It is shown before
+ * anything else is opened, and says until then that the application is starting.
  */
 export function startTray(deps: TrayDeps): TrayItem {
   const { store, clock, platform, whileStarting } = deps;
-  let parts: TrayParts | null = null;
-  const conduct = trayBehavior(platform);
-  const iconOf = iconLoader(deps.iconFolder);
+  let connection: TrayConnection | null = null;
+  const behavior = trayBehavior(platform);
+  const iconOf = createIconLoader(deps.iconFolder);
   let latest: readonly Clip[] = [];
   const menuItems = () => {
     const facts = { state: store.get(), latest, now: clock.now() };
-    return parts === null ? startingMenu(facts, whileStarting) : trayMenu(facts, parts.actions);
+    return connection === null
+      ? startingMenu(facts, whileStarting)
+      : trayMenu(facts, connection.actions);
   };
-  const pulse = createTrayAnimation({ clock, onFrame: draw });
-  let shown = fileNow();
+  const animation = createTrayAnimation({ clock, onFrame: draw });
+  let shownIcon = iconFile();
   let shownMenu = '';
-  let shownTip = '';
+  let shownTooltip = '';
   let hasHost = store.get().desktop.hasTrayHost;
   let tray = newTray();
 
   function newTray(): Tray {
-    const made = new Tray(iconOf(shown));
+    const made = new Tray(iconOf(shownIcon));
     made.on('click', (_event, bounds) => {
-      if (parts === null) whileStarting.open();
-      else parts.onClick(conduct.hasBounds ? bounds : null);
+      if (connection === null) whileStarting.open();
+      else connection.onClick(behavior.hasBounds ? bounds : null);
     });
     // On macOS a double click would delay every single one.
     if (platform === 'darwin') made.setIgnoreDoubleClickEvents(true);
-    if (conduct.menu === 'popped-up') {
+    if (behavior.menu === 'popped-up') {
       made.on('right-click', () => made.popUpContextMenu(Menu.buildFromTemplate([...menuItems()])));
     }
     return made;
   }
 
-  function fileNow(): string {
+  function iconFile(): string {
     const { shouldUseDarkColorsForSystemIntegratedUI: isTaskbarDark } = nativeTheme;
     const style = store.get().desktop.trayStyle;
-    const name: TrayIconName = trayIconName(store.get(), pulse.frame());
-    return trayPicture({ platform, style, isTaskbarDark }, name);
+    const name: TrayIconName = trayIconName(store.get(), animation.frame());
+    return trayIconFile({ platform, style, isTaskbarDark }, name);
   }
 
-  // A host that comes after the item never learns of it: it gets a new one.
+  // A host that starts after the item does not show it: the item is made again.
   function followHost(): void {
     const hadHost = hasHost;
     hasHost = store.get().desktop.hasTrayHost;
@@ -89,64 +91,64 @@ export function startTray(deps: TrayDeps): TrayItem {
     tray.destroy();
     tray = newTray();
     shownMenu = '';
-    shownTip = '';
+    shownTooltip = '';
   }
 
   function draw(): void {
-    pulse.follow(store.get());
-    const next = fileNow();
-    if (next !== shown) tray.setImage(iconOf(next));
-    shown = next;
-    drawTip();
-    if (conduct.menu === 'attached') drawMenu();
+    animation.follow(store.get());
+    const next = iconFile();
+    if (next !== shownIcon) tray.setImage(iconOf(next));
+    shownIcon = next;
+    drawTooltip();
+    if (behavior.menu === 'attached') drawMenu();
   }
 
-  function drawTip(): void {
-    const tip = trayTooltip(store.get(), clock.now());
-    if (tip !== shownTip) tray.setToolTip(tip);
-    shownTip = tip;
+  function drawTooltip(): void {
+    const tooltip = trayTooltip(store.get(), clock.now());
+    if (tooltip !== shownTooltip) tray.setToolTip(tooltip);
+    shownTooltip = tooltip;
   }
 
-  // A menu that is open closes, or flickers, when it is set anew: only one that has changed is.
+  // Setting a menu closes an open one, or makes it flicker, so it is set only when it has changed.
   function drawMenu(): void {
     const items = menuItems();
-    // The same words do something else once everything is there.
-    const content = `${parts === null ? 'starting' : 'started'} ${menuContent(items)}`;
+    // Items with the same words do something else once the application has started.
+    const content = `${connection === null ? 'starting' : 'started'} ${menuContent(items)}`;
     if (content === shownMenu) return;
     shownMenu = content;
     tray.setContextMenu(Menu.buildFromTemplate([...items]));
   }
 
   async function readClips(): Promise<void> {
-    if (parts === null) return;
-    latest = await parts.latestClips();
+    if (connection === null) return;
+    latest = await connection.latestClips();
     draw();
   }
 
-  const shows = createTrayChanges(store.get().connection);
+  const isShown = createTrayChangeFilter(store.get().connection);
   const unsubscribe = store.subscribe((change) => {
     if (change.slice === 'desktop') followHost();
-    if (shows(change)) draw();
+    if (isShown(change)) draw();
     if (change.slice === 'clips') void readClips();
   });
   nativeTheme.on('updated', draw);
   draw();
   return {
     connect(given) {
-      parts = given;
+      connection = given;
       draw();
       void readClips();
     },
     stop: disposeAll(
       () => tray.destroy(),
-      pulse.stop,
+      animation.stop,
       () => nativeTheme.off('updated', draw),
       unsubscribe,
     ),
   };
 }
 
-function iconLoader(folder: string): (file: string) => NativeImage {
+function createIconLoader(folder: string): (file: string) => NativeImage {
   const loaded = new Map<string, NativeImage>();
   return (file) => {
     const image = loaded.get(file) ?? nativeImage.createFromPath(path.join(folder, file));

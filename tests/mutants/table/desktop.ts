@@ -145,8 +145,8 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'the light taskbar gets the light icon',
-    find: "around.isTaskbarDark ? 'light' : 'dark'",
-    replace: "around.isTaskbarDark ? 'dark' : 'light'",
+    find: "context.isTaskbarDark ? 'light' : 'dark'",
+    replace: "context.isTaskbarDark ? 'dark' : 'light'",
     layer: 'unit',
     tests: ['tray/tray-icon'],
   },
@@ -187,8 +187,8 @@ export const desktopMutants: readonly Mutant[] = [
   },
   {
     name: 'names are not escaped where banners read markup',
-    find: "can.has('body-markup') ? escapeMarkup(banner.body) : banner.body",
-    replace: 'banner.body',
+    find: "supported.has('body-markup') ? escapeMarkup(body) : body",
+    replace: 'body',
     layer: 'unit',
     tests: ['linux-notifications'],
   },

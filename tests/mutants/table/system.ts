@@ -81,8 +81,8 @@ export const systemMutants: readonly Mutant[] = [
   },
   {
     name: 'going to sleep is taken for waking',
-    find: "tell({ kind: 'sleep', isAsleep: isAsleep === true }),",
-    replace: "tell({ kind: 'sleep', isAsleep: isAsleep !== true }),",
+    find: "report({ kind: 'sleep', isAsleep: isAsleep === true }),",
+    replace: "report({ kind: 'sleep', isAsleep: isAsleep !== true }),",
     layer: 'integration',
     tests: ['integration/desktop/linux-power-monitor'],
   },
@@ -109,7 +109,7 @@ export const systemMutants: readonly Mutant[] = [
   },
   {
     name: 'a screen saver that has locked already is not asked',
-    find: "else bus.call(object, 'GetActive', '', []).then(lock, () => undefined);",
+    find: "else bus.call(object, 'GetActive').then(lock, () => undefined);",
     replace: '',
     layer: 'integration',
     tests: ['integration/desktop/linux-power-monitor'],

@@ -28,11 +28,11 @@ function setUp() {
     owner: (_hasOwner: boolean): void => undefined,
   };
   const bus: DesktopBus = {
-    async call(_object, member, _signature, args) {
+    async call(_object, member, args) {
       if (member === 'GetCapabilities') return [service.capabilities];
       if (member !== 'Notify') return [[]];
-      titles.push(String(args[3]));
-      bodies.push(String(args[4]));
+      titles.push(String(args?.values[3]));
+      bodies.push(String(args?.values[4]));
       service.onNotify(titles.length);
       return [titles.length];
     },

@@ -1,7 +1,7 @@
 import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import { describe, expect, it } from 'vitest';
-import { trayMenu, plain } from '../../../../electron/desktop/tray/tray-menu.ts';
-import { createTrayChanges } from '../../../../electron/desktop/tray/tray-icon.ts';
+import { trayMenu, plainLabel } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { createTrayChangeFilter } from '../../../../electron/desktop/tray/tray-icon.ts';
 import { trayTooltip } from '../../../../electron/desktop/tray/tray-status.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
 import { connectionNotices } from '../../../../renderer/features/status/connection-notice.ts';
@@ -82,14 +82,14 @@ const surfaces: Readonly<Record<string, (state: AppState) => string>> = {
 
 describe.each(Object.entries(surfaces))('the %s', (name, read) => {
   it.each(states)('names: %s', (_, state, words) => {
-    expect(read(state)).toContain(name === 'menu' ? plain(words) : words);
+    expect(read(state)).toContain(name === 'menu' ? plainLabel(words) : words);
   });
 });
 
 describe('the tray is drawn anew', () => {
   const drawnFor = async (change: Partial<ConnectionState>) => {
     const store = createAppStore(talk({}));
-    const shows = createTrayChanges(store.get().connection);
+    const shows = createTrayChangeFilter(store.get().connection);
     const drawn: boolean[] = [];
     store.subscribe((seen) => drawn.push(shows(seen)));
     store.set('connection', { ...calm, ...change });

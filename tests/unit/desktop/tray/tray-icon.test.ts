@@ -3,7 +3,7 @@ import {
   trayBehavior,
   trayIconName,
   hasTrayStyles,
-  trayPicture,
+  trayIconFile,
   frameIntervalMs,
   createTrayAnimation,
 } from '../../../../electron/desktop/tray/tray-icon.ts';
@@ -57,7 +57,7 @@ describe('the tray icon', () => {
   ] as const)(
     'on %s, style %s, dark taskbar %s, is the file %s',
     (platform, style, isTaskbarDark, file) => {
-      expect(trayPicture({ platform, style, isTaskbarDark }, 'armed')).toBe(file);
+      expect(trayIconFile({ platform, style, isTaskbarDark }, 'armed')).toBe(file);
     },
   );
 

@@ -1,7 +1,7 @@
 import type { TrayActions } from '../../../../electron/desktop/tray/tray-actions.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it, vi } from 'vitest';
-import { trayMenu, plain } from '../../../../electron/desktop/tray/tray-menu.ts';
+import { trayMenu, plainLabel } from '../../../../electron/desktop/tray/tray-menu.ts';
 import type { AppState } from '../../../../shared/app-state.ts';
 import { timeOfDay as time } from '../../../../shared/messages/time.ts';
 import { cabinId, clip, frontYardId, homeId, network } from '../../../fixtures/samples.ts';
@@ -210,8 +210,8 @@ describe('the tray menu', () => {
   });
 
   it('shows names of the cloud as plain text', () => {
-    expect(plain('A & B\nC')).toBe('A && B C');
-    expect(plain('x'.repeat(500)).length).toBeLessThanOrEqual(120);
+    expect(plainLabel('A & B\nC')).toBe('A && B C');
+    expect(plainLabel('x'.repeat(500)).length).toBeLessThanOrEqual(120);
     const state = home(false, { networks: [network({ name: 'Home & Yard' })] });
     expect(setUp(state).labels).toContain('Arm Home && Yard');
   });
