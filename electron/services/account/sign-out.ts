@@ -1,7 +1,7 @@
-import type { PictureFiles } from '../../store/picture-cache.ts';
 import { emptyHome, initialState } from '../../../shared/app-state.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
 import type { AccountId } from '../../../shared/ids.ts';
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import type { BlinkClient } from '../../blink/blink-client.ts';
 import { seconds, sleep, type Clock } from '../../lib/clock.ts';
 import type { AppStore, ReadonlyAppStore } from '../../store/app-store.ts';

@@ -12,10 +12,10 @@ import type { ClipIndex } from '../../store/clips/clip-index.ts';
 import type { SettingsStore } from '../../store/settings.ts';
 import { createGentlePace } from '../../sync/downloads/gentle-pace.ts';
 import type { AccountService } from '../account/account-service.ts';
+import { createSpaceMeasure } from '../clips/clip-counts.ts';
 import { createJobRunner, type ArchiveWork } from './job-runner.ts';
 import { moveJob, rebuildJob, verifyJob } from './archive-jobs.ts';
 import { createPendingRebuild } from './pending-rebuild.ts';
-import { createSpaceMeasure } from '../clips/clip-counts.ts';
 
 /** What a person can ask of the archive as a whole. */
 export interface ArchiveService {

@@ -5,8 +5,8 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import { findNetwork, type AppStore } from '../../store/app-store.ts';
 import type { CloudSession } from '../../sync/cloud-session.ts';
-import type { CloudAccess } from '../account/account-service.ts';
 import { untilAborted } from '../../lib/abort.ts';
+import type { CloudAccess } from '../account/account-service.ts';
 import {
   idle,
   nextArming,

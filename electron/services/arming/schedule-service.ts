@@ -1,4 +1,3 @@
-import type { Program, ProgramRule } from '../../blink/models.ts';
 import type { NetworkId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type ScheduleDraft,
   type ScheduleEntry,
 } from '../../../shared/schedules.ts';
+import type { Program, ProgramRule } from '../../blink/models.ts';
 import type { ProgramCalls } from '../../blink/endpoints/programs.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 import { findNetwork } from '../../store/app-store.ts';

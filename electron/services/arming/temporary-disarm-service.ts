@@ -1,4 +1,3 @@
-import type { RearmEvent } from '../notifications/notification-events.ts';
 import type { AppState, TargetState } from '../../../shared/app-state.ts';
 import { AppError, toAppError, type AppErrorCode } from '../../../shared/errors.ts';
 import { isNetworkId, type NetworkId } from '../../../shared/ids.ts';
@@ -8,6 +7,7 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { findNetwork, type AppStore } from '../../store/app-store.ts';
 import type { KeptDisarm, KeptDisarms } from '../../store/settings-schema.ts';
 import type { SettingsStore } from '../../store/settings.ts';
+import type { RearmEvent } from '../notifications/notification-events.ts';
 import { shownDisarms } from '../settings/settings-to-state.ts';
 import { reportedState } from './arming-machine.ts';
 import type { ArmingService } from './arming-service.ts';

@@ -1,7 +1,7 @@
-import type { PictureFiles } from '../../store/picture-cache.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { DeviceId } from '../../../shared/ids.ts';
 import type { Device } from '../../../shared/models.ts';
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import { findDevice } from '../../store/app-store.ts';
 import type { CloudAccess } from '../account/account-service.ts';
 

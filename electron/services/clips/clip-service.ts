@@ -1,7 +1,7 @@
-import type { PictureFiles } from '../../store/picture-cache.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip, ClipPage, ClipQuery } from '../../../shared/models.ts';
+import type { PictureFiles } from '../../store/picture-cache.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, KeptFile, SeenLabels } from '../../store/clips/clip-index.ts';

@@ -18,7 +18,7 @@ export const pageMutants: readonly Mutant[] = [
   },
   {
     name: 'no request of a page is answered',
-    find: 'ipcMain.handle(name, (event, arg: unknown) => answer(deps, name, event, arg));',
+    find: 'ipcMain.handle(name, (event, arg: unknown) => answer(deps, { name, event, arg }));',
     replace: 'void answer;',
     layer: 'unit',
     tests: ['ipc/serve'],

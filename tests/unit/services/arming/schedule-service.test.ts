@@ -1,5 +1,5 @@
-import type { ProgramRule } from '../../../../electron/blink/models.ts';
 import { describe, expect, it } from 'vitest';
+import type { ProgramRule } from '../../../../electron/blink/models.ts';
 import {
   createScheduleService,
   toRules,

@@ -1,5 +1,5 @@
-import type { Finding } from '../../../../electron/services/notifications/notification-events.ts';
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../../../electron/services/notifications/notification-events.ts';
 import {
   evidenceIn,
   nextHealth,

@@ -1,6 +1,6 @@
-import { kindOf } from '../../../../electron/blink/wire/media.ts';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { kindOf } from '../../../../electron/blink/wire/media.ts';
 import { notificationSettings } from '../../../../electron/lib/notification-schema.ts';
 import { createNotifier } from '../../../../electron/services/notifications/notifier.ts';
 import { createAppStore } from '../../../../electron/store/app-store.ts';
