@@ -36,7 +36,11 @@ export async function benchEngine(options: BenchEngineOptions): Promise<Engine> 
   return openEngine({
     ...{ fs: nodeFileSystem, dataFs: nodeFileSystem, dataFolder, archive: join(folder, 'archive') },
     ...{ clock: systemClock, random: systemRandom, credentials, cloud: new URL(simulator.url) },
-    settings: createMemorySettings({ accountIds: [credentials.accountId], historyPace: 'fast' }),
+    settings: createMemorySettings({
+      accountIds: [credentials.accountId],
+      historyPace: 'fast',
+      keepPolicy: 'every',
+    }),
     fetch: (url, init) => fetch(url, init),
     tapIndex: (index) => index,
     onClaimed: () => undefined,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Credentials } from '../../../electron/blink/auth/tokens.ts';
 import type { ClipIndex } from '../../../electron/store/clips/clip-index.ts';
 import { jobDone, type EngineParts } from '../../faults/engine.ts';
@@ -60,7 +61,7 @@ const ourSync = ({ simulator, credentials, clips, isCareless = false }: Ours) =>
       const engine = await benchEngine({ simulator, credentials, folder, change });
       const sync = await watched(async () => {
         await engine.start();
-        await done.all;
+        await inTime(done.all, clips);
       });
       const verify = await watched(async () => {
         await engine.archive.verify();
@@ -70,6 +71,21 @@ const ourSync = ({ simulator, credentials, clips, isCareless = false }: Ours) =>
       return { sync, verify };
     }, fastFolder()),
   );
+
+/** An engine that fetches nothing must end the measurement, not keep it waiting for ever. */
+async function inTime(all: Promise<void>, clips: number): Promise<void> {
+  const longestMs = 60_000 + 5_000 * idealS(clips, 1);
+  const over = new AbortController();
+  const late = wait(longestMs, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`not ${clips} clips in ${(longestMs / 1_000).toFixed(0)} s`);
+  });
+  try {
+    await Promise.race([all, late]);
+  } finally {
+    late.catch(() => undefined);
+    over.abort();
+  }
+}
 
 /** Resolves when so many clips are on the disk and in the index. */
 function countKept(clips: number) {
