@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DesktopSession } from '../desktop/session.ts';
 import type { TrayHost } from '../desktop/tray-host.ts';
 import { startCloud, type Cloud } from '../e2e/support/cloud.ts';
 import { newDataFolder } from '../e2e/support/porchlight.ts';
+import { small } from '../blink-cloud/worlds/small.ts';
 import { openWindow, prepareSignedIn, saysState, startDirectly } from './direct.ts';
 import { restingEffort, type RestingEffort } from './effort.ts';
 import { onDesktop, settledMemory, startFloor } from './floor.ts';
@@ -138,7 +141,7 @@ async function afterUse<T>(
   measure: (used: Used) => Promise<T>,
 ): Promise<T> {
   const data = await newDataFolder();
-  const cloud = await startCloud('small');
+  const cloud = await startIdleCloud(data.folder);
   try {
     return await onDesktop(async (session, tray) => {
       const place = { dataFolder: data.folder, cloudUrl: cloud.url };
@@ -152,6 +155,13 @@ async function afterUse<T>(
     await cloud.kill();
     await data.remove();
   }
+}
+
+/** Pages as long as Blink's: those of the small world hold two clips, so that every list would have a second page. */
+async function startIdleCloud(folder: string): Promise<Cloud> {
+  const file = path.join(folder, 'world.json');
+  await writeFile(file, JSON.stringify({ ...small, mediaPageSize: 500 }));
+  return startCloud(file);
 }
 
 async function useWindow(session: DesktopSession, tray: TrayHost, pid: number): Promise<number> {

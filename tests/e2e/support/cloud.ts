@@ -63,9 +63,9 @@ interface LocalClipState {
   readonly device: string;
 }
 
-/** Starts `npm run blink-cloud` on a free port; `more` are further options of its command line. */
+/** Starts `npm run blink-cloud` on a free port with a named world or the file of one; `more` are further options of its command line. */
 export async function startCloud(
-  world: 'small' | 'lived-in',
+  world: string,
   era: 'today' | '2020' = 'today',
   speed = 1,
   more: readonly string[] = [],
