@@ -87,6 +87,24 @@ describe('a running session', () => {
     expect(asked).toBeGreaterThan(row.mostPerHour * 0.8);
   });
 
+  it.each([
+    { isArmed: true, shortestMs: seconds(60), most: 180 },
+    { isArmed: false, shortestMs: minutes(2), most: 90 },
+  ])('begins no shorter timer in an idle hour (armed: $isArmed)', async (row) => {
+    const { clock, client, sync } = setUp();
+    client.home = homeWith({ networks: [network({ isArmed: row.isArmed })] });
+    client.recordings = [mediaItem(1, 1)];
+    await sync.start();
+    await clock.advance(minutes(60));
+    const begun = vi.spyOn(clock, 'after');
+    await clock.advance(minutes(60));
+    const delays = begun.mock.calls.map(([delayMs]) => delayMs);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(row.shortestMs);
+    // One for each question, and one for each answer that may grow stale.
+    expect(delays.length).toBeLessThanOrEqual(row.most);
+    expect(delays.length).toBeGreaterThan(row.most / 4);
+  });
+
   it('asks no more often for sixty clicks on "check now" in a minute', async () => {
     const { clock, sync, polls } = setUp();
     await sync.start();
