@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureElectron } from '../../build/provision/electron-runtime.ts';
 import { runNpm } from '../../build/provision/process.ts';
-import { runScript } from '../../build/provision/provision-error.ts';
+import { ProvisionError, runScript } from '../../build/provision/provision-error.ts';
 import { ensureSystemPackages } from '../../build/provision/system-packages.ts';
 import { benchArchive, indexRows } from './archive/run.ts';
 import { historyRows } from './history.ts';
@@ -10,12 +10,13 @@ import { bannerRows } from './news.ts';
 import { waitingRows } from './porchlight.ts';
 import { restingRows } from './resting.ts';
 import { startUpRows } from './start-up.ts';
-import { missed, printTable, type Row } from './table.ts';
+import { exitCode, missed, printTable, type Row } from './table.ts';
 
 const options = {
   rounds: { type: 'string', default: '5' },
   quick: { type: 'boolean', default: false },
   report: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 } as const;
 
 interface Wish {
@@ -33,23 +34,42 @@ const parts = {
   history: (_dist: string, { isQuick }: Wish) => historyRows(isQuick ? 60 : 150),
 } satisfies Record<string, (dist: string, wish: Wish) => Promise<readonly Row[]>>;
 
-/**
- * `npm run bench [-- PART… archive] [--quick] [--rounds 5] [--report]`: the product's figures, those of some parts of it, or
- * those of its archive's engine alone. Ends with 1 when a bar was missed on a quiet machine; with `--report` it never does.
- */
+const usage = `npm run bench [-- PART...] [--quick] [--rounds 5] [--report]
+parts: ${Object.keys(parts).join(' ')}: the product's figures, all of them unless some are named
+       archive: those of the archive's engine, without Electron; only when named
+--quick: fewer clips and shorter times; what needs ten minutes is measured but not judged
+--rounds N: how often the start is measured
+--report: ends with 0 whatever was missed; otherwise 1 when a bar was missed, and no busy machine can be the cause`;
+
 async function bench(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
   const wish = { isQuick: values.quick, rounds: Number(values.rounds) };
   const unknown = positionals.filter((name) => name !== 'archive' && !Object.hasOwn(parts, name));
-  if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(' ')}`);
+  if (unknown.length > 0) throw new ProvisionError(`no such part: ${unknown.join(' ')}\n${usage}`);
+  // Of no round at all the median is 0, which meets every bar.
+  if (!(wish.rounds >= 1)) throw new ProvisionError(`--rounds is a number from 1\n${usage}`);
   const machine = watchMachine();
-  const rows = positionals.includes('archive')
-    ? await benchArchive(values.quick)
-    : await benchProduct(positionals, wish, machine.look);
+  const rows = await measured(positionals, wish, machine.look);
   if (rows === null) return 1;
   await machine.look();
-  const isMissed = verdict(rows, machine.busy());
-  return isMissed && !values.report ? 1 : 0;
+  return verdict(rows, machine.busy(), values.report);
+}
+
+/** The archive's engine where it was asked for, and the product unless only the engine was. */
+async function measured(
+  wanted: readonly string[],
+  wish: Wish,
+  look: () => Promise<void>,
+): Promise<readonly Row[] | null> {
+  const archive = wanted.includes('archive') ? await benchArchive(wish.isQuick) : [];
+  const others = wanted.filter((name) => name !== 'archive');
+  if (wanted.length > 0 && others.length === 0) return archive;
+  const product = await benchProduct(others, wish, look);
+  return product === null ? null : [...archive, ...product];
 }
 
 /** Null when there is nothing to measure, because it could not be built. */
@@ -73,14 +93,14 @@ async function benchProduct(
   return rows;
 }
 
-/** Says what was missed; answers whether that counts. */
-function verdict(rows: readonly Row[], busy: string | null): boolean {
+/** Says what was missed; answers the exit code. */
+function verdict(rows: readonly Row[], busy: string | null, isReport: boolean): number {
   const counted = missed(rows, busy !== null);
   const spoiled = missed(rows, false).length - counted.length;
   if (busy !== null) console.log(`The machine was busy (${busy}): times do not count.`);
   if (spoiled > 0) console.log(`${spoiled} missed that may be the machine's fault.`);
   for (const { what, bar } of counted) console.log(`MISSED: ${what.trim()} (${bar})`);
-  return counted.length > 0;
+  return exitCode(rows, { isBusy: busy !== null, isReport });
 }
 
 await runScript(bench);
