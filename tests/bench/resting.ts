@@ -107,12 +107,18 @@ async function memoryOfOurs(dist: string): Promise<Memory> {
 
 const effortOfOurs = (dist: string, minutes: number, isArmed: boolean): Promise<Effort> =>
   afterUse(dist, isArmed, async ({ pid, cloud }) => {
-    // An opened window makes the next minutes interesting, in which the cloud is asked more often.
-    if (minutes >= shortestCount) await wait(interestingMs);
+    await settle(minutes);
     const before = (await cloud.requests()).length;
     const effort = await restingEffort(pid, minutes);
     return { ...effort, requests: (await cloud.requests()).length - before };
   });
+
+/**
+ * An opened window makes the next minutes interesting, in which the cloud is asked more often; and what has just started
+ * still wakes up for itself, FLOOR too.
+ */
+const settle = (minutes: number): Promise<void> =>
+  minutes >= shortestCount ? wait(interestingMs) : Promise.resolve();
 
 const interestingMs = 5 * 60_000 + 10_000;
 
@@ -121,6 +127,7 @@ async function effortOfFloor(minutes: number): Promise<RestingEffort> {
   try {
     return await onDesktop(async (session, tray) => {
       const { pid } = await startFloor(session, tray, `${cloud.url}/__control/state`);
+      await settle(minutes);
       return restingEffort(pid, minutes);
     });
   } finally {
