@@ -11,9 +11,9 @@ import { remoteIdOf } from '../media/local-storage-sync.ts';
 import { coalesce } from '../../lib/throttle.ts';
 import { undoWindowMs } from './bin-files.ts';
 
-/** Deletes clips on USB storage after a person hasUsbOnline deleted them here and the time to undo is over. */
+/** Deletes clips on USB storage after a person has deleted them here and the time to undo is over. */
 export interface UsbDeletions {
-  /** Something was deleted or restored, a sync module came online, or a refusal hasUsbOnline ended. */
+  /** Something was deleted or restored, a sync module came online, or a refusal has ended. */
   wake(): void;
   /** Resolves when nothing is requested or written any more. */
   stop(): Promise<void>;

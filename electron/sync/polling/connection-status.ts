@@ -4,7 +4,7 @@ import type { AppStore } from '../../store/app-store.ts';
 import type { Refusal } from './refusals.ts';
 import type { RequestBudget } from './request-budget.ts';
 
-/** What is known of the talk with the cloud. */
+/** What is known of the connection to the cloud. */
 export interface ConnectionFacts {
   readonly refusal: Refusal | null;
   /** The last failure of each poller, most important first; null where the last poll went well. */
@@ -15,7 +15,7 @@ export interface ConnectionFacts {
 /** The connection slice for these facts. */
 export function connectionFor(facts: ConnectionFacts): ConnectionState {
   const { refusal, requestsLastHour } = facts;
-  // A 401 is our trouble, not a pause the server asked for, although it is waited out the same way.
+  // A 401 is a problem with our token, no pause the server asked for, although it is handled the same way.
   if (refusal !== null && refusal.code !== 'unauthorized') {
     const { code, untilAt } = refusal;
     return { status: 'paused', problem: code, pausedUntil: untilAt, requestsLastHour };
@@ -25,9 +25,9 @@ export function connectionFor(facts: ConnectionFacts): ConnectionState {
   return { status, problem, pausedUntil: null, requestsLastHour };
 }
 
-/** Keeps the connection slice true. */
+/** Keeps the connection slice up to date. */
 export interface ConnectionStatus {
-  /** How a poll went: null for well. */
+  /** The result of a poll: null for success. */
   note(poller: PollerName, problem: AppErrorCode | null): void;
   publish(): void;
   stop(): void;
@@ -35,16 +35,14 @@ export interface ConnectionStatus {
 
 export type PollerName = 'home' | 'media';
 
-export interface ConnectionDeps {
+export function createConnectionStatus(deps: {
   readonly store: AppStore;
   readonly budget: RequestBudget;
   readonly refusal: () => Refusal | null;
-}
-
-export function createConnectionStatus(deps: ConnectionDeps): ConnectionStatus {
+}): ConnectionStatus {
   const { store, budget, refusal } = deps;
   const problems: Record<PollerName, AppErrorCode | null> = { home: null, media: null };
-  let isOver = false;
+  let isStopped = false;
 
   function publish(): void {
     const next = connectionFor({
@@ -52,7 +50,7 @@ export function createConnectionStatus(deps: ConnectionDeps): ConnectionStatus {
       problems: [problems.home, problems.media],
       requestsLastHour: budget.lastHour(),
     });
-    if (!isOver && !isSame(next, store.get().connection)) store.set('connection', next);
+    if (!isStopped && !isSame(next, store.get().connection)) store.set('connection', next);
   }
 
   return {
@@ -61,7 +59,7 @@ export function createConnectionStatus(deps: ConnectionDeps): ConnectionStatus {
       publish();
     },
     publish,
-    stop: () => (isOver = true),
+    stop: () => (isStopped = true),
   };
 }
 

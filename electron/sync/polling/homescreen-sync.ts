@@ -12,17 +12,17 @@ import type { RequestGate } from './request-gate.ts';
 import { saveHome, type SavedHomescreenDeps } from './saved-homescreen.ts';
 import { createSortOrderSync } from './sort-order.ts';
 
-/** Brings the cloud's homescreen into the home slice. */
+/** Reads the cloud's homescreen into the home slice. */
 export interface HomescreenSync {
-  /** Resolves when an answer asked for after this call is in the store. */
+  /** Resolves when the answer to a request sent after this call is in the store. */
   refresh(): Promise<void>;
-  /** The same, and then the person's order of things, if it is time to ask for it. */
+  /** The same, and then the person's sort order, if it is due. */
   poll(signal: AbortSignal): Promise<void>;
-  /** Where the device's current picture lies, as the last homescreen told. */
+  /** The address of the device's current picture in the last homescreen. */
   pictureRef(id: DeviceId): MediaRef | null;
-  /** How full the cloud is, as the last homescreen told; null before the first. */
+  /** How full the cloud storage is, from the last homescreen; null before the first. */
   storage(): CloudStorage | null;
-  /** Something was sent whose outcome nobody knows: the old answer is no longer the truth. */
+  /** The last answer may be outdated: shown as stale until the next one. */
   markStale(): void;
 }
 
@@ -37,21 +37,21 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   const { gate, store, clock, onWarning } = deps;
   const order = createSortOrderSync(deps);
   let last: Homescreen | null = null;
-  let doubts = 0;
+  let staleMarks = 0;
 
   const refresh = coalesce(async () => {
-    // As old as the question: an answer that slept with the computer is not fresh.
+    // The answer is as old as its request: the computer may have slept in between.
     const askedAt = clock.now();
-    const doubtsBefore = doubts;
+    const staleMarksBefore = staleMarks;
     const answer = await gate.ask((client, signal) => client.homescreen(signal));
     if (isEmptied(answer, store.get().home)) {
       throw new AppError('bad-answer', 'homescreen: everything is missing');
     }
     last = answer;
-    // An answer on its way while the doubt came up may be older than what it is doubted for.
-    const isDoubtful = doubts !== doubtsBefore;
-    const home = { ...toHome(last, askedAt, store.get().home), isStale: isDoubtful };
-    // Never on show as fresh, not even until the next look at the time.
+    // Marked stale during the request: the answer may be older than the reason for the mark.
+    const isMarkedStale = staleMarks !== staleMarksBefore;
+    const home = { ...toHome(last, askedAt, store.get().home), isStale: isMarkedStale };
+    // An answer that is too old already is never shown as fresh.
     const isStale = freshForMs(home, clock.now(), deps.staleAfterMs()) <= 0;
     await show({ ...home, isStale });
   });
@@ -59,8 +59,8 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
   async function show(answer: HomeState): Promise<void> {
     const home = order.arrange(answer, store.get().home);
     store.set('home', home);
-    // The truth is on show already; that it will not survive a restart must not undo it.
-    await saveHome(deps, home).catch((error: unknown) => onWarning('homescreen not kept', error));
+    // The answer is shown already; a failure to save it for the next start must not undo that.
+    await saveHome(deps, home).catch((error: unknown) => onWarning('homescreen not saved', error));
   }
 
   return {
@@ -72,7 +72,7 @@ export function createHomescreenSync(deps: HomescreenDeps): HomescreenSync {
     pictureRef: (id) => last?.pictureRefs.get(id) ?? null,
     storage: () => last?.storage ?? null,
     markStale() {
-      doubts += 1;
+      staleMarks += 1;
       store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
     },
   };
@@ -85,11 +85,11 @@ function toHome(answer: Homescreen, checkedAt: Timestamp, before: HomeState) {
   };
   const devices = answer.devices.map((each) => ({ ...each, snoozedUntil: snoozedUntil(each.id) }));
   const home = withMissing({ ...answer, devices }, before);
-  return { ...home, changedAt: changesSeen(home.networks, checkedAt, before), checkedAt };
+  return { ...home, changedAt: findChangeTimes(home.networks, checkedAt, before), checkedAt };
 }
 
-/** When each system came to its present state. A change between two runs, or while nobody was heard, has no time. */
-function changesSeen(
+/** When each network changed to its present state. A change between two runs, or without a connection, has no time. */
+function findChangeTimes(
   networks: readonly Network[],
   checkedAt: Timestamp,
   before: HomeState,
@@ -104,28 +104,22 @@ function changesSeen(
   return Object.fromEntries(seen);
 }
 
-/** Takes the word "truth" from the home slice when it has grown too old. */
+/** Marks the home slice stale when its answer has become too old. */
 export interface StalenessTimer {
   start(): void;
-  /** After a sleep the timers are late: looks at the wall clock instead. */
+  /** Compares with the wall clock: timers are late after a sleep. */
   check(): void;
   stop(): void;
 }
 
-export interface StalenessDeps {
-  readonly store: AppStore;
-  readonly clock: Clock;
-  readonly staleAfterMs: () => number;
-}
-
-/** How long until this answer is stale, in ms; 0 when it is. An answer from the future is. */
+/** How long until this answer is stale, in ms; 0 when it is. An answer with a time in the future is stale. */
 export function freshForMs(home: HomeState, now: Timestamp, staleAfterMs: number): number {
   if (home.isStale || home.checkedAt === null || home.checkedAt > now) return 0;
   return Math.max(0, home.checkedAt + staleAfterMs - now);
 }
 
-/** The time given to one answer: by the shortest limit since it came. */
-interface Timed {
+/** The timer of one answer, with the shortest limit since it arrived. */
+interface ActiveTimer {
   readonly checkedAt: Timestamp | null;
   readonly limitMs: number;
   readonly cancel: Dispose;
@@ -135,8 +129,12 @@ export function createStalenessTimer({
   store,
   clock,
   staleAfterMs,
-}: StalenessDeps): StalenessTimer {
-  let timed: Timed | null = null;
+}: {
+  readonly store: AppStore;
+  readonly clock: Clock;
+  readonly staleAfterMs: () => number;
+}): StalenessTimer {
+  let active: ActiveTimer | null = null;
   let unsubscribe: Dispose | null = null;
 
   function check(): void {
@@ -148,12 +146,12 @@ export function createStalenessTimer({
       expire();
       return;
     }
-    const isSameAnswer = timed?.checkedAt === home.checkedAt;
-    // A clock that is set back in between must not give an answer more time, and neither must a longer limit.
-    if (isSameAnswer && timed !== null && timed.limitMs <= limitMs) return;
-    const before = isSameAnswer ? timed : null;
-    if (!isSameAnswer) timed?.cancel();
-    timed = {
+    const isSameAnswer = active?.checkedAt === home.checkedAt;
+    // Neither a clock that was set back nor a longer limit may give an answer more time.
+    if (isSameAnswer && active !== null && active.limitMs <= limitMs) return;
+    const before = isSameAnswer ? active : null;
+    if (!isSameAnswer) active?.cancel();
+    active = {
       checkedAt: home.checkedAt,
       limitMs,
       cancel: disposeAll(clock.after(leftMs, expire), () => before?.cancel()),
@@ -161,8 +159,8 @@ export function createStalenessTimer({
   }
 
   function expire(): void {
-    timed?.cancel();
-    timed = null;
+    active?.cancel();
+    active = null;
     store.update('home', (home) => (home.isStale ? home : { ...home, isStale: true }));
   }
 
@@ -176,7 +174,7 @@ export function createStalenessTimer({
     check,
     stop() {
       unsubscribe?.();
-      timed?.cancel();
+      active?.cancel();
     },
   };
 }

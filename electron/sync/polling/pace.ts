@@ -2,12 +2,12 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, seconds, type Clock, type Random } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 
-/** What decides how often the cloud is asked. */
+/** What decides how often the cloud is polled. */
 export interface PaceConditions {
   readonly isAnyArmed: boolean;
   /** The screen is locked or the computer runs on battery. */
   readonly isResting: boolean;
-  /** Something just happened that makes the next minutes interesting. */
+  /** Something just happened: a new clip is likely in the next minutes. */
   readonly isQuick: boolean;
 }
 
@@ -15,11 +15,11 @@ export interface PaceConditions {
 export interface Pace {
   readonly mediaMs: number;
   readonly homescreenMs: number;
-  /** An answer older than this is no longer the truth. */
+  /** An answer older than this is stale. */
   readonly staleAfterMs: number;
 }
 
-/** The pace that keeps accounts out of trouble: 90 requests an hour at most while armed. */
+/** At most 90 requests an hour while armed, so that Blink does not block the account. */
 export function paceFor({ isAnyArmed, isResting, isQuick }: PaceConditions): Pace {
   const factor = isResting ? 2 : 1;
   const calmMediaMs = isAnyArmed ? seconds(60) : minutes(5);
@@ -28,11 +28,11 @@ export function paceFor({ isAnyArmed, isResting, isQuick }: PaceConditions): Pac
   return { mediaMs: mediaMs * factor, homescreenMs, staleAfterMs: 2 * homescreenMs };
 }
 
-/** Up to 10 % later, so that many installations do not ask in step. */
+/** Up to 10 % later, so that many installations do not poll at the same moment. */
 export const withJitter = (delayMs: number, random: Random): number =>
   Math.floor(delayMs * (1 + 0.1 * random.number()));
 
-/** The table of `pace.ts` applied to what is known now. Delays in ms, jitter included. */
+/** The table above for the present conditions. Delays in ms, jitter included. */
 export interface Pacing {
   mediaDelayMs(): number;
   homescreenDelayMs(): number;
@@ -41,20 +41,24 @@ export interface Pacing {
   beginQuickTime(): void;
 }
 
-export interface PacingDeps {
+export function createPacing({
+  store,
+  clock,
+  random,
+  isResting,
+  pace,
+}: {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly random: Random;
   readonly isResting: () => boolean;
   readonly pace?: ((conditions: PaceConditions) => Pace) | undefined;
-}
-
-export function createPacing({ store, clock, random, isResting, pace }: PacingDeps): Pacing {
+}): Pacing {
   const quickTime = createQuickTime(clock);
 
   const current = () =>
     (pace ?? paceFor)({
-      // Of one that is in doubt, armed is the safer guess: it is looked at more often.
+      // A network in doubt counts as armed: it is polled more often.
       isAnyArmed: store
         .get()
         .home.networks.some(({ isArmed, doubt }) => isArmed || doubt !== undefined),
@@ -71,42 +75,42 @@ export function createPacing({ store, clock, random, isResting, pace }: PacingDe
   };
 }
 
-/** Short spells of quicker asking, rationed by the hour. */
+/** Short periods of faster polling, limited per hour. */
 export interface QuickTime {
   start(): void;
   isOn(): boolean;
 }
 
-/** Five minutes a spell, twenty minutes an hour. */
+/** Five minutes at a time, twenty minutes an hour. */
 export function createQuickTime(clock: Clock): QuickTime {
-  let spells: readonly Spell[] = [];
+  let periods: readonly QuickPeriod[] = [];
 
   return {
     start() {
       const now = clock.now();
-      const past = spells.map((spell) => ({ ...spell, toAt: Math.min(spell.toAt, now) }));
-      const recent = past.filter((spell) => spell.toAt > now - hourMs && spell.fromAt <= now);
-      const lengthMs = Math.min(spellMs, hourlyMs - usedMs(recent, now - hourMs));
-      spells = lengthMs > 0 ? [...recent, { fromAt: now, toAt: now + lengthMs }] : recent;
+      const past = periods.map((period) => ({ ...period, toAt: Math.min(period.toAt, now) }));
+      const recent = past.filter((period) => period.toAt > now - hourMs && period.fromAt <= now);
+      const lengthMs = Math.min(periodMs, hourlyMs - usedMs(recent, now - hourMs));
+      periods = lengthMs > 0 ? [...recent, { fromAt: now, toAt: now + lengthMs }] : recent;
     },
     isOn() {
       const now = clock.now();
-      return spells.some((spell) => spell.fromAt <= now && now < spell.toAt);
+      return periods.some((period) => period.fromAt <= now && now < period.toAt);
     },
   };
 }
 
-interface Spell {
+interface QuickPeriod {
   readonly fromAt: Timestamp;
   readonly toAt: Timestamp;
 }
 
 const hourMs = minutes(60);
-const spellMs = minutes(5);
+const periodMs = minutes(5);
 const hourlyMs = minutes(20);
 
-const usedMs = (spells: readonly Spell[], sinceAt: Timestamp): number =>
-  spells.reduce((sum, { fromAt, toAt }) => sum + toAt - Math.max(fromAt, sinceAt), 0);
+const usedMs = (periods: readonly QuickPeriod[], sinceAt: Timestamp): number =>
+  periods.reduce((sum, { fromAt, toAt }) => sum + toAt - Math.max(fromAt, sinceAt), 0);
 
 /** The longest wait between two tries, in ms. */
 export const backoffCapMs = minutes(15);

@@ -1,7 +1,7 @@
 import type { Timestamp } from '../../../shared/models.ts';
 import type { Clock } from '../../lib/clock.ts';
 
-/** Asks again and again: never two at once, silent after `stop`. */
+/** Polls repeatedly: never two polls at once, none after `stop`. */
 export interface Poller {
   start(): void;
   /** Safe at any moment: at once, or as soon as the running poll or the running refusal allows. */
@@ -19,7 +19,7 @@ export interface PollerDeps {
   readonly poll: (signal: AbortSignal) => Promise<void>;
   readonly delayAfter: (failures: number) => number;
   readonly onError: (error: unknown) => void;
-  /** While true nothing is asked; whoever ends the refusal calls `pollNow`. */
+  /** While true nothing is polled; `pollNow` is to be called when the refusal ends. */
   readonly isRefused: () => boolean;
   /** Two polls never start closer than this, however often `pollNow` is called. */
   readonly gapMs: number;
@@ -58,7 +58,7 @@ export function createPoller(deps: PollerDeps): Poller {
     isAskedAgain = false;
     startedAt = clock.now();
     inFlight = new AbortController();
-    running = once(inFlight.signal).finally(planNext);
+    running = pollOnce(inFlight.signal).finally(planNext);
   }
 
   function planNext(): void {
@@ -66,7 +66,7 @@ export function createPoller(deps: PollerDeps): Poller {
     if (isStarted && !isRefused()) schedule(isAskedAgain ? gapMs : delayAfter(failures));
   }
 
-  async function once(signal: AbortSignal): Promise<void> {
+  async function pollOnce(signal: AbortSignal): Promise<void> {
     try {
       await poll(signal);
       failures = 0;

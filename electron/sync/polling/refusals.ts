@@ -4,33 +4,26 @@ import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock, type Random } from '../../lib/clock.ts';
 import { withJitter } from './pace.ts';
 
-/** The cloud does not want to be asked. */
+/** The cloud refuses requests. */
 export interface Refusal {
   readonly code: AppErrorCode;
-  /** When it may be asked again; null: not before the person has acted. */
+  /** When requests may be sent again; null: not before the person has acted. */
   readonly untilAt: Timestamp | null;
 }
 
-/** One breaker for a whole account: while a refusal runs, nothing is asked. */
+/** One circuit breaker for a whole account: during a refusal nothing is requested. */
 export interface Refusals {
   current(): Refusal | null;
   /** Throws the running refusal. */
   check(): void;
-  /** Every failure comes by here; most are no refusals. */
+  /** Called with every failure; most are no refusals. */
   note(error: AppError): void;
-  /** What this failure stood for is over: nobody has to wait for its end. */
+  /** Ends a refusal with this code before its time: its cause is gone. */
   lift(code: AppErrorCode): void;
   stop(): void;
 }
 
-export interface RefusalDeps {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly onBegin: (refusal: Refusal) => void;
-  readonly onEnd: () => void;
-}
-
-/** The table: which failure stops the asking, and for how long at the nth time in a row (from 0). */
+/** The table: which failure stops requests, and for how long at the nth time in a row (from 0). */
 export function refusalFor(error: AppError, step: number, now: Timestamp): Refusal | null {
   const { code, retryAt } = error;
   const until = (pauseMs: number): Refusal => ({
@@ -39,13 +32,13 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
   });
   switch (code) {
     case 'rate-limited':
-      // A server that says "one second" again and again is answered with growing pauses.
+      // A server that says "one second" again and again gets growing pauses.
       return until(retryAt !== null && step === 0 ? seconds(1) : doubledMs(step));
     case 'refused-for-now':
       return until(minutes(refusedMinutes[step] ?? 60));
     case 'unauthorized':
     case 'not-verified':
-      // Each try costs a token refresh: one per step for everybody together, and never given up.
+      // Each try costs a token refresh: one per step for all requests together, repeated without end.
       return until(Math.min(seconds(4) * 2 ** step, minutes(15)));
     case 'cloud-trouble':
       return retryAt === null ? null : until(seconds(1));
@@ -61,7 +54,7 @@ export function refusalFor(error: AppError, step: number, now: Timestamp): Refus
   }
 }
 
-/** Refusals that may come of asking too much; a token that has run out does not. */
+/** Refusals that too many requests may cause; an expired token does not. */
 export const isForTooManyRequests = (code: AppErrorCode): boolean => ofPace.has(code);
 
 const ofPace: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
@@ -72,7 +65,17 @@ const ofPace: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'account-suspended',
 ]);
 
-export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): Refusals {
+export function createRefusals({
+  clock,
+  random,
+  onBegin,
+  onEnd,
+}: {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onBegin: (refusal: Refusal) => void;
+  readonly onEnd: () => void;
+}): Refusals {
   let running: Refusal | null = null;
   let step = 0;
   let cancel: Dispose | null = null;
@@ -87,7 +90,7 @@ export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): 
   function endAfter(pauseMs: number): void {
     cancel = clock.after(pauseMs, () => {
       running = null;
-      // Peace for as long as the pause was: the next refusal starts with a short one again.
+      // No refusal for as long as the pause was: the next one starts with a short pause again.
       cancel = clock.after(pauseMs, () => (step = 0));
       onEnd();
     });
@@ -97,15 +100,15 @@ export function createRefusals({ clock, random, onBegin, onEnd }: RefusalDeps): 
     current: () => running,
     check() {
       if (running === null) return;
-      throw new AppError(running.code, 'asking is paused', { retryAt: running.untilAt });
+      throw new AppError(running.code, 'requests are paused', { retryAt: running.untilAt });
     },
     note(error) {
       const now = clock.now();
-      // Answers that were already on their way lengthen a pause, but are not a further step.
+      // Answers to earlier requests lengthen a pause, but are not a further step.
       const next = refusalFor(error, running === null ? step : Math.max(0, step - 1), now);
       if (next === null || !isStronger(next, running)) return;
       if (running === null) step += 1;
-      begin(later(next, now, random));
+      begin(withJitteredEnd(next, now, random));
     },
     lift(code) {
       if (running?.code !== code) return;
@@ -129,7 +132,7 @@ const isStronger = (next: Refusal, running: Refusal | null): boolean => {
   return next.untilAt === null || next.untilAt > running.untilAt;
 };
 
-const later = (refusal: Refusal, now: Timestamp, random: Random): Refusal =>
+const withJitteredEnd = (refusal: Refusal, now: Timestamp, random: Random): Refusal =>
   refusal.untilAt === null
     ? refusal
     : { ...refusal, untilAt: now + withJitter(refusal.untilAt - now, random) };

@@ -3,31 +3,31 @@ import type { AppErrorCode } from '../../../shared/errors.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import { minutes, type Clock } from '../../lib/clock.ts';
 
-/** How much was asked of the cloud, for the person to see. */
+/** Counts the requests to the cloud, for the person to see. */
 export interface RequestBudget {
-  /** One request is on its way; `kind` is what it is for. */
+  /** A request is being sent; `kind` is what it is for. */
   count(kind: string): void;
   lastHour(): number;
-  /** Of the last hour, the most frequent first. */
+  /** Requests of the last hour by kind, the most frequent first. */
   byKind(): Readonly<Record<string, number>>;
-  /** The cloud did not want to be asked. */
+  /** The cloud has refused a request. */
   noteRefusal(code: AppErrorCode): void;
-  /** The last one of this run. */
+  /** The last refusal since the program started. */
   lastRefusal(): RequestReport['lastRefusal'];
 }
 
 export function createRequestBudget(clock: Clock): RequestBudget {
-  let asked: readonly Asked[] = [];
+  let sent: readonly SentRequest[] = [];
   let lastRefusal: RequestReport['lastRefusal'] = null;
 
   const recent = () => {
     const now = clock.now();
-    return asked.filter(({ at }) => isWithinLastHour(at, now));
+    return sent.filter(({ at }) => isWithinLastHour(at, now));
   };
 
   return {
     count(kind) {
-      asked = [...recent(), { kind, at: clock.now() }];
+      sent = [...recent(), { kind, at: clock.now() }];
     },
     lastHour: () => recent().length,
     byKind() {
@@ -46,7 +46,7 @@ export function createRequestBudget(clock: Clock): RequestBudget {
 export const withinLastHour = (times: readonly Timestamp[], now: Timestamp): readonly Timestamp[] =>
   times.filter((time) => isWithinLastHour(time, now));
 
-interface Asked {
+interface SentRequest {
   readonly kind: string;
   readonly at: Timestamp;
 }

@@ -5,31 +5,32 @@ import { untilAborted } from '../../lib/abort.ts';
 
 export type CloudCall<T> = (client: BlinkClient, signal: AbortSignal) => Promise<T>;
 
-/** The one way to the cloud of a signed-in account: refusals bind everybody, and nothing is asked after `close`. */
+/** All requests of a signed-in account go through here: a refusal holds for all of them, and none is sent after `close`. */
 export interface RequestGate {
-  /** API requests: after `close` or an aborted signal nobody waits for the answer any more. */
+  /** API requests: reject at once after `close` or an abort, without waiting for the answer. */
   ask<T>(call: CloudCall<T>, signal?: AbortSignal): Promise<T>;
-  /** Recordings and stills: settles only when the call itself has let go of everything. */
+  /** Recordings and stills: settles only when the call itself has ended and released its files. */
   fetchMedia<T>(call: CloudCall<T>, signal?: AbortSignal): Promise<T>;
   isRefused(): boolean;
-  /** The computer goes to sleep: ends all calls, and lets none through until `resume`. They reject with `offline`. */
+  /** The computer goes to sleep: ends all calls and rejects new ones until `resume`, with `offline`. */
   suspend(): void;
   resume(): void;
   /** Ends all calls; those made later reject with `not-signed-in`. */
   close(): void;
 }
 
-export interface GateDeps {
+export function createRequestGate({
+  client,
+  refusals,
+}: {
   readonly client: BlinkClient;
   readonly refusals: Refusals;
-}
-
-export function createRequestGate({ client, refusals }: GateDeps): RequestGate {
-  const open = new Set<AbortController>();
+}): RequestGate {
+  const running = new Set<AbortController>();
   let isClosed = false;
   let isSuspended = false;
 
-  async function pass<T>(
+  async function send<T>(
     call: CloudCall<T>,
     onFailure: (failure: AppError) => void,
     signal?: AbortSignal,
@@ -41,7 +42,7 @@ export function createRequestGate({ client, refusals }: GateDeps): RequestGate {
     const controller = new AbortController();
     const onAbort = () => controller.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort);
-    open.add(controller);
+    running.add(controller);
     try {
       return await call(client, controller.signal);
     } catch (error) {
@@ -49,26 +50,26 @@ export function createRequestGate({ client, refusals }: GateDeps): RequestGate {
       if (!controller.signal.aborted) onFailure(failure);
       throw failure;
     } finally {
-      open.delete(controller);
+      running.delete(controller);
       signal?.removeEventListener('abort', onAbort);
-      // Lets go of a body nobody will read.
+      // Releases a body nobody will read.
       controller.abort();
     }
   }
 
   function abortAll(reason: AppError): void {
-    for (const controller of open) controller.abort(reason);
+    for (const controller of running) controller.abort(reason);
   }
 
   return {
     ask: (call, signal) =>
-      pass((to, ending) => untilAborted(call(to, ending), ending), refusals.note, signal),
+      send((to, ending) => untilAborted(call(to, ending), ending), refusals.note, signal),
     fetchMedia: (call, signal) =>
-      pass(
+      send(
         call,
         (failure) => {
-          // One recording withheld says nothing about the sign-in; the next API request will.
-          if (!aboutTheSession.has(failure.code)) refusals.note(failure);
+          // A refused recording says nothing about the sign-in; the next API request will.
+          if (!signInCodes.has(failure.code)) refusals.note(failure);
         },
         signal,
       ),
@@ -87,4 +88,4 @@ export function createRequestGate({ client, refusals }: GateDeps): RequestGate {
   };
 }
 
-const aboutTheSession = new Set<string>(['unauthorized', 'not-verified']);
+const signInCodes = new Set<string>(['unauthorized', 'not-verified']);

@@ -16,7 +16,7 @@ export interface SavedHomescreenDeps {
   readonly store: AppStore;
 }
 
-/** Keeps what the cloud said, for a start without it. An index that may only be read keeps what it has. */
+/** Saves the last homescreen for a start without a connection. Not in a read-only index. */
 export async function saveHome(
   { index, accountId }: SavedHomescreenDeps,
   home: HomeState,
@@ -24,14 +24,14 @@ export async function saveHome(
   if (!index.isReadOnly) await index.setMark(accountId, 'last-home', JSON.stringify(home));
 }
 
-/** Shows what the cloud said in an earlier run, as stale; never over an answer of this run. */
+/** Shows the homescreen of an earlier run, as stale; never over an answer of this run. */
 export async function restoreHome({ index, accountId, store }: SavedHomescreenDeps): Promise<void> {
   const home = parseHome(await index.mark(accountId, 'last-home'));
   if (home === null || store.get().home.checkedAt !== null) return;
   store.set('home', { ...home, isStale: true });
 }
 
-/** Null when it cannot be read: a lost memory, no failure. */
+/** Null when it cannot be read, which is no failure. */
 export function parseHome(text: string | null): HomeState | null {
   if (text === null) return null;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), homeSchema), text);
@@ -57,7 +57,7 @@ const syncModuleSchema = v.object({
   networkId: networkIdSchema,
   name: v.string(),
   isOnline: v.boolean(),
-  // Kept by an older version without it.
+  // Missing in what older versions have saved.
   hasLocalStorage: v.optional(v.boolean(), false),
   doubt: v.exactOptional(doubtSchema),
 });

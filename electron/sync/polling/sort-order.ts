@@ -6,21 +6,23 @@ import type { RequestGate } from './request-gate.ts';
 
 type Arranged = Pick<HomeState, 'networks' | 'devices'>;
 
-/** How the person has arranged systems and cameras: asked of the cloud after the sign-in and once a day. */
+/** The person's own order of networks and devices: requested after the sign-in and once a day. */
 export interface SortOrderSync {
-  /** Asks if it is time to; true when there is an order that was not there before. Never rejects. */
+  /** Requests the order if it is due; true when there is a new one. Never rejects. */
   refreshIfDue(signal: AbortSignal): Promise<boolean>;
-  /** The order of the cloud; without one, things stay as they stood. */
+  /** Sorts by the cloud's order; without one, the order shown now stays. */
   arrange<T extends Arranged>(home: T, shown: Arranged): T;
 }
 
-export interface SortOrderSyncDeps {
+export function createSortOrderSync({
+  gate,
+  clock,
+  onWarning,
+}: {
   readonly gate: Pick<RequestGate, 'ask'>;
   readonly clock: Clock;
   readonly onWarning: (message: string, error: unknown) => void;
-}
-
-export function createSortOrderSync({ gate, clock, onWarning }: SortOrderSyncDeps): SortOrderSync {
+}): SortOrderSync {
   let order: DisplayOrder | null = null;
   let dueAt = -Infinity;
 
@@ -36,7 +38,7 @@ export function createSortOrderSync({ gate, clock, onWarning }: SortOrderSyncDep
         order = answer;
         return true;
       } catch (error) {
-        if (!signal.aborted) onWarning('order of systems and cameras not readable', error);
+        if (!signal.aborted) onWarning('sort order not readable', error);
         return false;
       }
     },
@@ -44,7 +46,7 @@ export function createSortOrderSync({ gate, clock, onWarning }: SortOrderSyncDep
   };
 }
 
-/** What the order names comes first, in its order; everything else follows as the cloud lists it. */
+/** What the order names comes first; everything else follows as the cloud lists it. */
 export function inSortOrder<T extends Arranged>(home: T, order: DisplayOrder): T {
   const named = [...order.devices.values()].flat();
   return {
@@ -54,7 +56,7 @@ export function inSortOrder<T extends Arranged>(home: T, order: DisplayOrder): T
   };
 }
 
-/** The order in which things stand now. */
+/** The order of what is shown now. */
 export const orderOf = ({ networks, devices }: Arranged): DisplayOrder => ({
   networks: networks.map(({ id }) => id),
   devices: new Map(

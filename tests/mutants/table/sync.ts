@@ -116,8 +116,8 @@ export const syncMutants: readonly Mutant[] = [
   },
   {
     name: 'an answer that a doubt has overtaken counts as fresh',
-    find: 'const isDoubtful = doubts !== doubtsBefore;',
-    replace: 'const isDoubtful = false;',
+    find: 'const isMarkedStale = staleMarks !== staleMarksBefore;',
+    replace: 'const isMarkedStale = false;',
     layer: 'unit',
     tests: ['homescreen-sync', 'arming-model'],
   },
