@@ -129,7 +129,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
   }
 
   async function signIn(): Promise<void> {
-    // The keyring may still be asked: its answer must not arrive in the middle of this.
+    // Loading from the keyring may still be going on: it must not end in the middle of this.
     if (store.get().account.phase === 'starting') await starting;
     const before = store.get().account;
     if (before.phase === 'signed-in') return;
@@ -171,7 +171,7 @@ export function createAccountService(deps: AccountDeps): AccountService {
 
   async function signOut({ clips }: { readonly clips: 'keep' | 'delete' }): Promise<void> {
     const accountId = accountIdOf(store.get().account);
-    if (accountId === null) throw new AppError('not-signed-in', 'nobody to sign out');
+    if (accountId === null) throw new AppError('not-signed-in', 'no account to sign out of');
     if (clips === 'delete') await requireDeletable(deps);
     const { closed, forgotten } = await sessions.forget(accountId);
     await Promise.allSettled([forgotten, closed && logOut(closed.client, deps.clock)]);
@@ -261,7 +261,7 @@ function createSessionHolder(deps: AccountDeps) {
     const { accountId } = session;
     // A dead token would only be tried again at the next start; one refused for another reason may still live.
     kept.isForgotten = problem === 'signed-out-by-blink';
-    // Asked of the keyring before anything is awaited: who signs in meanwhile saves after this, never before.
+    // Started before anything is awaited: a sign-in meanwhile saves its credentials after this, never before.
     const forgotten = kept.isForgotten ? keyring.forget(accountId).catch(() => undefined) : null;
     store.set('account', { phase: 'needs-sign-in', accountId, problem });
     await close();
@@ -287,7 +287,7 @@ function createSessionHolder(deps: AccountDeps) {
         if (session !== null || isOver) return;
         const before = signOuts;
         const credentials = await keyring.load(accountId);
-        // Who signs out while the keyring is still asked must not be signed in by its answer.
+        // After a sign-out during the load, what was loaded must not sign in again.
         if (before !== signOuts) return;
         if (credentials === null) throw new AppError('not-signed-in', 'no usable credentials');
         await open(credentials, null);
@@ -362,7 +362,7 @@ export function afterFailedSignIn(before: AccountState, problem: AppErrorCode): 
   return problem === 'sign-in-cancelled' ? before : { ...before, problem };
 }
 
-/** How much is asked of the cloud, for anyone to read. */
+/** How many requests were sent to the cloud, shown in the settings. */
 export interface RequestReportService {
   read(): RequestReport;
 }

@@ -81,7 +81,7 @@ export function createPictureSource(
     try {
       const bytes = await fetch();
       if (bytes === null) return null;
-      for (const name of [key, ...remember(key)]) await store(pictures, name, bytes);
+      for (const name of [key, ...remember(key)]) await writePicture(pictures, name, bytes);
       return bytes;
     } catch (error) {
       // A missing picture is no error: trouble with the cloud is shown elsewhere.
@@ -105,7 +105,7 @@ const readOrNull = (pictures: PictureFiles, key: string): Promise<Uint8Array | n
   pictures.read(key).catch(() => null);
 
 /** Rejects for bytes that are no picture; on a full disk the picture is shown and downloaded again next time. */
-async function store(pictures: PictureFiles, key: string, bytes: Uint8Array): Promise<void> {
+async function writePicture(pictures: PictureFiles, key: string, bytes: Uint8Array): Promise<void> {
   try {
     await pictures.write(key, bytes);
   } catch (error) {

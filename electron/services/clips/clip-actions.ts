@@ -96,11 +96,11 @@ export function createClipActions(deps: ClipActionsDeps): ClipActions {
       onDeletionsChanged();
       return places;
     },
-    async restoreClips(asked) {
+    async restoreClips(ids) {
       requireNoMove();
       const failures: unknown[] = [];
       // The file first: a crash in between leaves a clip in the bin, which can be asked for once more.
-      const out = await takeOut([...new Set(asked)], failures);
+      const out = await takeOut([...new Set(ids)], failures);
       await index.unbin(out);
       // Housekeeping may have moved it into the bin in the meantime.
       await takeOut(out, failures);

@@ -66,13 +66,11 @@ const publishDelayMs = 250;
 
 const countNames = ['kept', 'waiting', 'damaged', 'missing', 'binned', 'usedBytes'] as const;
 
-export interface SpaceMeasureDeps {
-  readonly files: Pick<ClipArchive, 'space'>;
-  readonly store: AppStore;
-}
-
 /** Reads how much is free on the archive's disk, or that it is away, into the state. Never rejects. */
-export function createSpaceMeasure({ files, store }: SpaceMeasureDeps): () => Promise<void> {
+export function createSpaceMeasure({
+  files,
+  store,
+}: Pick<ClipCountsDeps, 'files' | 'store'>): () => Promise<void> {
   return async () => {
     const found = await files.space().then(
       ({ freeBytes }) => ({ freeBytes: roundDown(freeBytes), isAway: false }),

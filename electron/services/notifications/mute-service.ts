@@ -14,13 +14,15 @@ export interface MuteService {
   stop(): void;
 }
 
-export interface MuteDeps {
+export function createMuteService({
+  store,
+  settings,
+  clock,
+}: {
   readonly store: AppStore;
   readonly settings: SettingsStore;
   readonly clock: Clock;
-}
-
-export function createMuteService({ store, settings, clock }: MuteDeps): MuteService {
+}): MuteService {
   let cancel: Dispose = () => undefined;
 
   function startTimer(until: Timestamp | null): void {

@@ -28,7 +28,7 @@ export interface ClipsEvent {
   /** Oldest first. */
   readonly clips: readonly Clip[];
   readonly hasPicture: boolean;
-  /** Null where there is nothing to disarm, or nobody who may. */
+  /** The network to offer "disarm" for; null where nothing is armed or the screen is locked. */
   readonly disarms: NetworkId | null;
   readonly now: Timestamp;
 }

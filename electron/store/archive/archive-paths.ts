@@ -75,7 +75,7 @@ export function pathIn(root: string, path: string): string {
 }
 
 /** The first folder of a path: its account. */
-export const accountOf = (path: string): string => path.split('/')[0] ?? '';
+export const accountFolderOf = (path: string): string => path.split('/')[0] ?? '';
 
 /** True for the name of an account's folder. */
 export const isAccountName = (name: string): boolean => /^\d{1,16}$/.test(name);

@@ -1,4 +1,4 @@
-import { journalPath, accountOf, isAccountName, pathIn, clipPath } from './archive-paths.ts';
+import { journalPath, accountFolderOf, isAccountName, pathIn, clipPath } from './archive-paths.ts';
 import { makeFolders, archiveAccounts, walkFiles, listTopLevel } from './archive-folders.ts';
 import { dirname, isAbsolute } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
@@ -231,7 +231,7 @@ async function removeTraces(
   folder: string,
   paths: readonly string[],
 ): Promise<void> {
-  for (const account of new Set(paths.map(accountOf).filter(isAccountName))) {
+  for (const account of new Set(paths.map(accountFolderOf).filter(isAccountName))) {
     if (!(await isEmpty(fs, folder, account))) continue;
     await dropParts(fs, folder, account);
     await journal.remove(folder, Number(account));

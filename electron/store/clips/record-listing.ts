@@ -83,7 +83,7 @@ function recordFirstSight(listing: Listing, clip: ListedClip): Sighting {
   const { database } = listing;
   writeNames(database, clip);
   const usual = newClipId(clip);
-  const holder = accountOf(database, usual);
+  const holder = ownerOf(database, usual);
   const twin = holder === clip.accountId ? usual : findTwin(database, clip);
   if (twin !== null) return recordAgain(listing, clip, twin);
   const id = holder === null ? usual : otherClipId(clip);
@@ -92,7 +92,7 @@ function recordFirstSight(listing: Listing, clip: ListedClip): Sighting {
   return { id, isAdded: true, isChanged: false };
 }
 
-function accountOf(database: Database, id: ClipId): AccountId | null {
+function ownerOf(database: Database, id: ClipId): AccountId | null {
   const row = database.get('SELECT account_id FROM clip WHERE id = :id', { id });
   return row === null ? null : v.parse(accountRow, row).account_id;
 }
