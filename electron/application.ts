@@ -9,7 +9,7 @@ import { createPinSignIn } from './blink/auth/pin-sign-in.ts';
 import { createScriptedSignIn } from './blink/auth/scripted-sign-in.ts';
 import { createBlinkClient } from './blink/blink-client.ts';
 import { createHttp } from './blink/http/http.ts';
-import { listenOrDoWithout, type SocketPath } from './desktop/cli/cli-socket.ts';
+import { tryListenForCommands, type SocketPath } from './desktop/cli/cli-socket.ts';
 import { runVerb } from './desktop/cli/run-verb.ts';
 import { createNotificationActions } from './desktop/notifications/notification-actions.ts';
 import { createNotify, showClosedToTrayNotice } from './desktop/notifications/notify.ts';
@@ -357,7 +357,7 @@ export async function runApplication(start: EarlyStart): Promise<void> {
     }),
     followPowerEvents({ powerMonitor, armOnLock, account }),
     armOnLock.stop,
-    await listenOrDoWithout(
+    await tryListenForCommands(
       start.cliSocket,
       (request) => runVerb({ store, services, clock }, request),
       log,

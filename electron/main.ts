@@ -39,7 +39,7 @@ const cliSocket = socketPath({
 const line = parseCommandLine(args);
 if (line.kind !== 'open') {
   import('./desktop/cli/cli-client.ts')
-    .then(({ answer }) => answer(line, { app, place: cliSocket, clock }))
+    .then(({ runCliClient: answer }) => answer(line, { app, place: cliSocket, clock }))
     .catch(giveUp);
 } else if (app.requestSingleInstanceLock()) {
   const lifecycle = watchAppLifecycle(app, clock);

@@ -5,28 +5,28 @@ import type { Clock } from '../../lib/clock.ts';
 import { exitCodes, type CliAnswer, type CliRequest, type CommandLine } from './cli-protocol.ts';
 import { sendCommand, type NoAnswer, type SocketPath } from './cli-socket.ts';
 
-type QuickWords = Exclude<CommandLine, { readonly kind: 'open' }>;
+type WindowlessCommandLine = Exclude<CommandLine, { readonly kind: 'open' }>;
 
-interface SecondStartDeps {
+interface CliClientDeps {
   readonly app: App;
   readonly place: SocketPath;
   readonly clock: Clock;
 }
 
-/** Words that need no window: they are answered, said and done, and the process ends. */
-export function answer(line: QuickWords, deps: SecondStartDeps): void {
+/** Carries out a command line that needs no window, prints the result and ends the process. */
+export function runCliClient(line: WindowlessCommandLine, deps: CliClientDeps): void {
   switch (line.kind) {
     case 'command':
       void run(line.command, deps);
       return;
     case 'help':
-      say(deps.app, { exitCode: exitCodes.done, text: m.command_help() });
+      print(deps.app, { exitCode: exitCodes.done, text: m.command_help() });
       return;
     case 'version':
-      say(deps.app, { exitCode: exitCodes.done, text: deps.app.getVersion() });
+      print(deps.app, { exitCode: exitCodes.done, text: deps.app.getVersion() });
       return;
     case 'wrong':
-      say(deps.app, {
+      print(deps.app, {
         exitCode: exitCodes.usage,
         text: m.command_wrong({ word: oneLine(line.word), help: m.command_help() }),
       });
@@ -34,19 +34,19 @@ export function answer(line: QuickWords, deps: SecondStartDeps): void {
   }
 }
 
-async function run(command: CliRequest, { app, place, clock }: SecondStartDeps): Promise<void> {
-  const said = await sendCommand(place, command, clock);
-  if (typeof said === 'object') say(app, said);
-  else say(app, { exitCode: exitCodes.notRunning, text: silenceWords[said]() });
+async function run(command: CliRequest, { app, place, clock }: CliClientDeps): Promise<void> {
+  const answer = await sendCommand(place, command, clock);
+  if (typeof answer === 'object') print(app, answer);
+  else print(app, { exitCode: exitCodes.notRunning, text: noAnswerText[answer]() });
 }
 
-const silenceWords: Readonly<Record<NoAnswer, () => string>> = {
+const noAnswerText: Readonly<Record<NoAnswer, () => string>> = {
   'not-running': m.command_not_running,
   'no-answer': m.command_no_answer,
   'not-ours': m.command_not_ours,
 };
 
-function say(app: App, { exitCode, text, warning }: CliAnswer): void {
+function print(app: App, { exitCode, text, warning }: CliAnswer): void {
   if (warning !== undefined) process.stderr.write(`${warning}\n`);
   const out = exitCode === exitCodes.done ? process.stdout : process.stderr;
   out.write(`${text}\n`, () => app.exit(exitCode));

@@ -3,14 +3,14 @@ import type { PageName } from '../../../shared/ipc/contract.ts';
 import { seconds } from '../../lib/clock.ts';
 import { armingDeadlineMs } from '../../services/arming/arming-service.ts';
 
-/** What a second start asks of the one that runs. */
+/** What a second start asks of the application that is running. */
 export type CliRequest =
   | { readonly verb: 'arm' | 'disarm'; readonly name: string }
   /** Minutes; 0 ends the mute. */
   | { readonly verb: 'mute'; readonly minutes: number }
   | { readonly verb: 'status' };
 
-/** What a link or a plain start opens. Links come from web pages too: they only ever open things. */
+/** What a link or a start without a command opens. Links can come from web pages, so they can only open things. */
 export type Opening =
   | { readonly kind: 'window' }
   | { readonly kind: 'page'; readonly page: PageName }
@@ -21,12 +21,12 @@ export type CommandLine =
   | { readonly kind: 'open'; readonly opening: Opening; readonly isHidden: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** A word we do not know, or one that lacks what belongs to it. */
+  /** An unknown argument, or one whose value is missing. */
   | { readonly kind: 'wrong'; readonly word: string };
 
 /**
- * Reads the words after the program's own. Chromium's switches, which may stand among them, are passed over. Nothing is
- * done when a link comes with a command: a web page chooses the link, and may have smuggled in the rest.
+ * Reads the arguments after the name of the program and ignores Chromium's switches. A link together with a command is
+ * refused: a web page chooses the link and could have added the command.
  */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const at = words.findIndex((word) => known.has(nameOf(word)));
@@ -53,7 +53,7 @@ function withValue(name: string, value: string): CommandLine {
   return { kind: 'command', command: { verb, name: value } };
 }
 
-/** What a `porchlight://` link opens. Anything that is not one of ours opens the window, and does nothing else. */
+/** What a `porchlight://` link opens; the window for any link that is not known. */
 export function openingOf(link: string | undefined): Opening {
   const [, host, rest] = new RegExp(`^${scheme}://([a-z]+)(?:/(\\w*))?/?$`).exec(link ?? '') ?? [];
   if (host === 'clip' && isClipId(rest)) return { kind: 'clip', id: rest };
@@ -80,25 +80,25 @@ const split = (word: string): readonly [string, string | undefined] => {
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 };
-/** Schemes are the same in capitals; a system may leave spaces around what it hands over. */
+/** Schemes are case-insensitive, and a system may leave spaces around the link. */
 const isLink = (word: string): boolean => word.trim().toLowerCase().startsWith(`${scheme}:`);
 const nameOf = (word: string): string => split(word)[0];
 
-/** What came of a command, as it goes over the socket. */
+/** The result of a command, as it is sent over the socket. */
 export interface CliAnswer {
   readonly exitCode: number;
   /** For standard output, or for standard error when the exit code is not 0. */
   readonly text: string;
-  /** For standard error: it is done, but there is something to know. */
+  /** For standard error: the command was carried out, with something to note. */
   readonly warning?: string | undefined;
 }
 
-/** What scripts can rely on. */
+/** Part of the interface for scripts. */
 export const exitCodes = {
   done: 0,
-  /** It was asked and did not come about; the text says why. */
+  /** The command failed; the text says why. */
   failed: 1,
-  /** The words make no sense, or no system has that name. */
+  /** The arguments are wrong, or no network has that name. */
   usage: 2,
   /** Porchlight does not run, or does not answer. */
   notRunning: 3,
@@ -106,8 +106,8 @@ export const exitCodes = {
   notSignedIn: 4,
 } as const;
 
-/** How long a command waits for a program that is starting. */
+/** How long a command waits for an application that is starting. */
 export const startingMs = seconds(20);
 
-/** An arming may have to wait for the end of another one; whoever asks must not give up before it is judged. */
+/** Arming may have to wait for the end of another arming; the client must wait at least that long. */
 export const longestAnswerMs = startingMs + 2 * armingDeadlineMs + seconds(10);

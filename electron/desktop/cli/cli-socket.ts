@@ -16,12 +16,12 @@ import { exitCodes, longestAnswerMs, type CliRequest, type CliAnswer } from './c
  */
 export async function listenForCommands(
   place: SocketPath,
-  carryOut: (command: CliRequest) => Promise<CliAnswer>,
+  runRequest: (request: CliRequest) => Promise<CliAnswer>,
 ): Promise<Dispose> {
   if (place.folder !== null) await makePrivate(place.folder, place.userId);
-  // Only who holds the single-instance lock comes here: a socket that lies there was left by a crash.
+  // This process holds the single-instance lock, so a socket that exists was left by a crash.
   await rm(place.path, { force: true });
-  const server = createServer((socket) => void serve(socket, carryOut));
+  const server = createServer((socket) => void serve(socket, runRequest));
   const isListening = once(server, 'listening');
   server.listen(place.path);
   await isListening;
@@ -29,26 +29,26 @@ export async function listenForCommands(
   return () => server.close();
 }
 
-/** Listens; where that is not possible the log says why, and the application runs without. */
-export async function listenOrDoWithout(
+/** Where it cannot listen, the log says why and the application runs without commands. */
+export async function tryListenForCommands(
   place: SocketPath,
-  carryOut: (command: CliRequest) => Promise<CliAnswer>,
+  runRequest: (request: CliRequest) => Promise<CliAnswer>,
   log: Pick<Logger, 'warn'>,
 ): Promise<Dispose> {
   try {
-    return await listenForCommands(place, carryOut);
+    return await listenForCommands(place, runRequest);
   } catch (error) {
     log.warn('no commands', { reason: toAppError(error).message });
     return () => undefined;
   }
 }
 
-/** Why there is no answer that can be believed. */
+/** Why there is no answer that can be trusted. */
 export type NoAnswer =
   | 'not-running'
-  /** It is there and says nothing, or ends before it does. */
+  /** The application accepts the connection, but ends it or is silent. */
   | 'no-answer'
-  /** Somebody else made the socket, or could have; nothing was sent. */
+  /** Another user made the socket, or could have made it; nothing was sent. */
   | 'not-ours';
 
 /** Asks the running program. */
@@ -90,15 +90,15 @@ function exchange(
 
 async function serve(
   socket: Socket,
-  carryOut: (command: CliRequest) => Promise<CliAnswer>,
+  runRequest: (request: CliRequest) => Promise<CliAnswer>,
 ): Promise<void> {
-  // Who asked may be gone before the answer.
+  // The client may end before it gets the answer.
   socket.on('error', () => socket.destroy());
   socket.setTimeout(longestAnswerMs, () => socket.destroy());
   readLine(socket, (line) => {
-    const command = v.safeParse(commandSchema, line);
-    const answer = command.success
-      ? carryOut(command.output)
+    const request = v.safeParse(requestSchema, line);
+    const answer = request.success
+      ? runRequest(request.output)
       : Promise.resolve({ exitCode: exitCodes.usage, text: '' });
     void answer.then((said) => socket.end(`${JSON.stringify(said)}\n`));
   });
@@ -116,33 +116,36 @@ function readLine(socket: Socket, onLine: (line: string) => void): void {
 }
 
 /**
- * Made 0700 before the socket lies in it, so that nobody else can connect or put another one in its place. The process's
- * umask would do it too, but for every file that is written at that moment.
+ * Made 0700 before the socket is created in it, so that no other user can connect or replace the socket. Changing the
+ * umask would do it too, but for every file that the process writes at that moment.
  */
 async function makePrivate(folder: string, userId: number | null): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { isOurs, isOpen } = await lookAt(folder, userId);
+  const { isOurs, isOpen } = await readOwner(folder, userId);
   if (!isOurs) throw new Error('the folder for commands belongs to somebody else');
   if (isOpen) await chmod(folder, 0o700);
 }
 
 /**
- * A stranger who owns the socket, or may change its folder, could answer "is armed" in our place. Only where neither is
- * so the check still holds when we connect.
+ * Another user who owns the socket, or can write to its folder, could answer "armed" in place of the application. Where
+ * neither is possible, the result of this check still holds when the client connects.
  */
 async function problemWith({ path, folder, userId }: SocketPath): Promise<NoAnswer | null> {
   if (folder === null) return null;
   try {
-    const [{ isOurs, isOpen }, socket] = await Promise.all([lookAt(folder, userId), lstat(path)]);
-    const canBelieve = isOurs && !isOpen && socket.isSocket() && socket.uid === userId;
-    return canBelieve ? null : 'not-ours';
+    const [{ isOurs, isOpen }, socket] = await Promise.all([
+      readOwner(folder, userId),
+      lstat(path),
+    ]);
+    const isTrusted = isOurs && !isOpen && socket.isSocket() && socket.uid === userId;
+    return isTrusted ? null : 'not-ours';
   } catch {
     return 'not-running';
   }
 }
 
-/** A person may have made a link of the folder: then both have to be theirs. */
-async function lookAt(folder: string, userId: number | null) {
+/** The folder may be a symbolic link: then link and target must both belong to the user. */
+async function readOwner(folder: string, userId: number | null) {
   const [itself, target] = await Promise.all([lstat(folder), stat(folder)]);
   return {
     isOurs: target.isDirectory() && target.uid === userId && itself.uid === userId,
@@ -154,7 +157,7 @@ async function lookAt(folder: string, userId: number | null) {
 const openToOthers = 0o077;
 const longestLine = 100_000;
 
-const commandSchema = v.pipe(
+const requestSchema = v.pipe(
   v.string(),
   v.parseJson(),
   v.variant('verb', [
@@ -170,7 +173,7 @@ const answerSchema = v.pipe(
   v.object({ exitCode: v.number(), text: v.string(), warning: v.optional(v.string()) }),
 );
 
-export interface SocketPlaces {
+export interface SocketPathOptions {
   readonly platform: NodeJS.Platform;
   readonly dataFolder: string;
   /** XDG_RUNTIME_DIR, else the folder for temporary files. */
@@ -179,20 +182,20 @@ export interface SocketPlaces {
   readonly userId: number | null;
 }
 
-/** Where commands come in. */
+/** Where the running application listens for commands. */
 export interface SocketPath {
   readonly path: string;
-  /** The folder of the socket, which nobody else may enter; null for a pipe of Windows. */
+  /** The folder of the socket, private to the user; null for a Windows pipe. */
   readonly folder: string | null;
-  /** Who has to own both; null on Windows. */
+  /** The user who must own both; null on Windows. */
   readonly userId: number | null;
 }
 
 /**
- * In the data folder. The kernel takes no longer names than 108 bytes (104 on macOS):
- * beyond 100 it lies in a folder named by the data folder's hash.
+ * In the data folder. The kernel limits the path to 108 bytes (104 on macOS): where it would exceed 100, the socket is in
+ * a folder that is named by the data folder's hash.
  */
-export function socketPath(places: SocketPlaces): SocketPath {
+export function socketPath(places: SocketPathOptions): SocketPath {
   const { platform, dataFolder, runtimeFolder, userId } = places;
   const hash = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
   if (platform === 'win32')

@@ -17,7 +17,7 @@ interface VerbDeps {
   readonly clock: Clock;
 }
 
-/** Does what a command asks and says what came of it: an arming answers when the cloud has confirmed it. */
+/** Carries out a command and answers with its result; arming answers when the cloud has confirmed it. */
 export async function runVerb(deps: VerbDeps, command: CliRequest): Promise<CliAnswer> {
   try {
     if (command.verb === 'status') return done(plainJson(statusOf(deps.store.get())));
@@ -54,7 +54,7 @@ async function setArmed(deps: VerbDeps, verb: 'arm' | 'disarm', name: string): P
   return { ...answer, warning: report(problem).sentence };
 }
 
-/** What is true is said, not what was asked: somebody else's wish may have been the last. */
+/** Says what is true, not what was asked for: another person may have armed or disarmed since. */
 function answerFor(verb: 'arm' | 'disarm', name: string, truth: TargetState | null): CliAnswer {
   const isArming = verb === 'arm';
   if (truth === null) {
@@ -74,14 +74,14 @@ const problemOf = (work: Promise<void>): Promise<AppErrorCode | null> =>
     (error: unknown) => toAppError(error).code,
   );
 
-/** As it is written, else whatever the writing of its letters. */
+/** The networks with exactly this name; if there are none, those whose name differs only in case and spaces. */
 function named(networks: readonly Network[], name: string): readonly Network[] {
   const exact = networks.filter((one) => one.name === name);
   const fold = (text: string) => oneLine(text).trim().toLocaleLowerCase();
   return exact.length > 0 ? exact : networks.filter((one) => fold(one.name) === fold(name));
 }
 
-/** For scripts: `state` is never `armed` unless the tray may say so too. */
+/** For scripts. `state` is `armed` only when the tray shows that as well. */
 export const statusOf = (state: AppState) => ({
   account: state.account.phase,
   connection: state.connection.status,
@@ -103,7 +103,7 @@ const done = (text: string): CliAnswer => ({ exitCode: exitCodes.done, text });
 
 const failed = (text: string): CliAnswer => ({ exitCode: exitCodes.failed, text });
 
-/** Every letter that could steer a terminal is written as its number; a script reads the same. */
+/** Control characters, which could steer a terminal, are written as JSON escapes: a script reads the same text. */
 const plainJson = (value: unknown): string =>
   JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, (letter) =>
     letter
@@ -117,7 +117,7 @@ interface UntilReadyDeps {
   readonly clock: Clock;
 }
 
-/** Waits while the program starts. False when it is not ready to be told a system's name in time. */
+/** Waits while the application starts. False when it does not know the networks in time. */
 export function untilReady({ store, clock }: UntilReadyDeps, longestMs: number): Promise<boolean> {
   if (isReady(store.get())) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -133,7 +133,7 @@ export function untilReady({ store, clock }: UntilReadyDeps, longestMs: number):
   });
 }
 
-/** Signed in, the names of the systems have to be heard first. */
+/** Once signed in, the names of the networks must have arrived from the cloud. */
 function isReady({ account, home }: AppState): boolean {
   if (account.phase === 'starting') return false;
   return account.phase !== 'signed-in' || home.checkedAt !== null || home.networks.length > 0;

@@ -3,7 +3,7 @@ import { serveApp } from './app-protocol.ts';
 import { serveMedia, type MediaSource } from './media-protocol.ts';
 import { denyNetwork, denyPermissions, guardContents } from './session-guard.ts';
 
-/** Shuts every door of the session our pages live in, then serves the pages and what they show. */
+/** Denies permissions and network to the session of our pages, then serves the pages and their media. */
 export async function servePages(app: App, folder: string, media: MediaSource): Promise<void> {
   const pages = session.defaultSession;
   guardContents(app, (contents) => contents.session !== pages);

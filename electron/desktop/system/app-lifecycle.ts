@@ -4,7 +4,7 @@ import { seconds, type Clock } from '../../lib/clock.ts';
 /** What is needed of Electron's `app`. */
 export interface LifecycleApp {
   on(event: 'window-all-closed' | 'activate', listener: () => void): unknown;
-  on(event: 'second-instance', listener: (event: Event, words: readonly string[]) => void): unknown;
+  on(event: 'second-instance', listener: (event: Event, args: readonly string[]) => void): unknown;
   on(event: 'open-url', listener: (event: Event, link: string) => void): unknown;
   on(event: 'before-quit', listener: (event: Event) => void): unknown;
   quit(): void;
@@ -13,26 +13,26 @@ export interface LifecycleApp {
 
 export interface StartedApp {
   readonly show: () => void;
-  /** Another start, with the words it was given. */
-  readonly startedAgain: (words: readonly string[]) => void;
-  /** A link somebody clicked; macOS tells of them in its own way. */
+  /** The application was started again, with these arguments. */
+  readonly startedAgain: (args: readonly string[]) => void;
+  /** A link was clicked; macOS reports it with an event of its own. */
   readonly openLink: (link: string) => void;
-  /** Writes down what must not be lost and ends everything. It gets 5 s. */
+  /** Saves what must not be lost and stops everything. It has 5 s. */
   readonly stop: () => Promise<void>;
 }
 
 export interface Lifecycle {
-  /** From here on everything is done at once, what came earlier first. */
+  /** Handles what has come in so far, and from now on everything at once. */
   ready(deps: StartedApp): void;
-  /** Shows the window as soon as there is one. */
+  /** Shows the window as soon as the application is ready. */
   show(): void;
-  /** Somebody has asked to quit: nothing new is begun. */
+  /** A quit has been requested: nothing new is started. */
   isQuitting(): boolean;
 }
 
 /**
- * The tray lives on without a window; a second start shows the first; quitting waits until everything is on disk, 5 s at
- * most. Call before anything is awaited: Electron tells of a link or of a wish to quit once, whoever listens by then.
+ * The application runs without a window; a second start shows the first; quitting waits until everything is saved, 5 s at
+ * most. Call before anything is awaited: Electron emits a link or a quit only once, and nobody would be listening.
  */
 export function watchAppLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
   const waiting: ((deps: StartedApp) => void)[] = [];
@@ -46,16 +46,14 @@ export function watchAppLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
 
   function end(): void {
     quitting = 'stopped';
-    // Not at once: inside the native quit it would be forgotten, and the process would live on without anything.
+    // Not at once: a quit inside the native quit is ignored, and the process would stay without a tray.
     setImmediate(() => app.quit());
   }
 
   app.on('window-all-closed', () => undefined);
-  // Not kept for later: macOS tells of the first start in this way too, and that one may be hidden.
+  // Ignored until ready: macOS also emits it at the first start, which may be a hidden one.
   app.on('activate', () => deps?.show());
-  app.on('second-instance', (_event, words) =>
-    whenReady(({ startedAgain }) => startedAgain(words)),
-  );
+  app.on('second-instance', (_event, args) => whenReady(({ startedAgain }) => startedAgain(args)));
   app.on('open-url', (event, link) => {
     event.preventDefault();
     whenReady(({ openLink }) => openLink(link));
@@ -79,5 +77,5 @@ export function watchAppLifecycle(app: LifecycleApp, clock: Clock): Lifecycle {
   };
 }
 
-/** What is not done by then is recorded, and done at the next start. */
+/** What is not finished by then is recorded and done at the next start. */
 export const longestQuitMs = seconds(5);

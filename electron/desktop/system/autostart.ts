@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { App } from 'electron';
 import type { Autostart } from '../../../shared/preferences.ts';
 
-/** Whether the system starts us; kept by the system itself, so that its own settings stay true. */
+/** Whether the system starts the application at sign-in; read from the system each time, because it can be changed there. */
 export interface AutostartPort {
   /** Null where it cannot be chosen. */
   read(): Promise<Autostart | null>;
@@ -86,7 +86,7 @@ export function autostartEntry(command: readonly string[], choice: 'on' | 'hidde
   ].join('\n');
 }
 
-/** What an entry does, also one that somebody edited or a desktop switched off. */
+/** Also reads an entry that a person edited or the desktop switched off. */
 export function parseAutostartEntry(entry: string): Autostart {
   const value = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(entry)?.[1]?.trim();
   const isOff = value('Hidden') === 'true' || value('X-GNOME-Autostart-enabled') === 'false';

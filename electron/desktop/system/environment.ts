@@ -26,8 +26,8 @@ interface EnvironmentOptions {
 }
 
 /**
- * Moves everything kept to `PORCHLIGHT_DATA`, if set, or to a folder for simulators when there is one. Must run before the
- * single-instance lock, which lies there too.
+ * Moves the data folder to `PORCHLIGHT_DATA`, if set, or to its own folder for a simulator. Must run before the
+ * single-instance lock is taken, which is a file in this folder.
  */
 export function readEnvironment(app: App, { mainFolder, cloud }: EnvironmentOptions): Environment {
   const chosen = chosenFolder(process.env.PORCHLIGHT_DATA, app.getPath('userData'), cloud);

@@ -2,21 +2,21 @@ import { disposeAll, type Dispose } from '../../lib/dispose.ts';
 import type { BusObject, DesktopBus } from '../dbus.ts';
 
 /**
- * Tells when the keyring of a Linux desktop has come up or was unlocked. It is only looked at, never asked to unlock:
- * that would show a dialog nobody has asked for. Other systems have no such signal.
+ * Reports when the keyring of a Linux desktop was started or unlocked. It never asks the keyring to unlock, which would
+ * show an unexpected dialog. Other systems have no such signal.
  */
 export function watchKeyring(bus: DesktopBus | null, onUsable: () => void): Dispose {
   if (bus === null) return () => undefined;
-  const lookAgain = () =>
+  const check = () =>
     void isUnlocked(bus).then(
       (isIt) => isIt && onUsable(),
       () => undefined,
     );
   return disposeAll(
     bus.watchOwner(service.service, (hasOwner) => {
-      if (hasOwner) lookAgain();
+      if (hasOwner) check();
     }),
-    bus.onSignal(service, 'CollectionChanged', lookAgain),
+    bus.onSignal(service, 'CollectionChanged', check),
   );
 }
 

@@ -3,21 +3,21 @@ import { m } from '../../../shared/messages/compiled/messages.js';
 import type { ArmingService } from '../../services/arming/arming-service.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
 
-/** Quits; with a temporary disarm under way the person is told first what will not happen then. */
+/** Quits. While a timed disarm runs it asks first, because nothing arms the network after a quit. */
 export async function quitAfterAsking(
   store: ReadonlyAppStore,
   { arming }: { readonly arming: Pick<ArmingService, 'arm'> },
 ): Promise<void> {
   const { home, temporaryDisarms } = store.get();
-  const counting = home.networks.filter(({ id }) => temporaryDisarms[id] !== undefined);
-  if (counting.length > 0) {
-    const answer = await ask(counting.map(({ name }) => name).join(', '));
+  const disarmed = home.networks.filter(({ id }) => temporaryDisarms[id] !== undefined);
+  if (disarmed.length > 0) {
+    const answer = await ask(disarmed.map(({ name }) => name).join(', '));
     if (answer === 'stay') return;
     if (answer === 'arm') {
-      await Promise.allSettled(counting.map(({ id }) => arming.arm(id)));
-      // Not armed, so not quit: the tray says why.
+      await Promise.allSettled(disarmed.map(({ id }) => arming.arm(id)));
+      // Arming failed, so the application stays; the tray says why.
       const { temporaryDisarms: left } = store.get();
-      if (counting.some(({ id }) => left[id] !== undefined)) return;
+      if (disarmed.some(({ id }) => left[id] !== undefined)) return;
     }
   }
   app.quit();

@@ -6,7 +6,7 @@ type AskForFolder = (
   options: OpenDialogOptions,
 ) => Promise<Pick<OpenDialogReturnValue, 'canceled' | 'filePaths'>>;
 
-/** Asks where clips shall lie; null when the person changes their mind. They get a folder of their own there. */
+/** Asks for a place for the archive, which gets its own folder there; null when cancelled. */
 export const createFolderChoice = (ask: AskForFolder) => async (): Promise<string | null> => {
   const { canceled, filePaths } = await ask({
     title: m.dialog_move_title(),
@@ -18,11 +18,11 @@ export const createFolderChoice = (ask: AskForFolder) => async (): Promise<strin
   return canceled || chosen === undefined ? null : ownFolderIn(chosen);
 };
 
-/** Never among the person's other files: a chosen disk or home folder gets `Porchlight` in it. */
+/** Clips are never mixed with other files: inside the chosen folder a folder `Porchlight` is used. */
 export const ownFolderIn = (chosen: string): string =>
   path.basename(chosen) === folderName ? chosen : path.join(chosen, folderName);
 
-/** Asks where the clips are; null when the person changes their mind. They may point at the folder or at the one around it. */
+/** Asks where the clips are; null when cancelled. Answers the chosen folder and a `Porchlight` folder inside it. */
 export const createFolderSearch =
   (ask: AskForFolder) => async (): Promise<readonly string[] | null> => {
     const { canceled, filePaths } = await ask({

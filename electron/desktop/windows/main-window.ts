@@ -25,14 +25,14 @@ interface MainWindowDeps {
   readonly onCreated: (contents: WebContents) => void;
   /** Whether there is a tray to come back from. */
   readonly hasTray: () => boolean;
-  /** The person has closed it, and the program lives on. */
+  /** The person has closed the window; the application keeps running in the tray. */
   readonly onClosedToTray: () => void;
 }
 
-/** The window, made when needed and destroyed when closed: the tray stays. */
+/** The main window, created when needed and destroyed when closed. */
 export interface MainWindow {
   show(): void;
-  /** The page listens from now on. */
+  /** The page is loaded and listens. */
   pageIsReady(): void;
   /** Shows the window and runs the action once the page listens. */
   showAnd(action: () => void): void;
@@ -59,7 +59,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
         deps.onClosedToTray();
         return;
       }
-      // Without a tray nobody could find it again.
+      // Without a tray there would be no way to open it again.
       event.preventDefault();
       created.minimize();
     });
@@ -70,7 +70,7 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     watchRenderer(created, {
       ...deps,
       onGone() {
-        // One that dies at once would die again and again.
+        // A page that crashes right after opening would crash again and again.
         if (!isEnding && deps.clock.now() - openedAt > shortestLifeMs) show();
       },
     });

@@ -3,17 +3,17 @@ import { seconds, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 
-interface RendererCareDeps {
+interface WatchRendererDeps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** The page is gone; whether it comes back is the caller's to say. */
+  /** The page has crashed; the caller decides whether to open it again. */
   readonly onGone: () => void;
 }
 
-/** A page may crash, hang or run out of memory: it is ended, and the tray and the talk with the cloud go on. */
+/** Closes the window when its page crashes, hangs or runs out of memory; tray and cloud session go on. */
 export function watchRenderer(
   window: BrowserWindow,
-  { clock, log, onGone }: RendererCareDeps,
+  { clock, log, onGone }: WatchRendererDeps,
 ): void {
   const contents = window.webContents;
   let cancelEnd: Dispose = () => undefined;
@@ -25,7 +25,7 @@ export function watchRenderer(
   window.on('closed', () => cancelEnd());
   contents.on('render-process-gone', (_event, { reason }) => {
     log.warn('page gone', { reason });
-    // Not inside the event: Electron still works on the dead page, and goes down with it.
+    // After the event: destroying the window inside it crashes Electron.
     setImmediate(() => {
       window.destroy();
       onGone();
@@ -33,10 +33,10 @@ export function watchRenderer(
   });
 }
 
-/** Longer than any work of ours; a person has given up by then. */
+/** Longer than any work of our pages takes. */
 const hangMs = seconds(5);
 
-/** How every page of ours runs: sandboxed, isolated, without Node in any form. */
+/** All our pages run sandboxed, isolated and without Node. */
 export const pageWebPreferences = (preload: string): WebPreferences => ({
   preload,
   sandbox: true,

@@ -9,9 +9,9 @@ import { hidesOnBlur, keepHiddenMs, opensOnClick, panelPlace } from './window-bo
 
 /** The small window at the tray, made when asked for and destroyed after a while out of sight. */
 export interface TrayPanel {
-  /** A click on the icon; its place where the system tells it. */
+  /** For a click on the icon; its bounds where the system reports them. */
   toggle(tray: Rectangle | null): void;
-  /** With a system, its page asks until when it shall be disarmed. */
+  /** With a network, the panel asks until when to disarm it. */
   show(asked: PanelAsked): void;
   hide(): void;
   /** The page listens from now on. */
@@ -38,7 +38,7 @@ export function createTrayPanel(deps: TrayPanelDeps): TrayPanel {
   let panel: BrowserWindow | null = null;
   let isReady = false;
   let tray: Rectangle | null = null;
-  /** Where it was when the panel was shown: it has moved on since. */
+  /** Where the pointer was when the panel was shown; it may have moved since. */
   let pointer: Point | null = null;
   let blurredAt: number | null = null;
   let cancelDestroy: Dispose = () => undefined;
@@ -131,7 +131,7 @@ function newPanel(deps: TrayPanelDeps): BrowserWindow {
   return panel;
 }
 
-/** Screens come, go and change: what was a good place may be out of sight. */
+/** After a change of the screens the panel may be out of sight. */
 function watchDisplays(onChange: () => void): Dispose {
   screen.on('display-added', onChange);
   screen.on('display-removed', onChange);
@@ -155,7 +155,7 @@ function placeFor({ tray, pointer }: Anchor, platform: NodeJS.Platform, size: Re
   return panelPlace({ platform, tray, pointer, workArea, display, size });
 }
 
-/** Wayland keeps the pointer to itself. */
+/** Wayland does not report the pointer. */
 const pointerPlace = (): Point | null =>
   process.env.XDG_SESSION_TYPE === 'wayland' ? null : screen.getCursorScreenPoint();
 

@@ -3,12 +3,12 @@ import type { Timestamp } from '../../../shared/models.ts';
 import { minutes } from '../../lib/clock.ts';
 import type { WindowPlace } from '../../store/settings-schema.ts';
 
-/** Where things are, in the screen's own coordinates. */
+/** What decides where the panel opens; coordinates of the screen. */
 export interface PanelContext {
   readonly platform: NodeJS.Platform;
-  /** The tray icon, where the system tells it. */
+  /** The tray icon, where the system reports its bounds. */
   readonly tray: Rectangle | null;
-  /** The pointer, where the system tells it. */
+  /** The pointer, where the system reports it. */
   readonly pointer: Point | null;
   /** The display's part that no bar covers. */
   readonly workArea: Rectangle;
@@ -17,18 +17,18 @@ export interface PanelContext {
 }
 
 /** Where the panel's upper left corner belongs; always within the work area as far as it fits. */
-export function panelPlace(around: PanelContext): Point {
-  return clampToWorkArea(wanted(around), around);
+export function panelPlace(context: PanelContext): Point {
+  return clampToWorkArea(preferredPlace(context), context);
 }
 
-function wanted({ platform, tray, pointer, workArea, display, size }: PanelContext): Point {
+function preferredPlace({ platform, tray, pointer, workArea, display, size }: PanelContext): Point {
   if (tray !== null && tray.width > 0) {
     const middle = { x: tray.x + tray.width / 2, y: tray.y + tray.height / 2 };
     if (platform === 'darwin')
       return { x: middle.x - size.width / 2, y: tray.y + tray.height + macGap };
     return besideBar(middle, { workArea, display, size }, windowsGap);
   }
-  // On Linux nobody tells where the icon is: the click was there a moment ago.
+  // Linux does not report where the icon is, but the pointer is still where it was clicked.
   if (pointer !== null) return besideBar(pointer, { workArea, display, size }, linuxGap);
   return {
     x: workArea.x + (workArea.width - size.width) / 2,
@@ -140,7 +140,7 @@ export const hidesOnBlur = ({ isPointerOnTray, areDevToolsFocused }: BlurFacts):
   !isPointerOnTray && !areDevToolsFocused;
 
 /**
- * Whether a click on the icon shall show the panel. The click itself takes the focus away and so hides the panel first:
+ * Whether a click on the icon shows the panel. The click itself takes the focus away and so hides the panel first:
  * it must not bring it back.
  */
 export const opensOnClick = (blurredAt: Timestamp | null, now: Timestamp): boolean =>

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { longestAnswerMs, type CliAnswer } from '../../../../electron/desktop/cli/cli-protocol.ts';
 import {
   listenForCommands,
-  listenOrDoWithout,
+  tryListenForCommands,
   sendCommand,
 } from '../../../../electron/desktop/cli/cli-socket.ts';
 import { armingDeadlineMs } from '../../../../electron/services/arming/arming-service.ts';
@@ -28,7 +28,7 @@ describe('the door for commands', () => {
     const place = placeIn(folder);
     await mkdir(place.path);
     const log = { warn: vi.fn() };
-    const stop = await listenOrDoWithout(place, done, log);
+    const stop = await tryListenForCommands(place, done, log);
     expect(log.warn).toHaveBeenCalledWith('no commands', { reason: expect.any(String) as string });
     stop();
   });
