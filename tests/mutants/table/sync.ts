@@ -126,21 +126,21 @@ export const syncMutants: readonly Mutant[] = [
     find: 'cursor - (isDeep ? deepOverlapMs : overlapMs)',
     replace: 'cursor',
     layer: 'unit',
-    tests: ['media-listing', 'media-sync', 'media-follow'],
+    tests: ['media-listing', 'media-sync', 'media-sync-changes'],
   },
   {
     name: 'a list that goes round in circles is read for ever',
     find: "if (repeats > 1) throw new AppError('bad-answer', 'the media list repeats');",
     replace: '',
     layer: 'unit',
-    tests: ['media-listing', 'media-list'],
+    tests: ['media-listing', 'media-sync-whole-list'],
   },
   {
     name: 'the history is notified at sign-in',
     find: 'Math.max(clip.recordedAt, updatedAt ?? 0) > historyEndsAt',
     replace: 'true',
     layer: 'unit',
-    tests: ['media-listing', 'media-sync', 'media-follow'],
+    tests: ['media-listing', 'media-sync', 'media-sync-changes'],
   },
   {
     name: 'limits remove more than they have to',
@@ -196,7 +196,7 @@ export const syncMutants: readonly Mutant[] = [
     find: 'if (recent.length < perHour) return 0;',
     replace: 'return 0;',
     layer: 'unit',
-    tests: ['download-queue', 'session-downloads', 'archive-switches'],
+    tests: ['download-queue', 'cloud-session-downloads', 'download-queue-switches'],
   },
   {
     name: 'a stick is looked at although its system records in the cloud',

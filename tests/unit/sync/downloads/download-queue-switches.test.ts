@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { minutes, seconds } from '../../../electron/lib/clock.ts';
-import { AppError } from '../../../shared/errors.ts';
-import { settled } from '../../fixtures/fake-clock.ts';
-import { setUpQueue as setUp } from './downloads/download-setup.ts';
+import { minutes, seconds } from '../../../../electron/lib/clock.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { settled } from '../../../fixtures/fake-clock.ts';
+import { setUpQueue as setUp } from './download-setup.ts';
 
 describe('a paused archive', () => {
   it('fetches nothing by itself, old or new, and goes on where it was', async () => {
