@@ -63,7 +63,7 @@ export interface ArchiveReport {
   /** Whole clips in the archive's folder that the list of clips lacks; a rebuild takes them in. */
   readonly unlisted: number;
   /** Files in the archive's folder that no clip belongs to. */
-  readonly strangers: number;
+  readonly unknownFiles: number;
   /** Null when it went through. */
   readonly problem: AppErrorCode | null;
 }

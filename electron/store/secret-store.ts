@@ -13,7 +13,7 @@ export interface Keyring {
   deletePassword(service: string, account: string): Promise<boolean>;
 }
 
-/** The keyring, and the news that it can be used after all. */
+/** The keyring, and an event when it can be used again. */
 export interface KeyringStore extends SecretStore {
   /** A question that had been given up was answered: the keyring was unlocked, or was only slow. */
   onLateAnswer(listener: () => void): Dispose;

@@ -177,15 +177,15 @@ const historyPace = v.pipe(
 const isShortcutName = (key: unknown): key is ShortcutName =>
   shortcutNames.some((name) => name === key);
 
-const { cameras: cameraRules, ...told } = notificationSettings.entries;
+const { cameras: cameraRules, ...rules } = notificationSettings.entries;
 const [{ key: ruleKey, value: cameraRule }] = cameraRules.pipe;
 
 const notifications = parts<NotificationSettings>({
-  isOn: one(told.isOn, usualNotifications.isOn),
-  isOnlyWhileArmed: one(told.isOnlyWhileArmed, usualNotifications.isOnlyWhileArmed),
-  quietHours: one(told.quietHours, usualNotifications.quietHours),
-  hasPicturesWhenLocked: one(told.hasPicturesWhenLocked, usualNotifications.hasPicturesWhenLocked),
-  hasHealthAlerts: one(told.hasHealthAlerts, usualNotifications.hasHealthAlerts),
+  isOn: one(rules.isOn, usualNotifications.isOn),
+  isOnlyWhileArmed: one(rules.isOnlyWhileArmed, usualNotifications.isOnlyWhileArmed),
+  quietHours: one(rules.quietHours, usualNotifications.quietHours),
+  hasPicturesWhenLocked: one(rules.hasPicturesWhenLocked, usualNotifications.hasPicturesWhenLocked),
+  hasHealthAlerts: one(rules.hasHealthAlerts, usualNotifications.hasHealthAlerts),
   cameras: entries((key) => v.is(ruleKey, key), cameraRule),
 });
 
@@ -219,7 +219,7 @@ const fields: { readonly [K in SettingName]: ReadField<Settings[K]> } = {
 
 const settingNames = Object.keys(fields) as readonly SettingName[];
 
-/** What the person calls it; null for what nobody has to be told of. */
+/** The topic a reset is shown under; null for what is not shown. */
 export const topicOf = (name: SettingName): ResetTopic | null => topics[name];
 
 const topics: Readonly<Record<SettingName, ResetTopic | null>> = {

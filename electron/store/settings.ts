@@ -64,31 +64,31 @@ export async function openSettings(options: SettingsOptions): Promise<OpenedSett
   // A newer version can read it all: its file stays as it is.
   if (bytes !== null && isDamaged) aside = await keepCopyAside(fs, broken, bytes);
   const reserve = await openReserve(fs, folder);
-  const first = aside !== null && read === null ? nothingLeft : startFrom(read);
-  const settings = createSettings(first, sparing(openWriter(folder), reserve));
+  const first = aside !== null && read === null ? allReset : toLoaded(read);
+  const settings = createSettings(first, withReserve(openWriter(folder), reserve));
   if (aside !== null) saveIfPossible(settings, { resetTopics: first.settings.resetTopics });
   return { settings, reserve, setAside: aside };
 }
 
 /** What holds, and what the file says besides. */
-interface Start {
+interface LoadedSettings {
   readonly settings: Settings;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
-const nothingLeft: Start = {
+const allReset: LoadedSettings = {
   settings: { ...defaultSettings, resetTopics: ['everything'] },
   content: { ...defaultSettings, version: schemaVersion },
 };
 
 /** Of a newer version's file everything is written back as it is, but what is changed here. */
-function startFrom(read: ReadSettings | null): Start {
-  if (read === null) return { ...nothingLeft, settings: defaultSettings };
+function toLoaded(read: ReadSettings | null): LoadedSettings {
+  if (read === null) return { ...allReset, settings: defaultSettings };
   const { settings, content, isNewer, lost } = read;
-  const told = { ...settings, resetTopics: topicsOf(lost, settings.resetTopics) };
+  const loaded = { ...settings, resetTopics: topicsOf(lost, settings.resetTopics) };
   return {
-    settings: told,
-    content: isNewer ? content : { ...content, ...told, version: schemaVersion },
+    settings: loaded,
+    content: isNewer ? content : { ...content, ...loaded, version: schemaVersion },
   };
 }
 
@@ -108,12 +108,12 @@ function saveIfPossible(settings: SettingsStore, change: Partial<Settings>): voi
   }
 }
 
-function createSettings(start: Start, write: WriteSettings): SettingsStore {
+function createSettings(start: LoadedSettings, write: WriteSettings): SettingsStore {
   let { settings, content } = start;
-  const { on: listen, emit: tell } = createEmitter<Settings>();
+  const { on, emit } = createEmitter<Settings>();
   return {
     get: () => settings,
-    subscribe: listen,
+    subscribe: on,
     update(change) {
       const invalid = invalidIn(change);
       if (invalid.length > 0) throw new AppError('invalid-argument', invalid.join(', '));
@@ -125,13 +125,13 @@ function createSettings(start: Start, write: WriteSettings): SettingsStore {
       }
       content = next;
       settings = { ...settings, ...change };
-      tell(settings);
+      emit(settings);
     },
   };
 }
 
 /** Writes, and on a full disk once more with the room that was kept for this. */
-function sparing(write: WriteSettings, reserve: Reserve): WriteSettings {
+function withReserve(write: WriteSettings, reserve: Reserve): WriteSettings {
   return (content) => {
     try {
       write(content);

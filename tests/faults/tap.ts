@@ -71,7 +71,7 @@ function subjectOf(name: string, args: readonly unknown[]): string {
 
 const reads = new Set([
   ...['read', 'readAt', 'stat', 'list', 'entries', 'realPath', 'space', 'freeBytes'],
-  ...['get', 'source', 'page', 'dayCounts', 'newestInCloud', 'wanted', 'counts', 'mark'],
+  ...['get', 'source', 'page', 'dayCounts', 'newestInCloud', 'pendingDownloads', 'counts', 'mark'],
   ...['toDelete', 'oldestDeletion', 'toBin', 'inBin', 'binFile', 'keptFiles', 'prunable'],
 ]);
 

@@ -145,7 +145,7 @@ test('verifying shows how far it is, can be called off, and reports', async ({ u
   for (const name of ['Verify', 'Rebuild', 'Move…']) await expect(button(ui, name)).toBeDisabled();
   await panel(ui, 'Archive').getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => ui.calls('cancelArchiveJob')).toHaveLength(1);
-  const found = { clips: 500, missing: 2, damaged: 1, unlisted: 0, strangers: 0, problem: null };
+  const found = { clips: 500, missing: 2, damaged: 1, unlisted: 0, unknownFiles: 0, problem: null };
   await ui.change(
     withArchive({ missing: 2, lastReport: { kind: 'verify', at: Date.now(), ...found } }),
   );
@@ -154,7 +154,7 @@ test('verifying shows how far it is, can be called off, and reports', async ({ u
 });
 
 test('clips that the list lacks are taken in the way a rebuild does it', async ({ ui }) => {
-  const found = { clips: 500, missing: 0, damaged: 0, unlisted: 2, strangers: 0, problem: null };
+  const found = { clips: 500, missing: 0, damaged: 0, unlisted: 2, unknownFiles: 0, problem: null };
   await openSettings(ui, { lastReport: { kind: 'verify', at: Date.now(), ...found } });
   await expect(ui.page.getByText('500 clips verified: 2 not on the list of clips.')).toBeVisible();
   await ui.answer('rebuildIndex', accepted);

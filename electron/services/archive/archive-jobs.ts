@@ -6,7 +6,7 @@ import type { ClipArchive } from '../../store/archive/clip-archive.ts';
 import type { ClipIndex, FoundClip, KeptClip, KeptFile } from '../../store/clips/clip-index.ts';
 import type { ArchiveRun, ArchiveWork } from './job-runner.ts';
 
-type Verdict = 'good' | 'missing' | 'spoiled';
+type Verdict = 'good' | 'missing' | 'corrupt';
 
 export interface VerifyDeps {
   readonly index: Pick<
@@ -17,8 +17,8 @@ export interface VerifyDeps {
     | 'counts'
     | 'setFound'
     | 'setMissing'
-    | 'setSpoiled'
-    | 'lacked'
+    | 'setCorrupt'
+    | 'notIndexed'
   >;
   readonly files: Pick<ClipArchive, 'verify' | 'scan'>;
 }
@@ -45,12 +45,12 @@ export const verifyJob =
 
 async function countOthers({ index, files }: VerifyDeps, run: ArchiveRun): Promise<void> {
   const lacked: FoundClip[] = [];
-  for await (const { clips, strangers } of files.scan(run.signal)) {
-    lacked.push(...(await index.lacked(clips)));
-    run.count({ strangers });
+  for await (const { clips, unknownFiles } of files.scan(run.signal)) {
+    lacked.push(...(await index.notIndexed(clips)));
+    run.count({ unknownFiles });
   }
   // A clip that was downloaded while its folder was read has its row by now.
-  run.count({ unlisted: (await index.lacked(lacked)).length });
+  run.count({ unlisted: (await index.notIndexed(lacked)).length });
 }
 
 /** One file that cannot be read does not end the job; a disk that is away or broken does. */
@@ -73,7 +73,7 @@ async function verifyOne({ index, files }: VerifyDeps, { id, file }: KeptClip): 
   // Restored from the bin or downloaded again since the page was read: its path has changed.
   if (fileNow !== null && fileNow.path !== file.path) return files.verify(fileNow);
   if (verdict === 'missing' && place === 'kept') await index.setMissing(id);
-  if (verdict === 'spoiled' && wasThoughtGood(place)) await index.setSpoiled(id);
+  if (verdict === 'corrupt' && wasThoughtGood(place)) await index.setCorrupt(id);
   return verdict;
 }
 
@@ -85,7 +85,7 @@ const wasThoughtGood = (place: ClipPlace): boolean => place === 'kept' || place 
 const findingOf = (verdict: Verdict | null) => ({
   clips: 1,
   missing: verdict === 'missing' ? 1 : 0,
-  damaged: verdict === 'spoiled' || verdict === null ? 1 : 0,
+  damaged: verdict === 'corrupt' || verdict === null ? 1 : 0,
 });
 
 async function* allKept(
@@ -117,9 +117,9 @@ export const rebuildJob =
   }): ArchiveWork =>
   async (run) => {
     let done = 0;
-    for await (const { clips, strangers } of files.scan(run.signal)) {
+    for await (const { clips, unknownFiles } of files.scan(run.signal)) {
       await index.restore(clips, clock.now());
-      run.count({ clips: clips.length, strangers });
+      run.count({ clips: clips.length, unknownFiles });
       run.progress((done += clips.length), null);
     }
     run.signal.throwIfAborted();

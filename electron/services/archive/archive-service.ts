@@ -159,7 +159,7 @@ export function createArchiveService(deps: ArchiveDeps): ArchiveService {
     findIn,
     cancelJob: jobs.cancel,
     async fetchAgain(place) {
-      await index.wantAgain(place);
+      await index.retryDownloads(place);
       account.whenSignedIn((cloud) => cloud.checkClips());
     },
     async folder() {

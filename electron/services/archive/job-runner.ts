@@ -27,7 +27,7 @@ export interface ArchiveRun {
 
 export type Findings = Pick<
   ArchiveReport,
-  'clips' | 'missing' | 'damaged' | 'unlisted' | 'strangers'
+  'clips' | 'missing' | 'damaged' | 'unlisted' | 'unknownFiles'
 >;
 
 export function createJobRunner({
@@ -45,7 +45,7 @@ export function createJobRunner({
   ) => store.update('archive', (archive) => ({ ...archive, job, ...more }));
 
   async function run(kind: ArchiveJobKind, work: ArchiveWork, signal: AbortSignal): Promise<void> {
-    const findings: Findings = { clips: 0, missing: 0, damaged: 0, unlisted: 0, strangers: 0 };
+    const findings: Findings = { clips: 0, missing: 0, damaged: 0, unlisted: 0, unknownFiles: 0 };
     let job: ArchiveJob = { kind, done: 0, total: null };
     const showThrottled = createThrottled(clock, progressEveryMs, () => show(job));
     show(job);
@@ -91,7 +91,7 @@ interface Running {
 const codeOf = (error: unknown): AppErrorCode => toAppError(error).code;
 
 function add(findings: Record<keyof Findings, number>, found: Partial<Findings>): void {
-  for (const name of ['clips', 'missing', 'damaged', 'unlisted', 'strangers'] as const) {
+  for (const name of ['clips', 'missing', 'damaged', 'unlisted', 'unknownFiles'] as const) {
     findings[name] += found[name] ?? 0;
   }
 }

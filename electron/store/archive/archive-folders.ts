@@ -14,7 +14,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { FileSystem } from '../file-system.ts';
 
 /** Something that lies in the archive and is no folder. */
-export interface Lying {
+export interface FoundPath {
   readonly path: string;
   /** Links and the like are not files: nothing here follows them. */
   readonly isFile: boolean;
@@ -23,7 +23,7 @@ export interface Lying {
 export interface TopLevel {
   readonly accounts: readonly string[];
   /** How many names there are none of ours. */
-  readonly strangers: number;
+  readonly unknownFiles: number;
 }
 
 /** What lies at the top of an archive. */
@@ -36,7 +36,7 @@ export async function listTopLevel(fs: FileSystem, root: string): Promise<TopLev
   );
   return {
     accounts: entries.filter(isAccount).map(({ name }) => name),
-    strangers: others.length,
+    unknownFiles: others.length,
   };
 }
 
@@ -45,12 +45,12 @@ export async function* walkFiles(
   fs: FileSystem,
   root: string,
   account: string,
-): AsyncGenerator<Lying> {
+): AsyncGenerator<FoundPath> {
   const own = new Set([binFolder, partsFolder, journalFile]);
-  yield* below({ fs, root, skipped: own }, account, 0);
+  yield* walkBelow({ fs, root, skipped: own }, account, 0);
   const bin = await fs.stat(pathIn(root, `${account}/${binFolder}`));
   if (bin?.kind === 'folder') {
-    yield* below({ fs, root, skipped: new Set() }, `${account}/${binFolder}`, 0);
+    yield* walkBelow({ fs, root, skipped: new Set() }, `${account}/${binFolder}`, 0);
   }
 }
 
@@ -62,14 +62,14 @@ interface Walk {
 }
 
 /** A person may have made folders of their own, but not without end. */
-const deepest = 12;
+const maxDepth = 12;
 
-async function* below(walk: Walk, folder: string, depth: number): AsyncGenerator<Lying> {
+async function* walkBelow(walk: Walk, folder: string, depth: number): AsyncGenerator<FoundPath> {
   for (const { name, kind } of await walk.fs.entries(pathIn(walk.root, folder))) {
     if (isOfSystem(name) || (depth === 0 && walk.skipped.has(name))) continue;
     const path = `${folder}/${name}`;
-    const isOpen = isInnerPath(path) && depth < deepest;
-    if (kind === 'folder' && isOpen) yield* below(walk, path, depth + 1);
+    const isOpen = isInnerPath(path) && depth < maxDepth;
+    if (kind === 'folder' && isOpen) yield* walkBelow(walk, path, depth + 1);
     else yield { path, isFile: kind === 'file' && isOpen };
   }
 }
@@ -82,12 +82,12 @@ const isOfSystem = (name: string): boolean =>
 export async function archiveAccounts(fs: FileSystem, root: string): Promise<readonly string[]> {
   const own: string[] = [];
   for (const account of (await listTopLevel(fs, root)).accounts) {
-    if (await isOwn(fs, root, account)) own.push(account);
+    if (await holdsClips(fs, root, account)) own.push(account);
   }
   return own;
 }
 
-async function isOwn(fs: FileSystem, root: string, account: string): Promise<boolean> {
+async function holdsClips(fs: FileSystem, root: string, account: string): Promise<boolean> {
   if ((await kindOf(fs, root, journalPath(account))) === 'file') return true;
   if ((await kindOf(fs, root, `${account}/${partsFolder}`)) === 'folder') return true;
   for await (const { path, isFile } of walkFiles(fs, root, account)) {

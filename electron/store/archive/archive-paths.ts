@@ -115,13 +115,16 @@ export function readName(path: string): NamedFile | null {
   const [networkName = '', deviceName = '', day = ''] = parts.slice(-4, -1);
   const isInPlace = parts.length === placeDepth;
   return {
-    ...{ id, kind, networkName, deviceName },
+    id,
+    kind,
+    networkName,
+    deviceName,
     recordedAt: isInPlace ? timeOf(day, clock) : null,
     isBinned: isBinPath(path),
   };
 }
 
-// Account, system, camera, day, file.
+// Account, network, device, day, file.
 const placeDepth = 5;
 
 const kinds = new Map<string, ClipKind>(

@@ -6,7 +6,12 @@ import type { ClipId } from '../../../shared/ids.ts';
 import type { Clip } from '../../../shared/models.ts';
 import { moveFromBin, moveToBin, putInPlace } from './place-file.ts';
 import { locateFile, removeFiles, verifyFile } from './kept-files.ts';
-import { createArchiveJournal, written, type ArchiveJournal, type StarLine } from './journal.ts';
+import {
+  createArchiveJournal,
+  toWrittenClip,
+  type ArchiveJournal,
+  type StarLine,
+} from './journal.ts';
 import { moveArchive } from './move-archive.ts';
 import { dropPart, dropParts, partPath, partPlace, readNote, sweepParts } from './partial-files.ts';
 import { discard, receiveDownload } from './receive-download.ts';
@@ -23,7 +28,7 @@ export async function openDiskArchive(options: ArchiveRootOptions): Promise<Clip
   const root = createArchiveRoot(options);
   const archive: Archive = { fs, root, journal: createArchiveJournal(fs) };
   await sweep(archive).catch(() => undefined);
-  const { keep, change, note, alone, betweenNotes } = createTurns(archive);
+  const { keep, change, note, alone, betweenNotes } = createArchiveLocks(archive);
   const open = <T>(work: (folder: string) => Promise<T>): Promise<T> => root.open().then(work);
 
   return {
@@ -33,11 +38,11 @@ export async function openDiskArchive(options: ArchiveRootOptions): Promise<Clip
     dropPart: (clip) => change((folder) => dropPart(fs, partPlace(folder, clip))),
     async locate(file) {
       const path = await open((folder) => locateFile(fs, folder, file));
-      return path ?? (await stillOurs(root, null));
+      return path ?? (await unlessAway(root, null));
     },
     async verify(file) {
       const verdict = await open((folder) => verifyFile(fs, folder, file));
-      return verdict === 'good' ? verdict : stillOurs(root, verdict);
+      return verdict === 'good' ? verdict : unlessAway(root, verdict);
     },
     remove: (kept) =>
       change(async (folder) => {
@@ -67,10 +72,10 @@ interface Archive {
   readonly journal: ArchiveJournal;
 }
 
-/** Bad news counts only if the disk has not gone away meanwhile. */
-async function stillOurs<T>(root: ArchiveRoot, news: T): Promise<T> {
+/** The answer counts only if the disk is still there; else rejects with `archive-away`. */
+async function unlessAway<T>(root: ArchiveRoot, answer: T): Promise<T> {
   await root.open();
-  return news;
+  return answer;
 }
 
 async function recentIn({ fs, journal }: Archive, folder: string): Promise<readonly KeptClip[]> {
@@ -99,7 +104,7 @@ async function sweep({ fs, root }: Archive): Promise<void> {
 }
 
 /** Who may change the archive when: a clip is kept once however many ask, and nothing changes while all of it moves. */
-function createTurns(archive: Archive) {
+function createArchiveLocks(archive: Archive) {
   const keeping = new Map<ClipId, Promise<KeptFile>>();
   const changing = new Set<Promise<unknown>>();
   /** What writes into a journal. */
@@ -170,7 +175,7 @@ async function keepClip(
   arriving: IncomingDownload,
 ): Promise<KeptFile> {
   const { fs, root } = archive;
-  const folder = await prepare(archive, clip).catch(async (error: unknown) => {
+  const folder = await makePartFolder(archive, clip).catch(async (error: unknown) => {
     await discard(arriving.body);
     throw error;
   });
@@ -180,7 +185,7 @@ async function keepClip(
     // It took a while: another disk may lie here by now.
     await root.open();
     const file = { path: clipPath(clip), ...bytes };
-    await putAway(archive, folder, { clip, file });
+    await recordAndPlace(archive, folder, { clip, file });
     return file;
   } catch (error) {
     await dropPart(fs, place).catch(() => undefined);
@@ -188,7 +193,7 @@ async function keepClip(
   }
 }
 
-async function prepare({ fs, root }: Archive, clip: Clip): Promise<string> {
+async function makePartFolder({ fs, root }: Archive, clip: Clip): Promise<string> {
   const folder = await root.open();
   await makeFolders(fs, folder, partPath(clip));
   return folder;
@@ -199,15 +204,15 @@ interface Received {
   readonly file: KeptFile;
 }
 
-/** The line first: a line without its file says nothing, a file without its line would have to be guessed from its name. */
-async function putAway(
+/** The journal first: a line without its file does no harm, a file without its line has to be guessed from its name. */
+async function recordAndPlace(
   { fs, journal }: Archive,
   folder: string,
   { clip, file }: Received,
 ): Promise<void> {
   const place = partPlace(folder, clip);
   await makeFolders(fs, folder, file.path);
-  await journal.note(folder, clip.accountId, { kind: 'kept', clip: written(clip), file });
+  await journal.note(folder, clip.accountId, { kind: 'kept', clip: toWrittenClip(clip), file });
   await fs.remove(place.note);
   await putInPlace(fs, { from: place.part, to: pathIn(folder, file.path), bytes: file });
   await fs.syncFolder(dirname(place.part));

@@ -18,7 +18,7 @@ interface Kept {
   readonly files: readonly KeptFile[];
 }
 
-type Place = Pick<
+type RecordedBy = Pick<
   WrittenClip,
   'networkId' | 'networkName' | 'deviceId' | 'deviceName' | 'timeZone'
 >;
@@ -31,7 +31,7 @@ export async function readJournal(
 ): Promise<JournalContent> {
   const kept = new Map<ClipId, Kept>();
   const stars = new Map<ClipId, Timestamp | null>();
-  const places = new Map<string, Place>();
+  const places = new Map<string, RecordedBy>();
 
   function take(line: JournalLine): void {
     if (line.kind === 'star') {
@@ -48,8 +48,8 @@ export async function readJournal(
     kept: (id) => kept.get(id) ?? null,
     starredAt: (id) => stars.get(id) ?? null,
     rebuilt: (named, recordedAt) => {
-      const bare = bareClip(accountId, named, recordedAt);
-      return { ...bare, ...placeOf(places.get(folderOf(bare)) ?? bare) };
+      const bare = clipFromFileName(accountId, named, recordedAt);
+      return { ...bare, ...recordedBy(places.get(folderOf(bare)) ?? bare) };
     },
   };
 }
@@ -57,17 +57,32 @@ export async function readJournal(
 /** System and camera as folders: neighbours in them come from the same camera. */
 const folderOf = (clip: WrittenClip): string => clipPath(clip).split('/').slice(1, 3).join('/');
 
-const placeOf = ({ networkId, networkName, deviceId, deviceName, timeZone }: Place): Place => ({
-  ...{ networkId, networkName, deviceId, deviceName, timeZone },
+const recordedBy = ({
+  networkId,
+  networkName,
+  deviceId,
+  deviceName,
+  timeZone,
+}: RecordedBy): RecordedBy => ({
+  networkId,
+  networkName,
+  deviceId,
+  deviceName,
+  timeZone,
 });
 
 /** Of a camera nothing else is known of. */
-const bareClip = (
+const clipFromFileName = (
   accountId: AccountId,
   { id, kind, networkName, deviceName }: NamedFile,
   recordedAt: Timestamp,
 ): WrittenClip => ({
-  ...{ id, accountId, kind, networkName, deviceName, recordedAt },
+  id,
+  accountId,
+  kind,
+  networkName,
+  deviceName,
+  recordedAt,
   networkId: networkId(accountId, 0),
   deviceId: deviceId(accountId, 'camera', 0),
   timeZone: 'UTC',

@@ -107,12 +107,20 @@ export function createArchiveJournal(fs: FileSystem): ArchiveJournal {
 }
 
 /** What of a clip goes into its line. */
-export const written = (clip: Clip): WrittenClip => {
+export const toWrittenClip = (clip: Clip): WrittenClip => {
   const { id, accountId, networkId, networkName, deviceId, deviceName } = clip;
   const { recordedAt, timeZone, kind, labels } = clip;
   return {
-    ...{ id, accountId, networkId, networkName, deviceId, deviceName },
-    ...{ recordedAt, timeZone, kind, labels },
+    id,
+    accountId,
+    networkId,
+    networkName,
+    deviceId,
+    deviceName,
+    recordedAt,
+    timeZone,
+    kind,
+    labels,
   };
 };
 

@@ -7,7 +7,7 @@ import { errorCode, type FileSystem } from '../file-system.ts';
 import type { KeptFile } from '../clips/clip-index.ts';
 
 /** What a kept file turned out to be. */
-export type Verdict = 'good' | 'missing' | 'spoiled';
+export type Verdict = 'good' | 'missing' | 'corrupt';
 
 /** Absolute path of a kept file that is there with the right size, else null. */
 export async function locateFile(
@@ -29,13 +29,13 @@ export async function verifyFile(fs: FileSystem, root: string, file: KeptFile): 
   if (!(await isInside(fs, root, path))) return 'missing';
   const facts = await fs.stat(path);
   if (facts === null) return 'missing';
-  if (facts.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return 'spoiled';
+  if (facts.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return 'corrupt';
   const bytes = await readTwice(() => hashFile(fs, path));
   if (bytes === null) return 'missing';
-  return bytes !== 'unreadable' && bytes.sha256 === file.sha256 ? 'good' : 'spoiled';
+  return bytes !== 'unreadable' && bytes.sha256 === file.sha256 ? 'good' : 'corrupt';
 }
 
-/** A spot of the disk that does not answer twice running is as bad as other bytes. */
+/** A read error twice in a row counts as other bytes. */
 async function readTwice<T>(read: () => Promise<T>): Promise<T | 'unreadable'> {
   return read()
     .catch(unlessUnreadable(read))
@@ -67,7 +67,7 @@ export interface Removable {
   readonly isOurs: (target: string) => Promise<boolean>;
 }
 
-/** Removes files that pass for ours, and the folders that are empty then. One path that leads out and nothing is removed. */
+/** Removes files that are ours, and the folders that are empty then. One path that leads out and nothing is removed. */
 export async function removeIfOurs(
   fs: FileSystem,
   root: string,
@@ -83,7 +83,7 @@ export async function removeIfOurs(
   await removeEmptyFolders(fs, root, paths);
 }
 
-/** True for the bytes that were kept. A spot that cannot be read must not keep a file of ours for ever: then its size decides. */
+/** True for the bytes that were kept. If it cannot be read, its size decides, or it could never be removed. */
 async function isStill(fs: FileSystem, target: string, file: KeptFile): Promise<boolean> {
   const facts = await fs.stat(target);
   if (facts?.kind !== 'file' || facts.sizeBytes !== file.sizeBytes) return false;

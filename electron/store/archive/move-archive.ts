@@ -9,7 +9,7 @@ import { freeName, hasBytes, hashFile } from '../file-utils.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import type { MoveSteps } from './clip-archive.ts';
 
-export interface MoveDeps {
+export interface Archive {
   readonly fs: FileSystem;
   readonly root: ArchiveRoot;
 }
@@ -21,19 +21,19 @@ export interface Move {
 }
 
 /** Copies an archive, compares, switches, and only then removes the old one. What an earlier try has brought is not copied again. Answers how many files of clips came along. */
-export async function moveArchive({ fs, root }: MoveDeps, move: Move): Promise<number> {
+export async function moveArchive({ fs, root }: Archive, move: Move): Promise<number> {
   const { to, steps, signal } = move;
   const from = await root.open();
   await checkTarget({ fs, root }, from, to);
   const { accounts, paths } = await contentsOf(fs, from, signal);
-  const way: Way = { fs, from, to };
+  const way: MovePaths = { fs, from, to };
   await checkRoom(way, paths, signal);
-  const brought: Brought[] = [];
+  const brought: CopiedFile[] = [];
   for (const [done, path] of paths.entries()) {
     signal.throwIfAborted();
     steps.onProgress(done, paths.length);
     const facts = await fs.stat(pathIn(from, path));
-    await bring(way, path);
+    await copyFile(way, path);
     brought.push({ path, facts });
   }
   await syncFolders(way, paths);
@@ -41,23 +41,23 @@ export async function moveArchive({ fs, root }: MoveDeps, move: Move): Promise<n
   await switchOver({ way, root, accounts }, steps.onSwitch);
   steps.onProgress(paths.length, paths.length);
   // From here on the new archive is the archive: what cannot be removed of the old one is only in the way.
-  await clearOld(way, accounts, brought).catch(() => undefined);
+  await removeOld(way, accounts, brought).catch(() => undefined);
   return paths.length;
 }
 
-interface Brought {
+interface CopiedFile {
   readonly path: string;
   /** As it was before it was copied. */
   readonly facts: FileFacts | null;
 }
 
-interface Way {
+interface MovePaths {
   readonly fs: FileSystem;
   readonly from: string;
   readonly to: string;
 }
 
-async function checkTarget({ fs, root }: MoveDeps, from: string, to: string): Promise<void> {
+async function checkTarget({ fs, root }: Archive, from: string, to: string): Promise<void> {
   if (!isAbsolute(to)) throw new AppError('invalid-argument', 'not an absolute path');
   const wasMade = await fs.makeFolder(to);
   const [here, there] = await Promise.all([fs.realPath(from), fs.realPath(to)]);
@@ -83,9 +83,9 @@ async function contentsOf(fs: FileSystem, from: string, signal: AbortSignal) {
   return { accounts, paths };
 }
 
-/** Better told before hours of copying than after. */
+/** Checked before hours of copying, not after. */
 async function checkRoom(
-  { fs, from, to }: Way,
+  { fs, from, to }: MovePaths,
   paths: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -103,7 +103,7 @@ async function checkRoom(
 }
 
 /** Copies one file under a name of its own, reads it back, and only then gives it its name; false if it was there. */
-async function bring({ fs, from, to }: Way, path: string): Promise<boolean> {
+async function copyFile({ fs, from, to }: MovePaths, path: string): Promise<boolean> {
   const [source, target] = [pathIn(from, path), pathIn(to, path)];
   const bytes = await hashFile(fs, source);
   if (bytes === null) throw new AppError('disk-error', 'a file went away');
@@ -124,13 +124,13 @@ async function bring({ fs, from, to }: Way, path: string): Promise<boolean> {
   return true;
 }
 
-async function syncFolders({ fs, to }: Way, paths: readonly string[]): Promise<void> {
+async function syncFolders({ fs, to }: MovePaths, paths: readonly string[]): Promise<void> {
   const folders = new Set(paths.map((path) => dirname(pathIn(to, path))));
   for (const folder of folders) await fs.syncFolder(folder);
 }
 
 interface Switch {
-  readonly way: Way;
+  readonly way: MovePaths;
   readonly root: ArchiveRoot;
   readonly accounts: readonly string[];
 }
@@ -145,7 +145,7 @@ async function switchOver(
   try {
     for (const path of accounts.map(journalPath)) {
       const facts = await fs.stat(pathIn(from, path));
-      if (facts?.kind === 'file' && (await bring(way, path))) brought.push(path);
+      if (facts?.kind === 'file' && (await copyFile(way, path))) brought.push(path);
     }
     await syncFolders(way, brought);
     brought.push(markFile);
@@ -159,10 +159,10 @@ async function switchOver(
 }
 
 /** The mark first: half an archive must not pass for a whole one. What is another file than the one that was copied stays. */
-async function clearOld(
-  { fs, from }: Way,
+async function removeOld(
+  { fs, from }: MovePaths,
   accounts: readonly string[],
-  brought: readonly Brought[],
+  brought: readonly CopiedFile[],
 ): Promise<void> {
   await fs.remove(pathIn(from, markFile));
   const isCopied = async (target: string, facts: FileFacts | null) =>

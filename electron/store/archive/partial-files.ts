@@ -43,11 +43,11 @@ export async function readNote(
     : null;
 }
 
-/** Call it when the bytes are safe: whoever finds the note trusts them. */
+/** Call it when the bytes are synced: the next try trusts the note. */
 export const writeNote = (fs: FileSystem, { note }: PartPlace, content: PartNote): Promise<void> =>
   writeAtomically(fs, note, new TextEncoder().encode(toChecksummedJson(content)));
 
-/** The note first: bytes without one are worth nothing, a note without bytes would be a lie. */
+/** The note first: bytes without a note are ignored, a note without its bytes would be trusted. */
 export async function dropPart(fs: FileSystem, { part, note }: PartPlace): Promise<void> {
   await fs.remove(note);
   await fs.remove(part);
@@ -59,14 +59,14 @@ export async function sweepParts(fs: FileSystem, root: string, account: string):
   const useless = [...names].filter(
     (name) => name.endsWith('.part') && !names.has(name.replace(/\.part$/, '.json')),
   );
-  for (const name of useless) await fs.remove(pathIn(root, partsIn(account, name)));
+  for (const name of useless) await fs.remove(pathIn(root, partsPath(account, name)));
 }
 
 /** Removes all of them. Nothing may be on its way. */
 export async function dropParts(fs: FileSystem, root: string, account: string): Promise<void> {
-  const paths = (await listParts(fs, root, account)).map((name) => partsIn(account, name));
+  const paths = (await listParts(fs, root, account)).map((name) => partsPath(account, name));
   for (const path of paths) await fs.remove(pathIn(root, path));
-  await removeEmptyFolders(fs, root, [partsIn(account, 'x')]);
+  await removeEmptyFolders(fs, root, [partsPath(account, 'x')]);
 }
 
 async function listParts(
@@ -78,7 +78,7 @@ async function listParts(
   return (await isInside(fs, root, folder)) ? fs.list(folder) : [];
 }
 
-const partsIn = (account: string, name: string): string => `${account}/${partsFolder}/${name}`;
+const partsPath = (account: string, name: string): string => `${account}/${partsFolder}/${name}`;
 
 const noteContent = v.object({
   sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),

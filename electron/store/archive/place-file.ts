@@ -22,7 +22,7 @@ interface Move {
 
 async function move(fs: FileSystem, root: string, { file, from, to }: Move): Promise<string> {
   const [source, target] = [pathIn(root, from), pathIn(root, to)];
-  if (await liesAt(fs, root, { path: source, sizeBytes: file.sizeBytes })) {
+  if (await isFileAt(fs, root, { path: source, sizeBytes: file.sizeBytes })) {
     await makeFolders(fs, root, to);
     await putInPlace(fs, { from: source, to: target, bytes: file });
   } else if ((await isInside(fs, root, target)) && (await hasBytes(fs, target, file))) {
@@ -41,20 +41,27 @@ interface Sized {
 }
 
 /** A file of another size is not the clip: it stays where it is. */
-async function liesAt(fs: FileSystem, root: string, { path, sizeBytes }: Sized): Promise<boolean> {
+async function isFileAt(
+  fs: FileSystem,
+  root: string,
+  { path, sizeBytes }: Sized,
+): Promise<boolean> {
   if (!(await isInside(fs, root, path))) return false;
   const facts = await fs.stat(path);
   return facts?.kind === 'file' && facts.sizeBytes === sizeBytes;
 }
 
-export interface Placing {
+export interface FilePlacement {
   readonly from: string;
   readonly to: string;
   readonly bytes: FileBytes;
 }
 
 /** Gives a file its place, for good when this answers. Other bytes that lie there are the person's: they move aside to a free name. */
-export async function putInPlace(fs: FileSystem, { from, to, bytes }: Placing): Promise<void> {
+export async function putInPlace(
+  fs: FileSystem,
+  { from, to, bytes }: FilePlacement,
+): Promise<void> {
   const old = await fs.stat(to);
   // After a crash our own file may lie there already.
   if (old !== null && !(await hasBytes(fs, to, bytes))) {

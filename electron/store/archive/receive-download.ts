@@ -6,7 +6,7 @@ import type { FileSystem, WritableFile } from '../file-system.ts';
 import { createMp4Check } from './mp4-check.ts';
 import type { IncomingDownload } from './clip-archive.ts';
 
-export interface Receiving {
+export interface PartFile {
   readonly fs: FileSystem;
   readonly root: string;
   readonly place: PartPlace;
@@ -16,11 +16,11 @@ export interface Receiving {
 
 /** Writes a body into its part, or behind what lies there, until the part is a whole MP4, safe on the disk. A body that breaks off leaves a part to go on with; nothing else leaves one. */
 export async function receiveDownload(
-  receiving: Receiving,
+  receiving: PartFile,
   arriving: IncomingDownload,
 ): Promise<FileBytes> {
   const progress = createProgress();
-  const file = await begin(receiving, arriving, progress).catch(async (error: unknown) => {
+  const file = await openPart(receiving, arriving, progress).catch(async (error: unknown) => {
     await discard(arriving.body);
     throw error;
   });
@@ -30,18 +30,18 @@ export async function receiveDownload(
     await file.sync();
     await file.close();
   } catch (error) {
-    await leave(receiving, { file, arriving, progress, error });
+    await leavePart(receiving, { file, arriving, progress, error });
     throw error;
   }
   return progress.bytes();
 }
 
-/** Lets go of a connection whose bytes nobody wants. */
+/** Closes a connection whose bytes are not needed. */
 export async function discard(body: IncomingDownload['body']): Promise<void> {
   try {
     await body[Symbol.asyncIterator]().return?.();
   } catch {
-    // It was not wanted anyway.
+    // Nothing is lost with it.
   }
 }
 
@@ -70,8 +70,8 @@ function createProgress() {
   };
 }
 
-async function begin(
-  receiving: Receiving,
+async function openPart(
+  receiving: PartFile,
   arriving: IncomingDownload,
   progress: Progress,
 ): Promise<WritableFile> {
@@ -83,7 +83,7 @@ async function begin(
     return fs.create(place.part);
   }
   try {
-    return await goOn(receiving, arriving, progress);
+    return await resumePart(receiving, arriving, progress);
   } catch (error) {
     await dropPart(fs, place);
     throw error;
@@ -91,8 +91,8 @@ async function begin(
 }
 
 /** Only what was noted counts, and only if it still is what it was: what came later may have been lost with the power. */
-async function goOn(
-  { fs, root, place }: Receiving,
+async function resumePart(
+  { fs, root, place }: PartFile,
   { startsAt, validator }: IncomingDownload,
   progress: Progress,
 ): Promise<WritableFile> {
@@ -120,7 +120,7 @@ async function writeAll(
   }
 }
 
-interface Failed {
+interface BrokenDownload {
   readonly file: WritableFile;
   readonly arriving: IncomingDownload;
   readonly progress: Progress;
@@ -128,21 +128,24 @@ interface Failed {
 }
 
 /** The failure that came first is the one to tell. */
-async function leave({ fs, place, checkOurs }: Receiving, failed: Failed): Promise<void> {
+async function leavePart(
+  { fs, place, checkOurs }: PartFile,
+  failed: BrokenDownload,
+): Promise<void> {
   const { file, arriving, progress, error } = failed;
   const { validator } = arriving;
-  const isBrokenOff = !unfit.has(toAppError(error).code) && progress.bytes().sizeBytes > 0;
+  const isBrokenOff = !notResumable.has(toAppError(error).code) && progress.bytes().sizeBytes > 0;
   const note = isBrokenOff && validator !== null ? { ...progress.bytes(), validator } : null;
-  const isNoted = note !== null && (await file.sync().then(() => true, no));
-  await file.close().catch(no);
-  if (!(await checkOurs().then(() => true, no))) return;
-  const isLeft = isNoted && (await writeNote(fs, place, note).then(() => true, no));
-  if (!isLeft) await dropPart(fs, place).catch(no);
+  const isNoted = note !== null && (await file.sync().then(() => true, asFalse));
+  await file.close().catch(asFalse);
+  if (!(await checkOurs().then(() => true, asFalse))) return;
+  const isLeft = isNoted && (await writeNote(fs, place, note).then(() => true, asFalse));
+  if (!isLeft) await dropPart(fs, place).catch(asFalse);
 }
 
-const no = (): false => false;
+const asFalse = (): false => false;
 
-const unfit = new Set<AppErrorCode>(['clip-damaged', 'disk-full', 'disk-error']);
+const notResumable = new Set<AppErrorCode>(['clip-damaged', 'disk-full', 'disk-error']);
 
 function throwIfDamaged(problem: string | null): void {
   if (problem !== null) throw new AppError('clip-damaged', problem);

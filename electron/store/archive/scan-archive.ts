@@ -10,7 +10,7 @@ import { createMp4Check } from './mp4-check.ts';
 import type { ScannedBatch } from './clip-archive.ts';
 import type { FoundClip, KeptFile } from '../clips/clip-index.ts';
 
-export interface Scanning {
+export interface ArchiveScan {
   readonly fs: FileSystem;
   readonly root: string;
   readonly journal: ArchiveJournal;
@@ -18,9 +18,9 @@ export interface Scanning {
 }
 
 /** Everything that really lies in the archive, with what its journal says of it, else its name. */
-export async function* scanArchive(scanning: Scanning): AsyncGenerator<ScannedBatch> {
-  const { accounts, strangers } = await listTopLevel(scanning.fs, scanning.root);
-  yield { clips: [], strangers };
+export async function* scanArchive(scanning: ArchiveScan): AsyncGenerator<ScannedBatch> {
+  const { accounts, unknownFiles } = await listTopLevel(scanning.fs, scanning.root);
+  yield { clips: [], unknownFiles };
   const seen = new Set<ClipId>();
   for (const account of accounts) yield* scanAccount(scanning, account, seen);
 }
@@ -28,27 +28,27 @@ export async function* scanArchive(scanning: Scanning): AsyncGenerator<ScannedBa
 const batchSize = 100;
 
 async function* scanAccount(
-  scanning: Scanning,
+  scanning: ArchiveScan,
   account: string,
   seen: Set<ClipId>,
 ): AsyncGenerator<ScannedBatch> {
   const { fs, root, journal, signal } = scanning;
   const content = await readJournal(journal, root, Number(account));
   let clips: FoundClip[] = [];
-  let strangers = 0;
+  let unknownFiles = 0;
   for await (const { path, isFile } of walkFiles(fs, root, account)) {
     signal.throwIfAborted();
     const found = isFile ? await findClip({ fs, root, content, seen }, path) : null;
-    if (found === null) strangers += 1;
+    if (found === null) unknownFiles += 1;
     else clips.push(found);
     if (clips.length < batchSize) continue;
-    yield { clips, strangers };
-    [clips, strangers] = [[], 0];
+    yield { clips, unknownFiles };
+    [clips, unknownFiles] = [[], 0];
   }
-  yield { clips, strangers };
+  yield { clips, unknownFiles };
 }
 
-interface Finding {
+interface AccountScan {
   readonly fs: FileSystem;
   readonly root: string;
   readonly content: JournalContent;
@@ -56,12 +56,14 @@ interface Finding {
 }
 
 /** Null for what is none of ours, and for a second file of a clip. */
-async function findClip(finding: Finding, path: string): Promise<FoundClip | null> {
+async function findClip(finding: AccountScan, path: string): Promise<FoundClip | null> {
   const named = readName(path);
   if (named === null || finding.seen.has(named.id)) return null;
   const line = finding.content.kept(named.id);
   const found =
-    line === null ? await rebuild(finding, named, path) : await join(finding, line, path);
+    line === null
+      ? await fromFileName(finding, named, path)
+      : await fromJournal(finding, line, path);
   if (found === null) return null;
   finding.seen.add(named.id);
   return foundClip(finding.content, found, named.isBinned);
@@ -70,12 +72,12 @@ async function findClip(finding: Finding, path: string): Promise<FoundClip | nul
 interface Found {
   readonly clip: WrittenClip;
   readonly file: KeptFile;
-  readonly isSpoiled: boolean;
+  readonly isCorrupt: boolean;
 }
 
 /** The line tells everything; which file it means, when it was kept more than once, its size tells. One of another size was cut or replaced: only its bytes tell which. */
-async function join(
-  { fs, root }: Finding,
+async function fromJournal(
+  { fs, root }: AccountScan,
   { clip, files }: NonNullable<ReturnType<JournalContent['kept']>>,
   path: string,
 ): Promise<Found | null> {
@@ -86,10 +88,10 @@ async function join(
   const known = files.findLast((file) => file.sizeBytes === facts.sizeBytes);
   const whole = known ?? (await hashWhole(fs, pathIn(root, path)));
   const { sizeBytes, sha256 } = whole ?? written;
-  return { clip, file: { path, sizeBytes, sha256 }, isSpoiled: whole === null };
+  return { clip, file: { path, sizeBytes, sha256 }, isCorrupt: whole === null };
 }
 
-interface Lying {
+interface MisplacedFile {
   readonly path: string;
   readonly facts: FileFacts;
   /** Where the journal says it is. */
@@ -97,7 +99,7 @@ interface Lying {
 }
 
 /** A file beside its place is the clip only if no other file lies in its place. */
-async function isCopy(fs: FileSystem, root: string, lying: Lying): Promise<boolean> {
+async function isCopy(fs: FileSystem, root: string, lying: MisplacedFile): Promise<boolean> {
   const { path, home, facts } = lying;
   const own = isBinPath(path) ? toBinPath(home) : home;
   const there = path === own ? null : await fs.stat(pathIn(root, own));
@@ -105,8 +107,8 @@ async function isCopy(fs: FileSystem, root: string, lying: Lying): Promise<boole
 }
 
 /** Only a whole MP4 is a clip, whatever its name says. */
-async function rebuild(
-  { fs, root, content }: Finding,
+async function fromFileName(
+  { fs, root, content }: AccountScan,
   named: NamedFile,
   path: string,
 ): Promise<Found | null> {
@@ -116,7 +118,7 @@ async function rebuild(
   return {
     clip: content.rebuilt(named, named.recordedAt),
     file: { path, ...bytes },
-    isSpoiled: false,
+    isCorrupt: false,
   };
 }
 
@@ -132,7 +134,7 @@ function foundClip(content: JournalContent, found: Found, isBinned: boolean): Fo
 }
 
 // What was seen is not known any more: old clips must not look new. Whether the cloud has them, its next list tells.
-const asKept = ({ clip, file, isSpoiled }: Found, isStarred: boolean): Clip => ({
+const asKept = ({ clip, file, isCorrupt: isSpoiled }: Found, isStarred: boolean): Clip => ({
   ...clip,
   isWatched: true,
   isSeen: true,

@@ -1,6 +1,6 @@
 /**
- * These columns of a row as one value. The driver ends the whole process over a text that a broken disk has spoilt; so
- * it never sees a text, only bytes. A column is called by its own name or by what follows ` AS `.
+ * These columns of a row as one value. The driver ends the whole process over a text that is no UTF-8, as a broken disk leaves it; so
+ * it only gets bytes. A column is called by its own name or by what follows ` AS `.
  */
 export const blobColumns = (columns: readonly string[]): string =>
   `CAST(json_object(${columns.map(named).join(', ')}) AS BLOB) AS packed`;

@@ -11,9 +11,9 @@ import type { DeletionPlaces, Timestamp } from '../../../shared/models.ts';
 import { runInBatches, type Database, type SqlParams } from './database.ts';
 import { atRow, bytesRow, deletionRow, keptColumns, readable, toKeptClip } from './clip-rows.ts';
 import { mostAttempts, settleStatus } from './clip-writes.ts';
-import type { ClipIndex, Deletion, UsbDeletion, UsbWish } from './clip-index.ts';
+import type { ClipIndex, Deletion, UsbDeletion, UsbDeletionRequest } from './clip-index.ts';
 
-type Wishes =
+type Deletions =
   | 'bin'
   | 'unbin'
   | 'placesOf'
@@ -24,11 +24,14 @@ type Wishes =
   | 'toDeleteOnUsb'
   | 'setDeletedOnUsb'
   | 'setDeletionFailed';
-type Files =
+type BinFiles =
   'toBin' | 'setInBin' | 'toUnbin' | 'setOutOfBin' | 'inBin' | 'binBytes' | 'binFile' | 'setErased';
 
 /** What a person has deleted, and what is still to be deleted in the cloud and on USB storage because of it. */
-export function createBin(database: Database, changed: () => void): Pick<ClipIndex, Wishes> {
+export function createDeletions(
+  database: Database,
+  changed: () => void,
+): Pick<ClipIndex, Deletions> {
   const forEach = (ids: readonly ClipId[], work: (id: ClipId) => void): Promise<unknown> =>
     runInBatches(database, ids, (chunk) => chunk.forEach(work)).finally(changed);
 
@@ -59,8 +62,8 @@ export function createBin(database: Database, changed: () => void): Pick<ClipInd
   };
 }
 
-/** The files of what was deleted, on their way into the bin, out of it, and out of the world. */
-export function createBinFiles(database: Database, changed: () => void): Pick<ClipIndex, Files> {
+/** The files of deleted clips: into the bin, out of it, and removed for good. */
+export function createBinFiles(database: Database, changed: () => void): Pick<ClipIndex, BinFiles> {
   const files = (sql: string, params: SqlParams) => readable(database.all(sql, params), toKeptClip);
 
   return {
@@ -107,7 +110,7 @@ function readPlaces(database: Database, ids: readonly ClipId[]): DeletionPlaces 
   };
 }
 
-function readUsbDeletions(database: Database, account: AccountId): readonly UsbWish[] {
+function readUsbDeletions(database: Database, account: AccountId): readonly UsbDeletionRequest[] {
   return readable(database.all(usbDeletionsSql, { account }), (row) =>
     v.parse(usbWishRow, row),
   ).map(({ network_id: networkId, at }) => ({ networkId, askedAt: at }));
@@ -165,7 +168,7 @@ const oldestDeletionSql = `
     ON origin.clip_id = clip.id AND origin.kind = 'cloud' AND origin.deleted_at IS NULL
   WHERE clip.account_id = :account AND delete_requested_at IS NOT NULL`;
 
-// The system is read from the sighting, which was made from the list of that system's sync module.
+// The network is read from the sighting, which was made from the list of that network's sync module.
 const networkOfOrigin = `substr(origin.remote_id, 1, instr(origin.remote_id, ' ') - 1)`;
 const liveOnUsb = `
   JOIN clip_origin AS origin

@@ -3,7 +3,7 @@ import { cloudClipId, type ClipId } from '../../../shared/ids.ts';
 import type { Timestamp } from '../../../shared/models.ts';
 import type { ListedClip } from './clip-index.ts';
 
-/** Two recordings of one camera, one in the cloud and one on a stick, are the same if they start this close. */
+/** Two recordings of one camera, one in the cloud and one on USB storage, are the same if they start this close. */
 export const twinWithinMs = 5_000;
 
 /** The id a clip gets at first sight and keeps for ever. */

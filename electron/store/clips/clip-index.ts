@@ -63,7 +63,7 @@ export interface KeptFile {
 /** What a download needs to know of a clip. */
 export interface ClipSource {
   readonly clip: Clip;
-  /** Where it lies: in the cloud, or on a sync module's stick. */
+  /** Where it lies: in the cloud, or on the USB storage of a sync module. */
   readonly originKind: 'cloud' | 'local';
   readonly clipRef: string | null;
   readonly stillRef: string | null;
@@ -78,7 +78,7 @@ export interface DayCount {
   readonly clips: number;
 }
 
-/** Every clip ever seen, on disk. Asynchronous, so that its body can move to a worker unseen. */
+/** Every clip ever seen, on disk. Asynchronous, so that its work can move to a worker without a change for callers. */
 export interface ClipIndex {
   /** Rows, sightings and deletions of a page; a long one in several transactions. Ids decide, order does not matter, and what is listed again is not written again. */
   recordListing(clips: readonly ListedClip[], listedAt: Timestamp): Promise<ListingOutcome>;
@@ -90,19 +90,23 @@ export interface ClipIndex {
   /** Newest first; deleted-here clips are on their own shelf. `limit` is cut to 200. */
   page(query: ClipQuery): Promise<ClipPage>;
   dayCounts(): Promise<readonly DayCount[]>;
-  /** When the newest clip of a system that the cloud has listed was recorded; null when it never listed one. */
+  /** When the newest clip of a network that the cloud has listed was recorded; null when it never listed one. */
   newestInCloud(id: NetworkId): Promise<Timestamp | null>;
-  /** Clips still to be fetched, newest first: at most `limit` of the cloud's, then at most `limit` that lie on sticks only. Those tried too often are left out. */
-  wanted(accountId: AccountId, now: Timestamp, limit: number): Promise<readonly ClipSource[]>;
+  /** Clips still to be fetched, newest first: at most `limit` of the cloud's, then at most `limit` that lie on USB storage only. Those tried too often are left out. */
+  pendingDownloads(
+    accountId: AccountId,
+    now: Timestamp,
+    limit: number,
+  ): Promise<readonly ClipSource[]>;
   setKept(id: ClipId, file: KeptFile, keptAt: Timestamp): Promise<void>;
-  /** The file is not there any more: `missing`, and not fetched again by itself, because the person may have deleted it. What is known of the file stays, for a later look. */
+  /** The file is not there any more: `missing`, and not fetched again by itself, because the person may have deleted it. What is known of the file stays: it may be found again. */
   setMissing(id: ClipId): Promise<void>;
   /** The file is not what it was: fetched again by itself if the cloud has the clip, else `damaged`. */
-  setSpoiled(id: ClipId): Promise<void>;
+  setCorrupt(id: ClipId): Promise<void>;
   /** These are removed to save space: `pruned`, and not fetched again by themselves. Answers which: those starred, binned or lost meanwhile are left out. */
   setPruned(ids: readonly ClipId[]): Promise<readonly ClipId[]>;
   /** Back among the wanted, as far as the cloud has them, with no failed tries; answers how many. */
-  wantAgain(status: 'missing' | 'damaged'): Promise<number>;
+  retryDownloads(status: 'missing' | 'damaged'): Promise<number>;
   setStarred(id: ClipId, starredAt: Timestamp | null): Promise<void>;
   /** Hidden from now on; those in the cloud or on USB storage are to be deleted there. */
   bin(ids: readonly ClipId[], at: Timestamp): Promise<void>;
@@ -116,9 +120,9 @@ export interface ClipIndex {
   oldestDeletion(accountId: AccountId): Promise<Timestamp | null>;
   /** The cloud has deleted these. */
   setDeleted(ids: readonly ClipId[], at: Timestamp): Promise<void>;
-  /** Systems with deletions still to be carried out on their USB storage. */
-  usbDeletions(accountId: AccountId): Promise<readonly UsbWish[]>;
-  /** Those of one system asked for until then; those that failed before come last. */
+  /** Networks with deletions still to be carried out on their USB storage. */
+  usbDeletions(accountId: AccountId): Promise<readonly UsbDeletionRequest[]>;
+  /** Those of one network asked for until then; those that failed before come last. */
   toDeleteOnUsb(
     networkId: NetworkId,
     until: Timestamp,
@@ -144,7 +148,7 @@ export interface ClipIndex {
   binFile(id: ClipId): Promise<KeptFile | null>;
   /** Their files are gone for good. The rows stay, hidden, so that no later listing brings the clips back. */
   setErased(ids: readonly ClipId[]): Promise<void>;
-  /** Every kept file in the order of ids, for a look at all of them; those found missing or spoiled before too. */
+  /** Every kept file in the order of ids, to check all of them; those found missing or corrupt before too. */
   keptFiles(after: ClipId | null, limit: number): Promise<readonly KeptClip[]>;
   /** The same of one account, those in the bin too. */
   accountFiles(
@@ -152,12 +156,12 @@ export interface ClipIndex {
     after: ClipId | null,
     limit: number,
   ): Promise<readonly KeptClip[]>;
-  /** A file thought missing or spoiled is there and good. */
+  /** A file thought missing or corrupt is there and good. */
   setFound(id: ClipId): Promise<void>;
   /** Kept, neither starred nor binned, oldest first: what limits may remove. */
   prunable(after: ClipCursor | null, limit: number): Promise<readonly PrunableClip[]>;
-  /** Of what lies in the archive, the whole clips that `restore` would take in. */
-  lacked(clips: readonly FoundClip[]): Promise<readonly FoundClip[]>;
+  /** Of what the archive holds, the whole clips that `restore` would take in. */
+  notIndexed(clips: readonly FoundClip[]): Promise<readonly FoundClip[]>;
   /** Rows read from the archive itself; those that are known already are left alone, but for a file they lack. Answers how many were new. */
   restore(clips: readonly FoundClip[], at: Timestamp): Promise<number>;
   /** Written by a newer Porchlight: every change rejects with `index-newer`. */
@@ -179,7 +183,7 @@ export interface ClipIndex {
 
 /**
  * `media-cursor`: largest server time seen, ms. `cloud-time`: the cloud's clock at a listing, ms, some minutes or an hour old. `media-list`: which list of the cloud's it belongs to. `last-home`: the last homescreen as JSON with its age. `health`: what has
- * been told of the health of cameras, as JSON. `local-listed`: systems whose stick has been listed once, as JSON.
+ * been reported of the health of cameras, as JSON. `local-listed`: networks whose USB storage has been listed once, as JSON.
  */
 export type MarkName =
   | 'media-cursor'
@@ -208,8 +212,8 @@ export interface Deletion {
   readonly mediaId: number;
 }
 
-/** A system's deletions on USB storage, and when the oldest of them was asked for. */
-export interface UsbWish {
+/** A network's deletions on USB storage, and when the oldest of them was asked for. */
+export interface UsbDeletionRequest {
   readonly networkId: NetworkId;
   readonly askedAt: Timestamp;
 }
@@ -217,7 +221,7 @@ export interface UsbWish {
 /** A deletion on USB storage. */
 export interface UsbDeletion {
   readonly id: ClipId;
-  /** System, camera and start time: the sync module's own numbers change. */
+  /** Network, device and start time: the sync module's own numbers change. */
   readonly remoteId: string;
 }
 

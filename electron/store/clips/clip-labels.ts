@@ -11,8 +11,10 @@ export async function addLabels(
   accountId: AccountId,
   media: readonly LabelledMedia[],
 ): Promise<number> {
-  const told = media.filter(({ labels, description }) => labels.length > 0 || description !== null);
-  const changes = await runInBatches(database, told, (part) =>
+  const described = media.filter(
+    ({ labels, description }) => labels.length > 0 || description !== null,
+  );
+  const changes = await runInBatches(database, described, (part) =>
     part.map((one) => addTo(database, accountId, one)),
   );
   return changes.flat().reduce((sum, rows) => sum + rows, 0);

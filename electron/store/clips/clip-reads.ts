@@ -36,19 +36,22 @@ export function readSource(database: Database, id: ClipId): ClipSource | null {
   return readableOne(row, toSource);
 }
 
-export interface WantedQuery {
+export interface PendingDownloadsQuery {
   readonly accountId: AccountId;
   readonly now: Timestamp;
   readonly limit: number;
 }
 
-/** Clips that can be fetched now, newest first: those of the cloud, then as many of the sticks'. */
-export function readWanted(database: Database, query: WantedQuery): readonly ClipSource[] {
+/** Clips that can be fetched now, newest first: those of the cloud, then as many of USB storage. */
+export function readPendingDownloads(
+  database: Database,
+  query: PendingDownloadsQuery,
+): readonly ClipSource[] {
   const { accountId: account, now } = query;
   const limit = Math.max(0, Math.trunc(query.limit));
   const latest = now + longestRetryMs;
   return ['cloud', 'local'].flatMap((from) =>
-    readable(database.all(wantedSql, { account, from, now, latest, limit }), toSource),
+    readable(database.all(pendingDownloadsSql, { account, from, now, latest, limit }), toSource),
   );
 }
 
@@ -61,7 +64,7 @@ export function readDayCounts(database: Database): readonly DayCount[] {
   return readable(rows, (row) => v.parse(dayRow, row));
 }
 
-/** When the newest clip of a system that the cloud has listed was recorded. */
+/** When the newest clip of a network that the cloud has listed was recorded. */
 export function readNewestInCloud(database: Database, id: NetworkId): Timestamp | null {
   const row = database.get('SELECT newest_in_cloud AS at FROM network WHERE id = :id', { id });
   return row === null ? null : v.parse(atRow, row).at;
@@ -82,17 +85,17 @@ const countColumns = ['kept', 'waiting', 'unseen', 'damaged', 'missing', 'binned
 
 const largestPage = 200;
 
-// A clip seen both in the cloud and on a stick is fetched from the cloud as long as it lies there.
+// A clip seen both in the cloud and on USB storage is fetched from the cloud as long as it lies there.
 const selectSource = `SELECT ${sourceColumns} FROM clip LEFT JOIN clip_origin AS origin
   ON (origin.account_id, origin.kind, origin.remote_id) = (
     SELECT each.account_id, each.kind, each.remote_id FROM clip_origin AS each
     WHERE each.clip_id = clip.id
     ORDER BY each.deleted_at IS NOT NULL, each.clip_ref IS NULL, each.kind LIMIT 1)`;
 
-/** No failed try keeps a clip waiting longer: a time further ahead was written before the clock was set back. */
+/** No failed try keeps a clip waiting longer: a time further ahead means the clock was set back since. */
 export const longestRetryMs = minutes(15);
 
-const wantedSql = `${selectSource}
+const pendingDownloadsSql = `${selectSource}
   WHERE clip.account_id = :account AND clip.fetch_from = :from
     AND clip.status = 'listed' AND clip.binned_at IS NULL AND clip.fetch_from IS NOT NULL
     AND (clip.retry_at IS NULL OR clip.retry_at <= :now OR clip.retry_at > :latest)
@@ -119,10 +122,10 @@ const pageParams = ({ before, deviceId }: ClipQuery, limit: number) => ({
   ...(before === null ? {} : { recordedAt: before.recordedAt, id: before.id }),
 });
 
-type Walks = 'keptFiles' | 'accountFiles' | 'prunable';
+type FileLists = 'keptFiles' | 'accountFiles' | 'prunable';
 
 /** Walks over the files of the archive, in pieces. */
-export const createWalks = (database: Database): Pick<ClipIndex, Walks> => ({
+export const createFileLists = (database: Database): Pick<ClipIndex, FileLists> => ({
   keptFiles: async (after, limit) =>
     readable(database.all(keptFilesSql, { after: after ?? '', limit }), toKeptClip),
   accountFiles: async (account, after, limit) =>

@@ -21,7 +21,7 @@ const namesOfClip = [
 /** What `toClip` reads of table `clip`. */
 export const clipColumns = blobColumns(namesOfClip);
 
-/** What `toSource` reads: a clip, its file, and where it lies in the cloud or on a stick. */
+/** What `toSource` reads: a clip, its file, and where it lies in the cloud or on USB storage. */
 export const sourceColumns = blobColumns([
   ...namesOfClip,
   ...['clip.path', 'clip.sha256', 'clip.attempts'],
@@ -59,7 +59,7 @@ export function toClip(row: SqlRow): Clip {
 export const readableOne = <T>(row: SqlRow | null, read: (row: SqlRow) => T): T | null =>
   row === null ? null : (readable([row], read)[0] ?? null);
 
-/** The rows that can be read: one that a broken disk has spoilt must not take the others along. */
+/** The rows that can be read: one that a broken disk has damaged must not hide the others. */
 export function readable<T>(rows: readonly SqlRow[], read: (row: SqlRow) => T): readonly T[] {
   return rows.flatMap((row) => {
     try {

@@ -6,11 +6,20 @@ import { blobColumns } from './blob-row.ts';
 import type { ClipIndex } from './clip-index.ts';
 import * as v from 'valibot';
 
-type Places =
-  'setKept' | 'setMissing' | 'setSpoiled' | 'setPruned' | 'setFound' | 'setFailed' | 'wantAgain';
+type StatusWrites =
+  | 'setKept'
+  | 'setMissing'
+  | 'setCorrupt'
+  | 'setPruned'
+  | 'setFound'
+  | 'setFailed'
+  | 'retryDownloads';
 
-/** Where a clip stands: what downloads, looks at the files and limits have to tell. */
-export function createPlaces(database: Database, changed: () => void): Pick<ClipIndex, Places> {
+/** What downloads, checks of the files and limits write about a clip. */
+export function createStatusWrites(
+  database: Database,
+  changed: () => void,
+): Pick<ClipIndex, StatusWrites> {
   const write = (sql: string, params: SqlParams): number => {
     const rows = database.run(sql, params);
     changed();
@@ -24,10 +33,10 @@ export function createPlaces(database: Database, changed: () => void): Pick<Clip
       if (rows === 0) throw new AppError('not-found', 'clip');
     },
     async setMissing(id) {
-      write(`UPDATE clip SET status = 'missing' WHERE id = :id AND ${isThere}`, { id });
+      write(`UPDATE clip SET status = 'missing' WHERE id = :id AND ${hasFileInPlace}`, { id });
     },
-    async setSpoiled(id) {
-      write(spoiledSql, { id });
+    async setCorrupt(id) {
+      write(corruptSql, { id });
     },
     async setFound(id) {
       write(foundSql, { id });
@@ -41,25 +50,25 @@ export function createPlaces(database: Database, changed: () => void): Pick<Clip
       ).finally(changed);
       return pruned.flat().map((row) => v.parse(idRow, row).id);
     },
-    wantAgain: (status) =>
-      repeatInBatches(database, (limit) => database.run(wantAgainSql, { status, limit })).finally(
-        changed,
-      ),
+    retryDownloads: (status) =>
+      repeatInBatches(database, (limit) =>
+        database.run(retryDownloadsSql, { status, limit }),
+      ).finally(changed),
   };
 }
 
-// While a clip lies in the bin its file is the bin's.
-const isThere = `status = 'kept' AND path IS NOT NULL`;
+// A clip in the bin has `bin_path` instead of `path`.
+const hasFileInPlace = `status = 'kept' AND path IS NOT NULL`;
 
 const keptSql = `
   UPDATE clip SET status = 'kept', path = :path, size_bytes = :size, sha256 = :sha256,
     kept_at = :keptAt, attempts = 0, retry_at = NULL, problem = NULL
   WHERE id = :id`;
 
-const spoiledSql = `
+const corruptSql = `
   UPDATE clip SET status = iif(fetch_from IS NULL, 'damaged', 'listed'),
     attempts = 0, retry_at = NULL, problem = 'clip-damaged'
-  WHERE id = :id AND (${isThere} OR status = 'missing')`;
+  WHERE id = :id AND (${hasFileInPlace} OR status = 'missing')`;
 
 const foundSql = `
   UPDATE clip SET status = 'kept', attempts = 0, retry_at = NULL, problem = NULL
@@ -73,10 +82,10 @@ const failedSql = `
 
 const prunedSql = `
   UPDATE clip SET status = 'pruned', path = NULL, sha256 = NULL, kept_at = NULL
-  WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL
+  WHERE id = :id AND ${hasFileInPlace} AND starred_at IS NULL AND binned_at IS NULL
   RETURNING ${blobColumns(['id'])}`;
 
-const wantAgainSql = `
+const retryDownloadsSql = `
   UPDATE clip SET status = 'listed', attempts = 0, retry_at = NULL, problem = NULL
   WHERE id IN (
     SELECT id FROM clip
@@ -84,10 +93,13 @@ const wantAgainSql = `
       AND status = :status
     LIMIT :limit)`;
 
-export type Signs = 'setSeen' | 'setStarred' | 'claimNotification';
+export type MarkWrites = 'setSeen' | 'setStarred' | 'claimNotification';
 
-/** What a person has seen, starred or been told. */
-export const createSigns = (database: Database, changed: () => void): Pick<ClipIndex, Signs> => ({
+/** What a person has seen or starred, and whether a notification was shown. */
+export const createMarkWrites = (
+  database: Database,
+  changed: () => void,
+): Pick<ClipIndex, MarkWrites> => ({
   async setSeen(id, seenAt) {
     database.run('UPDATE clip SET seen_at = :seenAt WHERE id = :id AND seen_at IS NULL', {
       id,

@@ -51,7 +51,7 @@ export type NamedClip = Pick<
   | 'recordedAt'
 >;
 
-/** A name that is the same is written down as newer once a day at most: it would be a page for every clip. */
+/** A name that is the same is written down as newer once a day at most: else every clip would write one more page. */
 const namedAnewMs = minutes(24 * 60);
 
 /** Network and device under the names of their newest recording. */
@@ -131,7 +131,7 @@ export function writeOrigin(
 
 /** A known clip as the cloud describes it now; true if that changed anything. */
 export function updateClip({ database }: Listing, clip: ListedClip, id: ClipId): boolean {
-  // A stick knows neither marks nor labels: it must not take away what the cloud said.
+  // Local storage has neither marks nor labels: those from the cloud stay.
   if (clip.originKind === 'local') return false;
   const changes = database.run(
     `UPDATE clip SET updated_at = :updatedAt, is_watched = :isWatched,

@@ -185,7 +185,7 @@ async function migrate({ fs, file, steps }: DatabaseOptions, version: number): P
   }
 }
 
-/** The first good start with the new schema is over: the old files have done their duty. */
+/** The first good start with the new schema is over: the copies are not needed any more. */
 async function dropBackups({ fs, file }: DatabaseOptions, newest: number): Promise<void> {
   for (let version = 1; version < newest; version += 1) {
     await fs.remove(backupName(file, version)).catch(() => undefined);

@@ -136,8 +136,7 @@ const chunkLength = 50;
 const stepLength = 200;
 
 /**
- * Works through a long list in short transactions, with a turn of the event loop in between: nothing else has to wait
- * long. After a failure the chunks before it stay. A short list is all or nothing.
+ * Works through a long list in short transactions and yields to the event loop in between. After a failure the chunks before it stay. A short list is all or nothing.
  */
 export async function runInBatches<Item, Result>(
   database: Database,

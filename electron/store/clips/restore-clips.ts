@@ -24,18 +24,18 @@ export async function restoreClips(
 }
 
 /** Of what the archive holds, the whole clips that `restoreClips` would take in. Writes nothing. */
-export async function lackedClips(
+export async function clipsNotIndexed(
   database: Database,
   clips: readonly FoundClip[],
 ): Promise<readonly FoundClip[]> {
   const whole = clips.filter(({ clip }) => clip.place === 'kept');
-  const lacked = await runInBatches(database, whole, (chunk) =>
-    chunk.filter((found) => isLacked(database, found)),
+  const notIndexed = await runInBatches(database, whole, (chunk) =>
+    chunk.filter((found) => isNotIndexed(database, found)),
   );
-  return lacked.flat();
+  return notIndexed.flat();
 }
 
-function isLacked(database: Database, found: FoundClip): boolean {
+function isNotIndexed(database: Database, found: FoundClip): boolean {
   const known = findKnown(database, found.clip.id, asListed(found));
   if (known === null || mayTakeFile(database, known, found)) return true;
   return known !== found.clip.id && !isFileOf(database, known, found);
@@ -155,7 +155,7 @@ const asListed = ({ clip }: FoundClip): ListedClip => ({
   stillRef: null,
 });
 
-// Nothing that was kept before is news, and a whole archive is not "unseen".
+// A restored clip is not new: no notification, and it does not count as unseen.
 const newSql = `
   UPDATE clip SET starred_at = :starredAt, binned_at = :binnedAt, seen_at = :at, notified_at = :at
   WHERE id = :id`;
@@ -164,7 +164,7 @@ const takesFile = `id = :id AND account_id = :account AND status <> 'kept'
     AND (path IS NULL OR status = 'missing')
     AND (binned_at IS NULL OR :binPath IS NOT NULL)`;
 
-// What is no good waits for the cloud to have it, and is known where it lies until then, like any spoiled file.
+// What is no good waits for the cloud to have it, and is known where it lies until then, like any corrupt file.
 // A listing may have come first, and it knows of no star and no bin. A file that was lost sight of is another matter:
 // whether its clip was taken out of the bin since, the index knows best.
 const fileSql = `

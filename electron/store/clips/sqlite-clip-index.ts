@@ -1,4 +1,4 @@
-import { createSigns, createPlaces } from './clip-status.ts';
+import { createMarkWrites, createStatusWrites } from './clip-status.ts';
 import {
   readClip,
   readDayCounts,
@@ -6,17 +6,17 @@ import {
   readPage,
   readCounts,
   readSource,
-  readWanted,
-  createWalks,
+  readPendingDownloads,
+  createFileLists,
 } from './clip-reads.ts';
 import * as v from 'valibot';
 import type { AccountId } from '../../../shared/ids.ts';
 import { createEmitter } from '../../lib/emitter.ts';
 import { repeatInBatches, type Database } from './database.ts';
-import { createBin, createBinFiles } from './clip-bin.ts';
+import { createDeletions, createBinFiles } from './clip-bin.ts';
 import { addLabels, readSeenLabels } from './clip-labels.ts';
 import { recordListing } from './record-listing.ts';
-import { lackedClips, restoreClips } from './restore-clips.ts';
+import { clipsNotIndexed, restoreClips } from './restore-clips.ts';
 import { filesRow, readable, valueRow } from './clip-rows.ts';
 import { writeAccount } from './clip-writes.ts';
 import { blobColumns } from './blob-row.ts';
@@ -29,11 +29,11 @@ export function createClipIndex(database: Database): ClipIndex {
   return {
     isReadOnly: database.isReadOnly,
     ...createReads(database),
-    ...createPlaces(database, changed),
-    ...createSigns(database, changed),
-    ...createBin(database, changed),
+    ...createStatusWrites(database, changed),
+    ...createMarkWrites(database, changed),
+    ...createDeletions(database, changed),
     ...createBinFiles(database, changed),
-    ...createWalks(database),
+    ...createFileLists(database),
     ...createMarks(database),
     async addLabels(accountId, media) {
       if ((await addLabels(database, accountId, media)) > 0) changed();
@@ -44,7 +44,7 @@ export function createClipIndex(database: Database): ClipIndex {
       if (outcome.added.length > 0 || outcome.changed > 0) changed();
       return outcome;
     },
-    lacked: (clips) => lackedClips(database, clips),
+    notIndexed: (clips) => clipsNotIndexed(database, clips),
     restore: (clips, at) => restoreClips(database, clips, at).finally(changed),
     forgetAccount: (accountId) => forgetAccount(database, accountId).finally(changed),
     onChanged: on,
@@ -54,7 +54,8 @@ export function createClipIndex(database: Database): ClipIndex {
   };
 }
 
-type Reads = 'get' | 'source' | 'page' | 'dayCounts' | 'newestInCloud' | 'wanted' | 'counts';
+type Reads =
+  'get' | 'source' | 'page' | 'dayCounts' | 'newestInCloud' | 'pendingDownloads' | 'counts';
 type Marks = 'mark' | 'setMark';
 
 const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
@@ -63,7 +64,8 @@ const createReads = (database: Database): Pick<ClipIndex, Reads> => ({
   page: async (query) => readPage(database, query),
   dayCounts: async () => readDayCounts(database),
   newestInCloud: async (id) => readNewestInCloud(database, id),
-  wanted: async (accountId, now, limit) => readWanted(database, { accountId, now, limit }),
+  pendingDownloads: async (accountId, now, limit) =>
+    readPendingDownloads(database, { accountId, now, limit }),
   counts: async (accountId) => readCounts(database, accountId),
 });
 

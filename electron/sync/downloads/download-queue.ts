@@ -41,7 +41,7 @@ export interface DownloadQueue {
 export interface DownloadQueueDeps extends FetchClipDeps {
   readonly accountId: AccountId;
   readonly index: FetchClipDeps['index'] &
-    Pick<ClipIndex, 'source' | 'setFailed' | 'wanted' | 'isReadOnly'>;
+    Pick<ClipIndex, 'source' | 'setFailed' | 'pendingDownloads' | 'isReadOnly'>;
   readonly files: FetchClipDeps['files'] & Pick<ClipArchive, 'dropPart' | 'space'>;
   readonly store: AppStore;
   readonly random: Random;
@@ -162,13 +162,13 @@ export function createDownloadQueue(deps: DownloadQueueDeps): DownloadQueue {
 
   async function historyClips(): Promise<readonly ClipId[]> {
     const limit = running.size + requests.waitingCount() + failures.waitingCount() + newIds.size;
-    const sources = await index.wanted(accountId, clock.now(), limit + streams().history);
+    const sources = await index.pendingDownloads(accountId, clock.now(), limit + streams().history);
     const ids = sources.filter(isOfCloud).map(({ clip }) => clip.id);
     return ids.filter((id) => !newIds.has(id));
   }
 
   async function usbClips(): Promise<readonly ClipId[]> {
-    const sources = await index.wanted(accountId, clock.now(), maxUsbCandidates);
+    const sources = await index.pendingDownloads(accountId, clock.now(), maxUsbCandidates);
     const ids = sources.filter((source) => !isOfCloud(source) && usb.canDownload(source));
     return ids.map(({ clip }) => clip.id);
   }

@@ -5,7 +5,7 @@ import type { LocalClipRef, Manifest } from '../../blink/endpoints/local-storage
 import type { Dispose } from '../../lib/dispose.ts';
 import { minutes, seconds, type Clock } from '../../lib/clock.ts';
 import type { ReadonlyAppStore } from '../../store/app-store.ts';
-import type { ClipIndex, UsbDeletion, UsbWish } from '../../store/clips/clip-index.ts';
+import type { ClipIndex, UsbDeletion, UsbDeletionRequest } from '../../store/clips/clip-index.ts';
 import type { RequestGate } from '../polling/request-gate.ts';
 import { remoteIdOf } from '../media/local-storage-sync.ts';
 import { coalesce } from '../../lib/throttle.ts';
@@ -72,20 +72,20 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
     return isModuleOnline && !home.isStale;
   }
 
-  const onlineDeletions = async (): Promise<readonly UsbWish[]> =>
+  const onlineDeletions = async (): Promise<readonly UsbDeletionRequest[]> =>
     (await index.usbDeletions(accountId)).filter(({ networkId }) => isOnline(networkId));
 
   const dueDeletions = async () =>
     (await onlineDeletions()).filter((deletion) => waitMs(deletion) <= 0);
 
-  function waitMs(deletion: UsbWish): number {
+  function waitMs(deletion: UsbDeletionRequest): number {
     const now = clock.now();
     const { untilAt = now, forMs = 0 } = pauses.get(deletion.networkId) ?? {};
     return Math.max(undoLeftMs(deletion), Math.min(forMs, untilAt - now));
   }
 
   /** A clock that was set back must not delay a deletion by as much, nor shorten the time to undo it. */
-  function undoLeftMs({ networkId, askedAt }: UsbWish): number {
+  function undoLeftMs({ networkId, askedAt }: UsbDeletionRequest): number {
     const now = clock.now();
     if (askedAt <= now) return askedAt + undoWindowMs - now;
     const seen = futureRequests.get(networkId);
@@ -101,7 +101,7 @@ export function createUsbDeletions(deps: UsbDeletionDeps): UsbDeletions {
     if (!ending.signal.aborted) onWarning('not deleted on USB storage', error);
   }
 
-  async function deleteOn({ networkId, askedAt }: UsbWish): Promise<void> {
+  async function deleteOn({ networkId, askedAt }: UsbDeletionRequest): Promise<void> {
     const manifest = await listUsb(networkId, ending.signal);
     const staleAt = clock.now() + manifestValidMs;
     const list: UsbList = { refs: refsOf(manifest), isAbsenceSure: isAbsenceSure(manifest) };

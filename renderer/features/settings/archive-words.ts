@@ -98,14 +98,14 @@ export function reportWords(report: ArchiveReport): string {
 }
 
 function outcome(report: ArchiveReport): string {
-  const { kind, clips: count, missing, damaged, unlisted, strangers, problem } = report;
+  const { kind, clips: count, missing, damaged, unlisted, unknownFiles, problem } = report;
   if (kind === 'rebuild') return m.report_rebuild({ count });
   if (kind === 'move') return m.report_move({ count });
   const found = [
     ...(missing > 0 ? [m.report_missing({ count: missing })] : []),
     ...(damaged > 0 ? [m.report_damaged({ count: damaged })] : []),
     ...(unlisted > 0 ? [m.report_unlisted({ count: unlisted })] : []),
-    ...(strangers > 0 ? [m.report_strangers({ count: strangers })] : []),
+    ...(unknownFiles > 0 ? [m.report_strangers({ count: unknownFiles })] : []),
   ];
   if (found.length > 0) return m.report_verify({ count, found: list(found) });
   return problem === null ? m.report_verify_good({ count }) : m.report_verify_part({ count });

@@ -39,8 +39,8 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'limits prune a clip that was starred meanwhile',
-    find: 'WHERE id = :id AND ${isThere} AND starred_at IS NULL AND binned_at IS NULL\n  RETURNING',
-    replace: 'WHERE id = :id AND ${isThere} AND binned_at IS NULL\n  RETURNING',
+    find: 'WHERE id = :id AND ${hasFileInPlace} AND starred_at IS NULL AND binned_at IS NULL\n  RETURNING',
+    replace: 'WHERE id = :id AND ${hasFileInPlace} AND binned_at IS NULL\n  RETURNING',
     layer: 'unit',
     tests: ['clip-status', 'clip-bin', 'housekeeping'],
   },
@@ -124,14 +124,14 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'a part is noted before it is safe on the disk',
-    find: 'note !== null && (await file.sync().then(() => true, no))',
+    find: 'note !== null && (await file.sync().then(() => true, asFalse))',
     replace: 'note !== null',
     layer: 'unit',
     tests: ['partial-files'],
   },
   {
     name: 'a part that the power took is gone on with, unchecked',
-    find: 'note !== null && (await file.sync().then(() => true, no))',
+    find: 'note !== null && (await file.sync().then(() => true, asFalse))',
     replace: 'note !== null',
     also: [
       {

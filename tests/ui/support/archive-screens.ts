@@ -23,7 +23,7 @@ const verified = {
   missing: 3,
   damaged: 2,
   unlisted: 4,
-  strangers: 1,
+  unknownFiles: 1,
   problem: null,
 } as const;
 

@@ -100,13 +100,13 @@ describe('a report', () => {
     missing: 0,
     damaged: 0,
     unlisted: 0,
-    strangers: 0,
+    unknownFiles: 0,
     problem: null,
   };
 
   it.each([
     [{}, '500 clips verified. All is well.'],
-    [{ missing: 2, strangers: 1 }, '500 clips verified: 2 missing and 1 file of another kind.'],
+    [{ missing: 2, unknownFiles: 1 }, '500 clips verified: 2 missing and 1 file of another kind.'],
     [{ unlisted: 2 }, '500 clips verified: 2 not on the list of clips.'],
     [{ kind: 'rebuild' }, '500 clips found in the files.'],
     [{ kind: 'move', clips: 1 }, '1 clip moved.'],
@@ -147,7 +147,7 @@ describe('notices about the archive', () => {
     clips: 9,
     damaged: 0,
     unlisted: 0,
-    strangers: 0,
+    unknownFiles: 0,
   } as const;
   const keys = (change: Partial<typeof archive>) =>
     archiveNotices({ ...archive, ...change }).flatMap((notice) => notice?.key ?? []);

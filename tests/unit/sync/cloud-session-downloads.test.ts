@@ -185,8 +185,8 @@ describe('the archive, in a session', () => {
   it('does not look for work at every change of its own counts', async () => {
     const { clock, index, store, sync } = setUp();
     let looks = 0;
-    const wanted = index.wanted;
-    index.wanted = (...query) => {
+    const wanted = index.pendingDownloads;
+    index.pendingDownloads = (...query) => {
       looks += 1;
       return wanted(...query);
     };
@@ -230,7 +230,10 @@ describe('the archive, in a session', () => {
     Object.assign(client.localStorage, {
       async manifest() {
         await listed;
-        Object.assign(index, { wanted: async () => [onStick], source: async () => onStick });
+        Object.assign(index, {
+          pendingDownloads: async () => [onStick],
+          source: async () => onStick,
+        });
         return { networkId: homeId, manifestId: '9', clips: [], unreadable: 0 };
       },
       async clip(ref: unknown) {

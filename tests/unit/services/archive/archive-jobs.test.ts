@@ -34,14 +34,14 @@ describe('verifying the archive', () => {
     await below.keep(1, 2, 3, 4, 5);
     below.files.paths.delete('c2.mp4');
     below.files.spoiled.add('c4.mp4');
-    below.files.strangers = 3;
+    below.files.unknownFiles = 3;
     expect(await verified(below)).toMatchObject({
       kind: 'verify',
       at: below.clock.now(),
       clips: 5,
       missing: 1,
       damaged: 1,
-      strangers: 3,
+      unknownFiles: 3,
       problem: null,
     });
     const places = await Promise.all([1, 2, 3, 4, 5].map(below.placeOf));
@@ -53,7 +53,7 @@ describe('verifying the archive', () => {
     await below.keep(1);
     below.files.found = [found(1), found(7), found(8)];
     for (const { file } of below.files.found) below.files.paths.add(file.path);
-    expect(await verified(below)).toMatchObject({ clips: 1, unlisted: 2, strangers: 0 });
+    expect(await verified(below)).toMatchObject({ clips: 1, unlisted: 2, unknownFiles: 0 });
     expect(await below.placeOf(7)).toBeUndefined();
     await below.archive.rebuild();
     await settled();
@@ -128,13 +128,13 @@ describe('rebuilding the index', () => {
   it('brings back every clip the archive holds', async () => {
     const below = setUpArchive();
     below.files.found = [found(7), found(8)];
-    below.files.strangers = 1;
+    below.files.unknownFiles = 1;
     await below.archive.rebuild();
     await settled();
     expect(await below.placeOf(7)).toBe('kept');
     expect(await below.placeOf(8)).toBe('kept');
     const { lastReport } = below.store.get().archive;
-    expect(lastReport).toMatchObject({ kind: 'rebuild', clips: 2, strangers: 1, problem: null });
+    expect(lastReport).toMatchObject({ kind: 'rebuild', clips: 2, unknownFiles: 1, problem: null });
   });
 
   it('that breaks off tells how far it came', async () => {

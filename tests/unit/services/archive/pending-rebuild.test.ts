@@ -59,7 +59,7 @@ describe('a rebuild that is owed', () => {
     ],
   ])('that is %s stays owed and does not begin at once', async (_what, end) => {
     const { archive, settings, store, files } = setUpArchive(owing);
-    files.strangers = 1;
+    files.unknownFiles = 1;
     archive.start();
     await end(archive);
     await settled();

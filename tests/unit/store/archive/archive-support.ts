@@ -65,12 +65,12 @@ export function keptAs(id: number, bytes = smallMp4(id % 256)): KeptFile {
 /** Everything a scan finds. */
 export async function scanned(files: ClipArchive) {
   const clips: FoundClip[] = [];
-  let strangers = 0;
+  let unknownFiles = 0;
   for await (const batch of files.scan(new AbortController().signal)) {
     clips.push(...batch.clips);
-    strangers += batch.strangers;
+    unknownFiles += batch.unknownFiles;
   }
-  return { clips, strangers, ids: clips.map(({ clip }) => clip.id) };
+  return { clips, unknownFiles, ids: clips.map(({ clip }) => clip.id) };
 }
 
 /** Everything in a folder that is no folder, with its path, in order. */

@@ -28,7 +28,7 @@ test('every planted fault is found, and no other', async () => {
   const verdicts = await Promise.all(all.map((file) => files.verify(file)));
 
   const found = (verdict: string) => ids.filter((id) => verdicts[id] === verdict);
-  expect(found('spoiled')).toEqual([1, 2, 3, 4, 5, 7, 8]);
+  expect(found('corrupt')).toEqual([1, 2, 3, 4, 5, 7, 8]);
   expect(found('missing')).toEqual([6]);
   expect(found('good')).toHaveLength(22);
 });
@@ -42,7 +42,7 @@ test('a spot that cannot be read twice running is spoiled, once is a hiccup', as
   fs.fail(unreadable);
   expect(await files.verify(kept)).toBe('good');
   fs.fail({ ...unreadable, isLasting: true });
-  expect(await files.verify(kept)).toBe('spoiled');
+  expect(await files.verify(kept)).toBe('corrupt');
 });
 
 test.each([

@@ -23,9 +23,9 @@ test('every kept clip is found with all that was known of it', async () => {
   const { archive, mark, files } = await newArchive();
   await keepAll(files, [1, 2, 3], { labels: ['person'], timeZone: 'Asia/Kathmandu' });
 
-  const { clips, strangers } = await scanned(await openFiles(archive, { mark }));
+  const { clips, unknownFiles } = await scanned(await openFiles(archive, { mark }));
 
-  expect(strangers).toBe(0);
+  expect(unknownFiles).toBe(0);
   expect(clips).toEqual(
     [1, 2, 3].map((id) => ({
       clip: {
@@ -75,9 +75,9 @@ test('without any journal names alone are enough', async () => {
   await keepAll(files, [1, 2]);
   await rm(journalIn(archive));
 
-  const { clips, strangers } = await scanned(files);
+  const { clips, unknownFiles } = await scanned(files);
 
-  expect(strangers).toBe(0);
+  expect(unknownFiles).toBe(0);
   expect(clips.map(({ clip }) => [clip.id, clip.networkName, clip.deviceName])).toEqual([
     ['c1', 'Home', 'Front Yard'],
     ['c2', 'Home', 'Front Yard'],
@@ -142,10 +142,10 @@ test('what is none of ours is counted and never a clip', async () => {
   await mkdir(join(archive, 'Holiday'));
   await writeFile(join(archive, '.DS_Store'), 'of a file manager');
 
-  const { ids, strangers } = await scanned(files);
+  const { ids, unknownFiles } = await scanned(files);
 
   expect(ids).toEqual(['c1']);
-  expect(strangers).toBe(7);
+  expect(unknownFiles).toBe(7);
 });
 
 test('a link leads a scan nowhere', async () => {
@@ -156,7 +156,7 @@ test('a link leads a scan nowhere', async () => {
   await mkdir(join(archive, '2'));
   await symlink(other.archive, join(archive, '2', 'Home'));
 
-  expect(await scanned(files)).toMatchObject({ ids: [], strangers: 2 });
+  expect(await scanned(files)).toMatchObject({ ids: [], unknownFiles: 2 });
 });
 
 test('a clip that was moved by hand is found where it lies, and in its place when it lies twice', async () => {
@@ -167,10 +167,10 @@ test('a clip that was moved by hand is found where it lies, and in its place whe
   await rename(join(archive, keptAs(1).path), join(archive, best(1)));
   await copyFile(join(archive, keptAs(2).path), join(archive, best(2)));
 
-  const { clips, strangers } = await scanned(files);
+  const { clips, unknownFiles } = await scanned(files);
 
   expect(clips.map(({ file }) => file.path)).toEqual([best(1), keptAs(2).path]);
-  expect(strangers).toBe(1);
+  expect(unknownFiles).toBe(1);
 });
 
 test('a clip kept twice with different bytes is what really lies there', async () => {

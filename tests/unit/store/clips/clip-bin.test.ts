@@ -29,7 +29,9 @@ describe('a deleted clip', () => {
     expect(await shown(index)).toEqual(['c3']);
     expect(await shown(index, 'bin')).toEqual(['c2', 'c1']);
     expect((await index.get(first))?.binnedAt).toBe(noon + 5);
-    expect((await index.wanted(accountId, noon, 9)).map(({ clip }) => clip.id)).toEqual(['c3']);
+    expect((await index.pendingDownloads(accountId, noon, 9)).map(({ clip }) => clip.id)).toEqual([
+      'c3',
+    ]);
     expect(await index.dayCounts()).toEqual([{ day: '2026-11-22', clips: 1 }]);
     expect(await index.counts(null)).toMatchObject({ kept: 0, waiting: 1, binned: 2 });
   });

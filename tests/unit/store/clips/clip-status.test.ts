@@ -26,7 +26,7 @@ async function indexOfKept(...ids: readonly number[]): Promise<ClipIndex> {
 
 const deletedInCloud = (id: number) => listed(id, { isDeleted: true, updatedAt: noon + 9e6 });
 const wanted = async (index: ClipIndex) =>
-  (await index.wanted(accountId, noon, 9)).map(({ clip }) => clip.id);
+  (await index.pendingDownloads(accountId, noon, 9)).map(({ clip }) => clip.id);
 
 describe('a kept clip whose file is not there', () => {
   test('is missing and left alone until somebody asks', async () => {
@@ -44,8 +44,8 @@ describe('a kept clip whose file is not there', () => {
     for (const id of [1, 2]) await index.setMissing(cloudClipId(id));
     await index.recordListing([deletedInCloud(2)], noon);
 
-    expect(await index.wantAgain('damaged')).toBe(0);
-    expect(await index.wantAgain('missing')).toBe(1);
+    expect(await index.retryDownloads('damaged')).toBe(0);
+    expect(await index.retryDownloads('missing')).toBe(1);
 
     expect(await wanted(index)).toEqual(['c1']);
     expect((await index.get(second))?.place).toBe('missing');
@@ -74,7 +74,7 @@ describe('a kept clip whose file has changed', () => {
   test('is fetched again by itself while the cloud has it', async () => {
     const index = await indexOfKept(1);
 
-    await index.setSpoiled(first);
+    await index.setCorrupt(first);
 
     expect(await wanted(index)).toEqual(['c1']);
     expect((await index.source(first))?.file).toBeNull();
@@ -84,8 +84,8 @@ describe('a kept clip whose file has changed', () => {
   test('is damaged when the cloud has lost it, and wanted when the cloud has it again', async () => {
     const index = await indexOfKept(1, 2);
     await index.recordListing([deletedInCloud(1)], noon);
-    await index.setSpoiled(first);
-    await index.setSpoiled(second);
+    await index.setCorrupt(first);
+    await index.setCorrupt(second);
     await index.recordListing([deletedInCloud(2)], noon);
 
     expect(await index.get(first)).toMatchObject({ place: 'damaged', isInCloud: false });
@@ -101,7 +101,7 @@ test('a clip whose try has failed waits, but not longer for a clock that was set
   const index = await openIndex();
   await index.recordListing([listed(1)], noon);
   const at = async (now: number) =>
-    (await index.wanted(accountId, now, 9)).map(({ clip }) => clip.id);
+    (await index.pendingDownloads(accountId, now, 9)).map(({ clip }) => clip.id);
 
   await index.setFailed(first, 'clip-damaged', noon + backoffCapMs);
 
@@ -115,10 +115,10 @@ test('a clip given up after eight tries is tried again when somebody asks', asyn
   await index.recordListing([listed(1)], noon);
   for (let tries = 0; tries < 8; tries += 1) await index.setFailed(first, 'clip-damaged', noon + 9);
 
-  expect(await index.wantAgain('missing')).toBe(0);
-  expect(await index.wantAgain('damaged')).toBe(1);
+  expect(await index.retryDownloads('missing')).toBe(0);
+  expect(await index.retryDownloads('damaged')).toBe(1);
 
-  expect(await index.wanted(accountId, noon, 9)).toMatchObject([{ attempts: 0 }]);
+  expect(await index.pendingDownloads(accountId, noon, 9)).toMatchObject([{ attempts: 0 }]);
 });
 
 describe('limits', () => {
@@ -188,7 +188,7 @@ test('clips on a stick only are wanted beside those of the cloud, as many of eac
   );
   await index.recordListing([listed(1), listed(2), ...onStick], noon);
 
-  const sources = await index.wanted(accountId, noon, 2);
+  const sources = await index.pendingDownloads(accountId, noon, 2);
 
   expect(sources.map(({ originKind, clipRef }) => [originKind, clipRef])).toEqual([
     ['cloud', '/clip/2.mp4'],
@@ -205,7 +205,7 @@ test('a clip the cloud has lost is fetched from the stick it lies on too', async
 
   await index.recordListing([deletedInCloud(1)], noon);
 
-  expect(await index.wanted(accountId, noon, 9)).toMatchObject([
+  expect(await index.pendingDownloads(accountId, noon, 9)).toMatchObject([
     { clip: { id: 'c1', isInCloud: true }, originKind: 'local', clipRef: 'm/1' },
   ]);
 });

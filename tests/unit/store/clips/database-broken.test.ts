@@ -67,7 +67,7 @@ test('a text that is no UTF-8 any more spoils its own clip at most', async () =>
 
   expect(clips.map(({ id }) => id)).toEqual(['c2', 'c1']);
   expect(await index.get(cloudClipId(3))).toBeNull();
-  expect(await index.wanted(accountId, noon, 9)).toHaveLength(2);
+  expect(await index.pendingDownloads(accountId, noon, 9)).toHaveLength(2);
 });
 
 test.each([

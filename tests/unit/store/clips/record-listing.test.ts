@@ -34,7 +34,7 @@ test('sightings of one clip end the same in whatever order they arrive', async (
     for (const at of order) await index.recordListing(sightings.slice(at, at + 1), noon);
     const clip = await index.get(first);
     expect(clip?.place, String(order)).toBe('gone');
-    expect(await index.wanted(accountId, noon, 10)).toEqual([]);
+    expect(await index.pendingDownloads(accountId, noon, 10)).toEqual([]);
   }
 });
 

@@ -126,7 +126,7 @@ test.each<[string, (index: ClipIndex) => Promise<unknown>]>([
   expect(await index.restore([found(clipOf(1))], noon)).toBe(0);
 
   expect(await index.source(first)).toMatchObject({ clip: { place: 'kept' }, file: fileOf('c1') });
-  expect(await index.wanted(accountId, noon, 9)).toEqual([]);
+  expect(await index.pendingDownloads(accountId, noon, 9)).toEqual([]);
 });
 
 async function lose(index: ClipIndex, how: () => Promise<unknown>): Promise<void> {
@@ -160,10 +160,10 @@ test('a damaged file is never taken for a good one, and fetched anew when the cl
 
   expect(await index.get(first)).toMatchObject({ place: 'damaged' });
   expect(await index.keptFiles(null, 9)).toMatchObject([{ file: fileOf('c1') }, { id: 'c2' }]);
-  expect(await index.wanted(accountId, noon, 9)).toMatchObject([{ clip: { id: 'c2' } }]);
+  expect(await index.pendingDownloads(accountId, noon, 9)).toMatchObject([{ clip: { id: 'c2' } }]);
   expect((await index.counts(null)).usedBytes).toBe(0);
   await index.recordListing([listed(1)], noon);
-  expect(await index.wanted(accountId, noon, 9)).toHaveLength(2);
+  expect(await index.pendingDownloads(accountId, noon, 9)).toHaveLength(2);
 });
 
 test('a lost file that turns up in the bin does not delete its clip anew', async () => {
@@ -225,7 +225,7 @@ test('what the archive holds and the index lacks is told without taking it in', 
     found(clipOf(6, { place: 'damaged' })),
   ];
   const lacked = async () =>
-    (await index.lacked([...clips, ...others])).map(({ clip }) => clip.id).sort();
+    (await index.notIndexed([...clips, ...others])).map(({ clip }) => clip.id).sort();
 
   expect(await lacked()).toEqual(['c2', 'c4', 'c5']);
   expect(await index.get(cloudClipId(5))).toBeNull();
@@ -239,9 +239,9 @@ test('a file that a twin has taken in is lacked no more, and makes no second cli
   await index.recordListing([listed(1, { originKind: 'local' })], noon);
   const file = found(clipOf(1, { place: 'kept', recordedAt: noon + 60_000 }));
 
-  expect(await index.lacked([file])).toEqual([file]);
+  expect(await index.notIndexed([file])).toEqual([file]);
   await index.restore([file], noon);
-  expect(await index.lacked([file])).toEqual([]);
+  expect(await index.notIndexed([file])).toEqual([]);
   expect(await index.restore([file], noon)).toBe(0);
 
   expect((await index.page(everything)).clips).toHaveLength(1);

@@ -136,7 +136,9 @@ test('version 2 becomes version 3 without losing anything', async () => {
     ...{ place: 'kept', isStarred: true, isSeen: true, isInCloud: true, labels: ['person'] },
   });
   expect(await index.get(cloudClipId(3))).toMatchObject({ isInCloud: false, place: 'gone' });
-  expect((await index.wanted(accountId, noon, 9)).map(({ clip }) => clip.id)).toEqual(['c2']);
+  expect((await index.pendingDownloads(accountId, noon, 9)).map(({ clip }) => clip.id)).toEqual([
+    'c2',
+  ]);
   expect(await index.newestInCloud(network)).toBe(noon);
   expect(await index.oldestDeletion(accountId)).toBe(noon);
   expect(await index.mark(accountId, 'media-cursor')).toBe('7');

@@ -86,12 +86,12 @@ test('wanted clips are newest first and wait for their next try', async () => {
   await index.setKept(cloudClipId(2), file, noon);
 
   const ids = async (now: number) =>
-    (await index.wanted(accountId, now, 10)).map((source) => source.clip.id);
+    (await index.pendingDownloads(accountId, now, 10)).map((source) => source.clip.id);
 
   expect(await ids(noon + 499)).toEqual(['c1']);
   expect(await ids(noon + 500)).toEqual(['c3', 'c1']);
-  expect(await index.wanted(accountId, noon + 500, 1)).toHaveLength(1);
-  expect(await index.wanted(2, noon + 500, 1)).toEqual([]);
+  expect(await index.pendingDownloads(accountId, noon + 500, 1)).toHaveLength(1);
+  expect(await index.pendingDownloads(2, noon + 500, 1)).toEqual([]);
 });
 
 test('after eight failed tries a clip is damaged and no longer wanted', async () => {
@@ -104,7 +104,7 @@ test('after eight failed tries a clip is damaged and no longer wanted', async ()
   }
 
   expect(places.slice(-2)).toEqual(['listed', 'damaged']);
-  expect(await index.wanted(accountId, noon, 10)).toEqual([]);
+  expect(await index.pendingDownloads(accountId, noon, 10)).toEqual([]);
   await index.setKept(first, file, noon);
   expect(await index.source(first)).toMatchObject({ attempts: 0, clip: { place: 'kept' } });
 });

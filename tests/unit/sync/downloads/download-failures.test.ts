@@ -101,7 +101,7 @@ describe('a download that fails', () => {
     queue.start();
     await clock.advance(minutes(2));
     expect(place(1)).toBe('kept');
-    index.breakOnce('wanted', new Error('database is locked'));
+    index.breakOnce('pendingDownloads', new Error('database is locked'));
     queue.wake();
     await clock.advance(minutes(2));
     expect(place(1)).toBe('kept');

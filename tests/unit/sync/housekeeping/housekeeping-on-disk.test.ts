@@ -84,7 +84,7 @@ describe('housekeeping over a real index and a real disk', () => {
     await atRest(house.wake);
     expect((await lying()).sort()).toEqual(['c1', 'c5', 'c6']);
     expect(await places()).toEqual(['kept', 'pruned', 'pruned', 'pruned', 'kept', 'kept']);
-    expect((await index.wanted(accountId, clock.now(), 10)).length).toBe(0);
+    expect((await index.pendingDownloads(accountId, clock.now(), 10)).length).toBe(0);
     expect(warnings).toEqual([]);
   });
 
