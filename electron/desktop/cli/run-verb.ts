@@ -112,13 +112,11 @@ const plainJson = (value: unknown): string =>
       .join(''),
   );
 
-interface UntilReadyDeps {
-  readonly store: ReadonlyAppStore;
-  readonly clock: Clock;
-}
-
 /** Waits while the application starts. False when it does not know the networks in time. */
-export function untilReady({ store, clock }: UntilReadyDeps, longestMs: number): Promise<boolean> {
+export function untilReady(
+  { store, clock }: Pick<VerbDeps, 'store' | 'clock'>,
+  longestMs: number,
+): Promise<boolean> {
   if (isReady(store.get())) return Promise.resolve(true);
   return new Promise((resolve) => {
     const end = (ready: boolean) => {

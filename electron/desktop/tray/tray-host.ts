@@ -54,14 +54,16 @@ const watcher: BusObject = {
   interfaceName: 'org.kde.StatusNotifierWatcher',
 };
 
-interface WindowWithoutTrayDeps {
+/** Without a tray the window is the only way to reach the application, so it is shown when the tray has been gone for a while. */
+export function showWindowWithoutTray({
+  store,
+  clock,
+  show,
+}: {
   readonly store: ReadonlyAppStore;
   readonly clock: Clock;
   readonly show: () => void;
-}
-
-/** Without a tray the window is the only way to reach the application, so it is shown when the tray has been gone for a while. */
-export function showWindowWithoutTray({ store, clock, show }: WindowWithoutTrayDeps): Dispose {
+}): Dispose {
   let cancel: Dispose = () => undefined;
   let hadTray = true;
   const unsubscribe = store.subscribe('desktop', ({ hasTrayHost }) => {

@@ -68,12 +68,13 @@ export interface TrayAnimation {
   stop(): void;
 }
 
-interface TrayAnimationDeps {
+export function createTrayAnimation({
+  clock,
+  onFrame,
+}: {
   readonly clock: Clock;
   readonly onFrame: () => void;
-}
-
-export function createTrayAnimation({ clock, onFrame: onBeat }: TrayAnimationDeps): TrayAnimation {
+}): TrayAnimation {
   let timer: { readonly intervalMs: number; readonly cancel: Dispose } | null = null;
   let frame = 0;
 
@@ -81,7 +82,7 @@ export function createTrayAnimation({ clock, onFrame: onBeat }: TrayAnimationDep
     const cancel = clock.after(intervalMs, () => {
       timer = null;
       frame += 1;
-      onBeat();
+      onFrame();
     });
     timer = { intervalMs, cancel };
   }

@@ -68,7 +68,8 @@ export function createMainWindow(deps: MainWindowDeps): MainWindow {
     });
     const openedAt = deps.clock.now();
     watchRenderer(created, {
-      ...deps,
+      clock: deps.clock,
+      log: deps.log,
       onGone() {
         // A page that crashes right after opening would crash again and again.
         if (!isEnding && deps.clock.now() - openedAt > shortestLifeMs) show();

@@ -3,17 +3,19 @@ import { seconds, type Clock } from '../../lib/clock.ts';
 import type { Dispose } from '../../lib/dispose.ts';
 import type { Logger } from '../../lib/logger.ts';
 
-interface WatchRendererDeps {
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** The page has crashed; the caller decides whether to open it again. */
-  readonly onGone: () => void;
-}
-
 /** Closes the window when its page crashes, hangs or runs out of memory; tray and cloud session go on. */
 export function watchRenderer(
   window: BrowserWindow,
-  { clock, log, onGone }: WatchRendererDeps,
+  {
+    clock,
+    log,
+    onGone,
+  }: {
+    readonly clock: Clock;
+    readonly log: Logger;
+    /** The page has crashed; the caller decides whether to open it again. */
+    readonly onGone: () => void;
+  },
 ): void {
   const contents = window.webContents;
   let cancelEnd: Dispose = () => undefined;
