@@ -2,7 +2,6 @@ import type { FileSystem } from './file-system.ts';
 import { createHash, type Hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Timestamp } from '../../shared/models.ts';
-import type { KeptFile } from './clips/clip-index.ts';
 
 /** After a crash at any moment the file has its old or its new bytes, never a part of them. */
 export async function writeAtomically(
@@ -76,7 +75,10 @@ async function writeDurably(fs: FileSystem, path: string, bytes: Uint8Array): Pr
 }
 
 /** What the bytes of a file are. */
-export type FileBytes = Omit<KeptFile, 'path'>;
+export interface FileBytes {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
 
 /** Short enough that nobody waits for one of them. */
 export const chunkBytes = 2 ** 18;

@@ -10,6 +10,7 @@ import type {
   Timestamp,
 } from '../../../shared/models.ts';
 import type { Dispose } from '../../lib/dispose.ts';
+import type { FileBytes } from '../file-utils.ts';
 
 /** A sighting of a recording, ready for the index. */
 export interface ListedClip {
@@ -53,11 +54,9 @@ export interface ListingOutcome {
 }
 
 /** Where a kept clip lies and what it is. */
-export interface KeptFile {
+export interface KeptFile extends FileBytes {
   /** Relative to the archive folder, with `/`. */
   readonly path: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
 }
 
 /** What a download needs to know of a clip. */
