@@ -132,24 +132,26 @@ function effort() {
   };
 }
 
-/** What the index writes from the listing of a clip to its banner and its file: the average of twenty. */
+/** What the index writes from the listing of a clip to its banner and its file: the average of many, because some split pages. */
 async function costOfClip(folder: string): Promise<number> {
   const file = indexFile(join(folder, 'data'));
   const opened = { fs: nodeFileSystem, file, steps: migrations, now: 0 };
   const { database } = await openDatabase(opened);
   const index = createClipIndex(database);
   const before = effort().writtenBytes;
-  for (let at = 1; at <= 20; at += 1) {
+  for (let at = 1; at <= clipsWritten; at += 1) {
     const { added } = await index.recordListing([toListed(mediaItem(9_000_000 + at, at))], at);
     for (const { id } of added) {
       await index.claimNotification(id, at);
       await index.setKept(id, { path: `${id}.mp4`, sizeBytes: 1, sha256: '0'.repeat(64) }, at);
     }
   }
-  const written = (effort().writtenBytes - before) / 20;
+  const written = (effort().writtenBytes - before) / clipsWritten;
   database.close();
   return written;
 }
+
+const clipsWritten = 200;
 
 async function resyncOf({ simulator, credentials }: At, folder: string) {
   await simulator.clearRequests();

@@ -64,7 +64,7 @@ const syncRows = ({ clips, plainS, rawS, ours, carelessS }: FullSync): readonly 
     what: 'P11 durability (fsync left out)',
     floor: s(carelessS),
     ours: s(ours.seconds),
-    compared: `+${((ours.seconds / carelessS - 1) * 100).toFixed(1)} %`,
+    compared: `${((ours.seconds / carelessS - 1) * 100).toFixed(1)} % more`,
     bar: 'at most 2 %',
     isMet: ours.seconds / carelessS <= 1.02,
     isTimed: true,
