@@ -39,6 +39,14 @@ const emptyPages = ({ shelf, deviceId }: Question): ClipPagesState => ({
   problem: null,
 });
 
+interface Asked {
+  /** Number of the question. */
+  readonly asked: number;
+  readonly clips: readonly Clip[];
+  readonly want: number;
+  readonly from: ClipCursor | null;
+}
+
 /** Pages of clips by keyset; answers to an older question are dropped. */
 export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
   let state = emptyPages({ shelf: 'all', deviceId: null });
@@ -49,12 +57,8 @@ export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
 
   const show = (change: Partial<ClipPagesState>) => store.set((state = { ...state, ...change }));
 
-  async function append(
-    asked: number,
-    clips: readonly Clip[],
-    want: number,
-    from: ClipCursor | null,
-  ) {
+  /** Adds pages after `from` until there are `want` clips, unless something else was asked meanwhile. */
+  async function append({ asked, clips, want, from }: Asked): Promise<void> {
     const limit = Math.min(largestPage, want - clips.length);
     const { shelf, deviceId } = state;
     const answer = await source.listClips({ shelf, limit, before: from, deviceId });
@@ -65,14 +69,14 @@ export function createClipPages(source: Pick<Api, 'listClips'>): ClipPages {
     }
     const { next } = answer.value;
     const all = [...clips, ...answer.value.clips];
-    if (next !== null && all.length < want) await append(asked, all, want, next);
+    if (next !== null && all.length < want) await append({ asked, clips: all, want, from: next });
     else show({ clips: all, next, status: 'ready', problem: null });
   }
 
   async function load(clips: readonly Clip[], want: number, from: ClipCursor | null) {
     isLoading = true;
     const asked = (question += 1);
-    await append(asked, clips, want, from);
+    await append({ asked, clips, want, from });
     if (asked !== question) return;
     isLoading = false;
     if (isRefreshWanted) await refresh();

@@ -7,13 +7,12 @@ import type {
 type Settings = DeviceConfig['settings'];
 
 /** A draft with one more edit; what reads as the cloud has it is no change and falls out. */
-export function withEdit<K extends keyof DeviceSettings>(
+export function withEdit(
   settings: Settings,
   draft: DeviceSettingsChange,
-  key: K,
-  value: DeviceSettings[K],
+  edit: DeviceSettingsChange,
 ): DeviceSettingsChange {
-  return changedOnly(settings, { ...draft, [key]: value });
+  return changedOnly(settings, { ...draft, ...edit });
 }
 
 /** What differs from the cloud: only this is written. */

@@ -57,7 +57,8 @@ const longestClipMs = 60_000;
 const inSeconds = (count: number): string => m.seconds({ count });
 const plainNumber = (count: number): string => new Intl.NumberFormat().format(count);
 
-const steps = (key: RangeKey, label: Words, max: number, text?: Words): RangeField => ({
+/** From 1 to `max`. */
+const steps = (key: RangeKey, label: Words, max: number): RangeField => ({
   kind: 'range',
   key,
   label,
@@ -65,15 +66,19 @@ const steps = (key: RangeKey, label: Words, max: number, text?: Words): RangeFie
   max,
   unit: 1,
   words: plainNumber,
-  ...(text && { text }),
 });
 
-const lasting = (key: RangeKey, label: Words, min: number, maxMs: number): RangeField => ({
+/** Whole seconds. */
+const lasting = (
+  key: RangeKey,
+  label: Words,
+  range: { min: number; maxMs: number },
+): RangeField => ({
   kind: 'range',
   key,
   label,
-  min,
-  max: Math.round(maxMs / second),
+  min: range.min,
+  max: Math.round(range.maxMs / second),
   unit: second,
   words: inSeconds,
 });
@@ -81,14 +86,17 @@ const lasting = (key: RangeKey, label: Words, min: number, maxMs: number): Range
 const recording = (config: DeviceConfig): SettingGroup => ({
   title: m.group_recording,
   fields: [
-    lasting('clipMs', m.setting_clip_length, 5, config.longestClipMs ?? longestClipMs),
+    lasting('clipMs', m.setting_clip_length, {
+      min: 5,
+      maxMs: config.longestClipMs ?? longestClipMs,
+    }),
     {
       kind: 'switch',
       key: 'endsClipsEarly',
       label: m.setting_ends_early,
       text: m.setting_ends_early_text,
     },
-    lasting('retriggerMs', m.setting_retrigger, 10, 60 * second),
+    lasting('retriggerMs', m.setting_retrigger, { min: 10, maxMs: 60 * second }),
     { kind: 'quality', key: 'videoQuality', label: m.setting_quality },
     { kind: 'switch', key: 'isVideoFlipped', label: m.setting_flipped },
   ],
@@ -97,7 +105,10 @@ const recording = (config: DeviceConfig): SettingGroup => ({
 const motion: SettingGroup = {
   title: m.group_motion,
   fields: [
-    steps('motionSensitivity', m.setting_sensitivity, 9, m.setting_sensitivity_text),
+    {
+      ...steps('motionSensitivity', m.setting_sensitivity, 9),
+      text: m.setting_sensitivity_text,
+    },
     { kind: 'switch', key: 'isMotionAlertOn', label: m.setting_motion_alert },
     {
       kind: 'switch',
@@ -129,7 +140,10 @@ const camera: SettingGroup = {
   fields: [
     { kind: 'name', key: 'name', label: m.setting_name },
     { kind: 'switch', key: 'isLedOn', label: m.setting_led },
-    steps('syncInterval', m.setting_sync_interval, 20, m.setting_sync_interval_text),
+    {
+      ...steps('syncInterval', m.setting_sync_interval, 20),
+      text: m.setting_sync_interval_text,
+    },
   ],
 };
 

@@ -21,9 +21,9 @@ test('only what differs from the cloud is a change', () => {
 });
 
 test('an edit that is taken back is no change any more', () => {
-  const edited = withEdit(settings, {}, 'motionSensitivity', 8);
+  const edited = withEdit(settings, {}, { motionSensitivity: 8 });
   expect(countChanges(edited)).toBe(1);
-  expect(withEdit(settings, edited, 'motionSensitivity', 5)).toEqual({});
+  expect(withEdit(settings, edited, { motionSensitivity: 5 })).toEqual({});
 });
 
 test('a camera is offered only the settings it has', () => {
