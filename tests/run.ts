@@ -19,7 +19,7 @@ import {
  * `npm test`: every layer, each counted from its runner's JSON; what failed is named again at the end, and the last line
  * is the sum. Lanes of one row run side by side, the layers of a lane one after the other.
  *
- * The end-to-end tests mostly wait, so everything else runs beside them, with less right to the processor.
+ * The tests that play a person mostly wait, so everything else runs beside them, with less right to the processor.
  */
 const results = path.resolve('test-results');
 
@@ -37,7 +37,10 @@ const rows: readonly (readonly Lane[])[] = [
   [[['messages', () => check('messages')]]],
   [[['build', () => check('bundle')]]],
   [
-    [['e2e', () => playwright('e2e')]],
+    [
+      ['e2e', () => playwright('e2e')],
+      ['ui', () => playwright('ui')],
+    ],
     [
       ['lint', () => check('lint')],
       ['types', () => check('check-types')],
@@ -46,7 +49,6 @@ const rows: readonly (readonly Lane[])[] = [
       ['integration', () => vitest('integration')],
       ['electron', () => vitest('electron')],
       ['faults', () => vitest('faults')],
-      ['ui', () => playwright('ui')],
     ],
   ],
 ];
@@ -112,7 +114,7 @@ async function playwright(project: 'ui' | 'e2e'): Promise<Outcome> {
 function command(program: string, args: readonly string[], env = process.env): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
-    if (child.pid !== undefined && !args.includes('e2e')) setPriority(child.pid, lowPriority);
+    if (child.pid !== undefined && args[0] !== 'playwright') setPriority(child.pid, lowPriority);
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
