@@ -17,8 +17,18 @@ import {
   type ShortcutName,
 } from '../../shared/preferences.ts';
 import { notificationSettings } from '../lib/notification-schema.ts';
-import { openLiveView, type OpenLiveView } from './open-live-views.ts';
 import { entries, items, one, parts, type ReadField } from './settings-fields.ts';
+
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A live view as it is kept until the cloud has confirmed its end: by the command that opened it. */
+export const openLiveView = v.object({
+  networkId: v.custom<NetworkId>(isNetworkId),
+  commandId: natural,
+  openedAt: natural,
+});
+
+export type OpenLiveView = Readonly<v.InferOutput<typeof openLiveView>>;
 
 /** What the person chose, and what has to be remembered between two runs. */
 export interface Settings {

@@ -7,7 +7,7 @@ import { resetTopics, type ResetTopic } from '../../shared/preferences.ts';
 import type { Dispose } from '../lib/dispose.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import { keepCopyAside, setAside } from './file-utils.ts';
-import { openReserve, type Reserve } from './reserve.ts';
+import { openReserve, type Reserve } from './full-disk-reserve.ts';
 import {
   defaultSettings,
   invalidIn,

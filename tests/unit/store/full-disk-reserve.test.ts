@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { nodeFileSystem } from '../../../electron/store/file-system.ts';
-import { reserveBytes } from '../../../electron/store/reserve.ts';
+import { reserveBytes } from '../../../electron/store/full-disk-reserve.ts';
 import { openSettings } from '../../../electron/store/settings.ts';
 import { createFaultyFileSystem } from '../../fixtures/faulty-file-system.ts';
 import { diskFailure, noon, temporaryFolder } from './support.ts';
