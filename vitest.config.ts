@@ -1,7 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { electronPool } from './tests/integration/inside-electron/electron-pool.ts';
 
 const insideElectron = 'tests/integration/inside-electron';
+
+/** A module that is mocked must not have been loaded by another file. */
+const unitTestsWithMocks = readdirSync('tests/unit', { recursive: true, encoding: 'utf8' })
+  .map((name) => `tests/unit/${name.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('vi.mock('));
 
 export default defineConfig({
   test: {
@@ -9,13 +15,24 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       {
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+        // Loading the product anew for each file would take as long as the tests themselves.
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          exclude: unitTestsWithMocks,
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: { name: 'mocked', include: unitTestsWithMocks, testTimeout: 20_000 },
       },
       {
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts', 'tests/blink-cloud/**/*.test.ts'],
           exclude: [`${insideElectron}/**`],
+          isolate: false,
           testTimeout: 20_000,
         },
       },

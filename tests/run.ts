@@ -40,15 +40,15 @@ const rows: readonly (readonly Lane[])[] = [
     [
       ['e2e', () => playwright('e2e')],
       ['ui', () => playwright('ui')],
+      ['faults', () => vitest('faults')],
     ],
     [
       ['lint', () => check('lint')],
       ['types', () => check('check-types')],
       ['format', () => check('format')],
-      ['unit', () => vitest('unit')],
+      ['unit', () => vitest('unit', 'mocked')],
       ['integration', () => vitest('integration')],
       ['electron', () => vitest('electron')],
-      ['faults', () => vitest('faults')],
     ],
   ],
 ];
@@ -93,10 +93,11 @@ async function check(script: string): Promise<Outcome> {
     : { passed: 0, failed: 1, failures: [`npm run ${script}`] };
 }
 
-async function vitest(project: string): Promise<Outcome> {
-  const file = path.join(results, `${project}.json`);
+async function vitest(...projects: readonly string[]): Promise<Outcome> {
+  const file = path.join(results, `${projects.join('-')}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const options = ['--project', project, '--maxWorkers=1', ...reporters];
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  const options = [...chosen, '--maxWorkers=1', ...reporters];
   const status = await command('npx', ['vitest', 'run', ...options]);
   const report = await read(file);
   return { ...countVitest(report, status), failures: failuresInVitest(report) };

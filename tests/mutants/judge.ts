@@ -24,8 +24,10 @@ async function vitest(folder: string, mutant: Mutant, changed: string): Promise<
   const report = path.join(folder, 'test-results', 'mutant.json');
   await rm(report, { force: true });
   const selection = mutant.tests === undefined ? ['related', changed] : ['run', ...mutant.tests];
+  const projects = mutant.layer === 'unit' ? ['unit', 'mocked'] : [mutant.layer];
   await start(folder, 'npx', [
-    ...['vitest', ...selection, '--run', '--project', mutant.layer, '--bail', '1'],
+    ...['vitest', ...selection, '--run', '--bail', '1'],
+    ...projects.flatMap((project) => ['--project', project]),
     ...['--maxWorkers', '1', '--reporter=json', `--outputFile.json=${report}`],
   ]);
   const { numTotalTests = 0, numFailedTests = 0 } = await readJson(report);
