@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/errors.ts';
 import { m } from '../../shared/messages/compiled/messages.js';
-import { clockTime } from '../components/format.ts';
+import { clockTime } from '../components/display/format.ts';
 import { showToast } from '../stores/toasts.ts';
 
 const minuteMs = 60_000;

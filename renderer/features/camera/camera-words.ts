@@ -3,7 +3,7 @@ import type { DeviceReadings } from '../../../shared/device-config.ts';
 import type { Device } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
-import { measuredTemperature } from '../../components/format.ts';
+import { measuredTemperature } from '../../components/display/format.ts';
 
 const minuteMs = 60_000;
 

@@ -1,6 +1,6 @@
 import type { Clip, Timestamp } from '../../../shared/models.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
-import { clockTimeIn, dayName, daysAgo, fileSize } from '../../components/format.ts';
+import { clockTimeIn, dayName, daysAgo, fileSize } from '../../components/display/format.ts';
 
 const kinds: Record<Clip['kind'], () => string> = {
   motion: m.clip_kind_motion,

@@ -1,5 +1,5 @@
 import type { Clip, Timestamp } from '../../../shared/models.ts';
-import { dayStart } from '../../components/format.ts';
+import { dayStart } from '../../components/display/format.ts';
 
 /** The clips of one day, local time, in the order they came. */
 export interface ClipDay {

@@ -6,7 +6,7 @@ import type {
 } from '../../../shared/app-state.ts';
 import { m } from '../../../shared/messages/compiled/messages.js';
 import { report } from '../../../shared/messages/failures.ts';
-import { moment } from '../../components/format.ts';
+import { moment } from '../../components/display/format.ts';
 import { archiveNotices } from './archive-notice.ts';
 import type { Notice } from './notice.ts';
 

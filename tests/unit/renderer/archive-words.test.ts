@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { ArchiveReport } from '../../../shared/archive.ts';
-import { fileSize, speed } from '../../../renderer/components/format.ts';
+import { fileSize, speed } from '../../../renderer/components/display/format.ts';
 import {
   fetchTimeMs,
   fetchWords,
@@ -9,7 +9,7 @@ import {
   previewWords,
   reportWords,
   typedLimits,
-} from '../../../renderer/features/settings/archive-words.ts';
+} from '../../../renderer/features/settings/archive/archive-words.ts';
 import { archiveNotices } from '../../../renderer/features/status/archive-notice.ts';
 import { livedIn } from '../../ui/support/worlds.ts';
 

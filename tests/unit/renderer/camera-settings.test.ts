@@ -7,8 +7,8 @@ import {
 import { readingsOf } from '../../../renderer/features/camera/camera-words.ts';
 import { settingGroups } from '../../../renderer/features/camera/setting-fields.ts';
 import { nextCell } from '../../../renderer/features/camera/zone-grid.ts';
-import { minutesUntilTomorrow } from '../../../renderer/components/snooze-time.ts';
-import { temperatureScale } from '../../../renderer/components/temperature-input.ts';
+import { minutesUntilTomorrow } from '../../../renderer/components/fields/snooze-time.ts';
+import { temperatureScale } from '../../../renderer/components/fields/temperature-input.ts';
 import { cameraConfig, plainConfig } from '../../ui/support/answers.ts';
 import { frontYard } from '../../ui/support/worlds.ts';
 

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { appErrorCodes } from '../../../shared/errors.ts';
 import { report } from '../../../shared/messages/failures.ts';
-import { clockTimeIn, daysAgo, moment, temperature } from '../../../renderer/components/format.ts';
+import {
+  clockTimeIn,
+  daysAgo,
+  moment,
+  temperature,
+} from '../../../renderer/components/display/format.ts';
 import { dayHeading } from '../../../renderer/features/clips/clip-words.ts';
 import { groupByDay } from '../../../renderer/features/clips/group-by-day.ts';
 import { connectionNotices } from '../../../renderer/features/status/connection-notice.ts';
