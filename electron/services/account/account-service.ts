@@ -116,8 +116,11 @@ export function createAccountService(deps: AccountDeps): AccountService {
       await sessions.restore(accountId);
     } catch (error) {
       const problem = toAppError(error).code;
+      const isPast = () => before !== sessions.signOuts() || sessions.current() !== null;
+      // After a sign-out its home is not brought back either.
+      if (isPast()) return;
       await ignoreFailure(restoreHome({ accountId, index, store }));
-      if (before !== sessions.signOuts() || sessions.current() !== null) return;
+      if (isPast()) return;
       store.set('account', { phase: 'needs-sign-in', accountId, problem });
     }
   }
@@ -225,12 +228,14 @@ function createSessionHolder(deps: AccountDeps) {
   async function open(credentials: Credentials, keyringProblem: AppErrorCode | null) {
     const { accountId } = credentials;
     const kept: KeptCredentials = { newest: credentials, isForgotten: false };
+    const before = signOuts;
     await closing;
     const { client, cloud } = await deps.openSession(credentials, {
       saveCredentials: (rotated) => save(kept, rotated),
       onSignInNeeded: (problem) => void needSignIn(kept, problem),
     });
-    if (isOver) return cloud.stop();
+    // Signed out or ended meanwhile: nobody is signed in, and nothing is asked.
+    if (isOver || before !== signOuts) return cloud.stop();
     session = { accountId, client, cloud, kept };
     showHomeOf(store, accountId);
     store.set('account', { phase: 'signed-in', accountId, keyringProblem });

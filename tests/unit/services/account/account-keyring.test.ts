@@ -43,7 +43,7 @@ describe('a keyring that is unlocked while the program runs', () => {
 describe('two sign-ins at once', () => {
   it('end in one session, even while the keyring still keeps the first', async () => {
     let clients = 0;
-    const { account, secrets, state } = setUp({ onClient: () => (clients += 1) });
+    const { account, secrets, state } = setUp({ beforeSession: () => void (clients += 1) });
     await account.start();
     const release = secrets.hold();
     const form = { way: 'form', email: 'a@porchlight.test', password: 'x' } as const;
@@ -56,6 +56,44 @@ describe('two sign-ins at once', () => {
     await settled();
     expect(clients).toBe(1);
     expect(state().phase).toBe('signed-in');
+  });
+});
+
+describe('a session that is still being opened', () => {
+  /** Signed in from the keyring as far as the opening of the session, which waits. */
+  async function setUpOpening() {
+    const first = setUp();
+    await first.account.signIn();
+    await first.account.stop();
+    let open = (): void => undefined;
+    const isOpen = new Promise<void>((resolve) => (open = resolve));
+    first.secrets.problem = new AppError('keyring-locked');
+    const parts = setUp({ ...first, beforeSession: () => isOpen });
+    await parts.account.start();
+    first.secrets.problem = null;
+    const restored = parts.account.keyringMayBeUsable();
+    await settled();
+    return { ...parts, finish: () => (open(), restored) };
+  }
+
+  it('is not signed in any more when the person signs out meanwhile', async () => {
+    const { account, client, secrets, state, finish } = await setUpOpening();
+    await account.signOut({ clips: 'keep' });
+    await finish();
+    await settled();
+    expect(state()).toEqual({ phase: 'signed-out', problem: null });
+    expect(() => account.cloud()).toThrow('not-signed-in');
+    expect(secrets.entries.size).toBe(0);
+    expect(client.count('homescreen')).toBe(0);
+  });
+
+  it('asks nothing when the program ends meanwhile', async () => {
+    const { account, client, finish } = await setUpOpening();
+    await account.stop();
+    await finish();
+    await settled();
+    expect(() => account.cloud()).toThrow('not-signed-in');
+    expect(client.count('homescreen')).toBe(0);
   });
 });
 

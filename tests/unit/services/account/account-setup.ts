@@ -30,8 +30,8 @@ interface Options {
   readonly isRealSignInAllowed?: boolean;
   readonly hasLoopbackCloud?: boolean;
   readonly policy?: KeepPolicy;
-  /** Every client of the account; by default one. */
-  readonly onClient?: () => void;
+  /** Before each session of the account, which waits for it. */
+  readonly beforeSession?: () => void | Promise<void>;
 }
 
 const redirectUri = 'app://redirect';
@@ -76,7 +76,7 @@ export function setUpAccount(options: Options = {}) {
       return otherWay.strategy;
     },
     async openSession(_credentials, { saveCredentials, onSignInNeeded }) {
-      options.onClient?.();
+      await options.beforeSession?.();
       rotations.push(saveCredentials);
       const cloud = createCloudSession({
         ...below,
